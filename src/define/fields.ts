@@ -1,0 +1,43 @@
+interface FieldOptions {
+  label: string;
+  /** One line below the input. */
+  help?: string;
+  /** The vendor's page where a person finds the value. */
+  link?: { label: string; href: string };
+  placeholder?: string;
+  /** Optional fields may be left out; all others are required. */
+  optional?: boolean;
+  /** Anchored regular expression (source) that the whole value must match, with what to say when it does not. */
+  pattern?: string;
+  patternMessage?: string;
+  minLength?: number;
+  /** Characters; 4,096 unless said. */
+  maxLength?: number;
+  multiline?: boolean;
+  defaultValue?: string;
+  /** Spaces and quotes round a pasted value are removed unless `false` (a password may begin with a space). */
+  trim?: boolean;
+  /** For a form: prefixes that belong to another destination, and the words that warn of them. */
+  warnings?: { pattern: string; message: string }[];
+}
+
+export type FieldKind = "text" | "secret" | "url" | "select";
+
+export interface Field extends FieldOptions {
+  kind: FieldKind;
+  secret: boolean;
+  options?: { value: string; label: string }[];
+}
+
+/** A value that may be shown again. */
+export const text = (options: FieldOptions): Field => ({ ...options, kind: "text", secret: false });
+/** A value that is sealed and never travels back. */
+export const secret = (options: FieldOptions): Field => ({ ...options, kind: "secret", secret: true });
+/** An absolute http(s) URL that may be shown again. */
+export const url = (options: FieldOptions): Field => ({ ...options, kind: "url", secret: false });
+/** One of a few values. */
+export const select = (options: FieldOptions & { options: { value: string; label: string }[] }): Field => ({
+  ...options,
+  kind: "select",
+  secret: false,
+});

@@ -1,0 +1,30 @@
+/**
+ * How a request is authorised, as data. A template holds `{field}` places that the credential's fields fill.
+ * The mechanism of each scheme is one file in `broker/schemes/`.
+ */
+export interface SchemeTable {
+  basic: { username: string; password: string };
+  bearer: { token: string; prefix?: string };
+  header: { name: string; value: string };
+  /** OAuth 2.0 client credentials, RFC 6749 section 4.4. `clientAuthentication` defaults to "basic". */
+  oauthClientCredentials: {
+    /** Relative to the destination's base URL, or absolute on one of its hosts. */
+    tokenUrl: string;
+    clientId: string;
+    clientSecret: string;
+    scope?: string;
+    clientAuthentication?: "basic" | "body";
+    bodyFormat?: "form" | "json";
+  };
+}
+
+export type SchemeName = keyof SchemeTable;
+export type Scheme = { [K in SchemeName]: { scheme: K } & SchemeTable[K] }[SchemeName];
+
+export const basic = (options: SchemeTable["basic"]): Scheme => ({ scheme: "basic", ...options });
+export const bearer = (options: SchemeTable["bearer"]): Scheme => ({ scheme: "bearer", ...options });
+export const header = (options: SchemeTable["header"]): Scheme => ({ scheme: "header", ...options });
+export const oauthClientCredentials = (options: SchemeTable["oauthClientCredentials"]): Scheme => ({
+  scheme: "oauthClientCredentials",
+  ...options,
+});

@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { Database } from "./schema.ts";
+
+export type { Database } from "./schema.ts";
+export type Tx = Transaction<Database>;
+
+/** Channel on which every process hears what changed, so that caches let go of it. */
+export const changesChannel = "credenza_changed";
+
+/** The role without privileges of its own that every organization's transaction runs under. */
+export const applicationRole = "credenza_app";
+
+export interface Store {
+  /** The owner's connections: migrations, sign-in, look-ups across organizations, jobs. Row-level security does not hold here. */
+  system: Kysely<Database>;
+  systemPool: pg.Pool;
+  /**
+   * Runs `work` in one transaction that can see only this organization's rows.
+   * Costs three round trips beside the work's own queries: begin with the organization set, and commit.
+   */
+  inOrganization<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  url: string;
+  /** Connections per pool. */
+  maxConnections?: number;
+  onError: (error: Error) => void;
+}
+
+export function createStore({ url, maxConnections = 10, onError }: StoreOptions): Store {
+  const systemPool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: "credenza" });
+  const tenantPool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: "credenza",
+    options: `-c role=${applicationRole}`,
+  });
+  systemPool.on("error", onError);
+  tenantPool.on("error", onError);
+  const system = new Kysely<Database>({ dialect: new PostgresDialect({ pool: systemPool }) });
+  const tenant = new Kysely<Database>({ dialect: new PostgresDialect({ pool: tenantPool }) });
+
+  return {
+    system,
+    systemPool,
+    inOrganization: (organizationId, work) =>
+      tenant.transaction().execute(async (tx) => {
+        await sql`select set_config('credenza.organization', ${organizationId}, true)`.execute(tx);
+        return work(tx);
+      }),
+    close: async () => {
+      await Promise.all([system.destroy(), tenant.destroy()]);
+    },
+  };
+}
+
+/** Tells every process, after this transaction commits, that a cached thing changed. */
+export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Promise<void> {
+  await sql`select pg_notify(${changesChannel}, ${`${kind}:${id}`})`.execute(tx);
+}
+
+export type ChangeKind = "credential" | "incomingwebhook" | "access" | "session" | "datakey";
