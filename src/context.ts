@@ -4,6 +4,7 @@ import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Registry } from "./define/registry.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Network } from "./net/network.ts";
 import type { Changes } from "./store/changes.ts";
 import type { Store } from "./store/db.ts";
@@ -24,6 +25,7 @@ export interface Actor {
 /** The object graph, built once in `main.ts`; tests put other parts in (clock, network). */
 export interface Context {
   config: Config;
+  version: string;
   log: Logger;
   /** Unix milliseconds. */
   now: () => number;
@@ -36,4 +38,5 @@ export interface Context {
   access: Access;
   incoming: IncomingWebhooks;
   jobs: Jobs;
+  metrics: Metrics;
 }

@@ -3,6 +3,7 @@ import type { Actor, Context } from "../context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import type { AuditAction, ResourceType } from "./glossary.ts";
+import type { Registry } from "./registry.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -41,13 +42,16 @@ export interface OperationDefinition<P extends Shape, Q extends Shape, B extends
   /** Written in the same transaction when the call changes something; `detail` must hold no secret. */
   audit?: {
     action: AuditAction;
-    detail?: (output: z.output<O>, call: { params: Parsed<P> }) => Record<string, unknown>;
+    /** The item's id where it is neither the output's `id` nor the path's. */
+    itemId?: (output: z.output<O>, params: Parsed<P>) => string | null;
+    detail?: (output: z.output<O>, params: Parsed<P>) => Record<string, unknown>;
   };
   params?: P;
   query?: Q;
   /** Schema of the JSON body, or a function of the registry where the systems decide it. */
-  body?: B | ((context: Context) => B);
-  output: O;
+  body?: B | ((registry: Registry) => B);
+  /** Every answer is parsed with it before it leaves; strict, so what it does not name is a fault and never sent. */
+  output: O | ((registry: Registry) => O);
   /** Beside those that every operation can give. */
   errors?: ErrorCode[];
   /**

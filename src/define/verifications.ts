@@ -1,12 +1,13 @@
 /**
  * How an incoming request is verified, as data. Templates over the request and the credential's fields:
- * `{body}` raw bytes, `{method}`, `{url}` the public URL as signed, `{timestamp}`, `{id}`, and any credential field.
- * The mechanism of each is one file in `webhooks/incoming/verifiers/`.
+ * `{body}` raw bytes, `{method}`, `{url}` the public URL as signed, `{timestamp}` as received, any name of `parameters`,
+ * and any credential field. The mechanism of each is one file in `webhooks/incoming/verifiers/`.
  */
 export interface Mac {
   /** `hmac` keyed by `key`; `hash` is a bare digest of the signed bytes (only HubSpot v1 and v2). */
   kind: "hmac" | "hash";
   hash: "sha1" | "sha256" | "sha384" | "sha512";
+  /** Compared as text: lower-case hex, or base64 with its padding. */
   encoding: "hex" | "base64";
   /** Template of the key, used as UTF-8 bytes. */
   key?: string;
@@ -16,15 +17,15 @@ export interface Mac {
 
 export interface SignatureHeader {
   header: string;
-  /** `plain`: the value is the signature. `list`: `k=v` pairs between commas or semicolons, as Stripe and Paddle send. */
+  /** `plain`: the value is the signature. `list`: `k=v` pairs, as Stripe and Paddle send. */
   format: "plain" | "list";
-  /** Keys of a list whose values are signatures, e.g. ["v1"]. */
+  /** Between the pairs of a list ("," unless said), or between several plain signatures; any may match. */
+  separator?: string;
+  /** Keys of a list whose values are signatures, e.g. ["v1"]; other keys are ignored. */
   signatureKeys?: string[];
   /** Key of a list that holds the timestamp, e.g. "t". */
   timestampKey?: string;
-  /** Several signatures between this separator; any may match. */
-  separator?: string;
-  /** Only values with this prefix count, e.g. "v1=". It is removed. */
+  /** Only plain values with this prefix count, e.g. "v1=". It is removed. */
   prefix?: string;
 }
 
@@ -32,24 +33,31 @@ export interface SignatureRule {
   mac: Mac;
   signature: SignatureHeader;
   timestamp?: { header?: string; unit: "seconds" | "milliseconds" };
-  /** Further headers that the signed template names, e.g. { id: "X-M3ter-Id" }. */
-  parameters?: Record<string, string>;
+  /**
+   * Further headers that the signed template names, e.g. `{ id: { header: "X-M3ter-Id", pattern } }`. The anchored pattern
+   * must exclude whatever stands between the signed parts, so that no two requests give the same signed bytes.
+   */
+  parameters?: Record<string, { header: string; pattern: string }>;
   /** Header values that must equal a template of the credential, compared in constant time. */
   equals?: { header: string; value: string }[];
-  /** Percent-encoded characters that the vendor decodes in the URL before signing. */
-  decodeInUrl?: string;
+  /**
+   * Percent-encodings (e.g. "%2F") that the vendor decodes in the URL before it signs. The URL as received is accepted too.
+   */
+  decodeInUrl?: string[];
+  /** When the request has this header, the rule counts only with this value. */
+  announcedBy?: { header: string; value: string };
 }
 
 export interface VerificationTable {
   basic: { username: string; password: string };
   signature: SignatureRule;
-  /** The first version that the webhook allows and the request carries; `default` are allowed unless the webhook says otherwise. */
-  signatureVersions: { option: string; versions: Record<string, SignatureRule>; default: string[] };
+  /** The versions in the order in which they are preferred; those of `default` count unless the webhook's option lists others. */
+  signatureVersions: { option: WebhookOption; versions: Record<string, SignatureRule>; default: string[] };
   /** A bearer JWT signed with the template `key`, or an HMAC of the raw body in the header that the webhook's option names. */
   jwtOrHmac: {
     key: string;
-    algorithms: string[];
-    headerOption: string;
+    algorithms: ("HS256" | "HS384" | "HS512")[];
+    headerOption: WebhookOption;
     hash: "sha256";
     encodings: ("hex" | "base64")[];
   };
@@ -58,15 +66,37 @@ export interface VerificationTable {
 export type VerificationName = keyof VerificationTable;
 export type Verification = { [K in VerificationName]: { verify: K } & VerificationTable[K] }[VerificationName];
 
+/** Settings that a webhook may have, when the type of its credential declares them. */
+export const webhookOptions = ["windowSeconds", "hubspotVersions", "signatureHeader"] as const;
+export type WebhookOption = (typeof webhookOptions)[number];
+
+/** Where a value stands in a request that has been verified. */
+export interface RequestValue {
+  header?: string;
+  /** Dotted path into the JSON body; a number is an index, e.g. `0.subscriptionType`. */
+  bodyPath?: string;
+  /** Claim of the JWT that verified the request. */
+  claim?: string;
+  /** Only a value that matches this anchored pattern counts. */
+  pattern?: string;
+}
+
+/** An id of the event: one value, or of a body that is a list the named values of `each` entry, the first being the entry's id. */
+export type EventIdRule = RequestValue | { each: string[] };
+
 export interface IncomingWebhookRules {
   verification: Verification;
   /** Seconds that a signed timestamp may be away from now, in either direction. 300 unless said. */
   windowSeconds?: number;
-  /** Where the provider's event id and type are; the first that is present counts. Without one, the body's digest stands in. */
-  eventId?: { header?: string; bodyPath?: string }[];
-  eventType?: { header?: string; bodyPath?: string }[];
-  /** Settings of a webhook with this type of credential. */
-  options?: string[];
+  /**
+   * Where the provider's event id is; the first that is present counts, and the same id is the same event for ever.
+   * Without one, what was signed stands in, for as long as the window is.
+   */
+  eventId?: EventIdRule[];
+  eventType?: RequestValue[];
+  options?: WebhookOption[];
+  /** Body of the sample request that the Console offers; `{eventId}` and `{now}` (Unix seconds) are filled. */
+  sampleBody?: string;
 }
 
 export const basicAuth = (options: VerificationTable["basic"]): Verification => ({ verify: "basic", ...options });

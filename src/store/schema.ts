@@ -180,7 +180,8 @@ export interface Database {
     id: string;
     organization_id: string;
     name: string;
-    credential_id: string;
+    /** null: the credential was destroyed; the webhook refuses everything. */
+    credential_id: string | null;
     workflow_id: string | null;
     active: boolean;
     token: string;

@@ -154,6 +154,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index credentials_list on credentials (organization_id, id desc) where dt_deleted is null;
     create index credentials_destination on credentials (organization_id, destination, id desc) where dt_deleted is null;
+    create index credentials_name on credentials (organization_id, lower(name), id) where dt_deleted is null;
     create index credentials_deleted on credentials (dt_deleted) where dt_deleted is not null;
     create table credential_secrets (
       credential_id uuid not null references credentials on delete cascade,
@@ -204,7 +205,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid primary key,
       organization_id uuid not null references organizations on delete cascade,
       name text not null,
-      credential_id uuid not null references credentials,
+      credential_id uuid references credentials on delete set null,
       workflow_id uuid,
       active boolean not null default true,
       token text not null unique,

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Logger, pino } from "pino";
+import { createAccess } from "./access/access.ts";
+import { createBroker } from "./broker/broker.ts";
+import type { Config } from "./config/config.ts";
+import type { Context } from "./context.ts";
+import { loadRegistry } from "./define/registry.ts";
+import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
+import { createJobs } from "./jobs/jobs.ts";
+import { migrateJobs } from "./jobs/migrate.ts";
+import { createMetrics } from "./metrics.ts";
+import { createNetwork } from "./net/network.ts";
+import { createChanges } from "./store/changes.ts";
+import { createStore } from "./store/db.ts";
+import { migrate } from "./store/migrate.ts";
+import { unlockVault } from "./vault/unlock.ts";
+import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+
+const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
+
+export const version: string = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+
+/** What a test may put in place of the real part. */
+export interface Parts {
+  now?: () => number;
+  log?: Logger;
+  onRootKeyGenerated?: (file: string, fingerprint: string) => void;
+}
+
+export interface Assembly {
+  context: Context;
+  /** Flushes what is gathered in memory and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Brings the database up to date, opens the vault and builds the object graph on it. Throws StartError. */
+export async function assemble(config: Config, databaseUrl: string, parts: Parts = {}): Promise<Assembly> {
+  const log = parts.log ?? pino({ level: config.logLevel, base: null });
+  const now = parts.now ?? Date.now;
+  const store = createStore({
+    url: databaseUrl,
+    onError: (error) => log.warn({ reason: error.message }, "Database connection lost"),
+  });
+  try {
+    await migrateJobs(store.systemPool);
+    await migrate(store.system);
+    const vault = await unlockVault(store.system, config, parts.onRootKeyGenerated ?? (() => {}));
+    resolveVocabularyEverywhere();
+    const registry = await loadRegistry([systemsFolder, ...(config.systemsDir ? [config.systemsDir] : [])]);
+    const changes = await createChanges(databaseUrl, (error) =>
+      log.warn({ reason: error.message }, "Change feed lost"),
+    );
+    const context = { config, version, log, now, store, changes, vault, registry, metrics: createMetrics() } as Context;
+    changes.on("datakey", () => vault.forget());
+    context.network = createNetwork({ egressAllow: config.egressAllow });
+    context.broker = createBroker(context);
+    context.access = createAccess(context);
+    context.incoming = createIncomingWebhooks(context);
+    context.jobs = createJobs(context, databaseUrl);
+    return { context, close: () => closeAll(context) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function closeAll(context: Context): Promise<void> {
+  await context.jobs.stop();
+  await context.incoming.close();
+  await context.broker.close();
+  await context.network.close();
+  await context.changes.close();
+  await context.store.close();
+}

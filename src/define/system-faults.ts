@@ -1,0 +1,66 @@
+import type { CredentialType, SystemDefinition } from "./system.ts";
+import { templateFields } from "./template.ts";
+
+const constantName = /^[A-Z][A-Z0-9_]*$/;
+const fieldName = /^[a-z][A-Za-z0-9]*$/;
+
+/** Names that an answer or a request uses itself, so that no field may. */
+const reservedNames = new Set([
+  "id", "name", "destination", "type", "status", "statusDetail", "sealedFields", "version", "lastUsedAt", "expiresAt",
+  "dtCreated", "dtLastModified", "dtDeleted", "createdBy", "createdByName", "lastModifiedBy", "previousSecretValidHours",
+]); // biome-ignore format: a list
+
+/** What is wrong with a definition, in words; empty when nothing is. The conformance tests and the start both ask it. */
+export function systemFaults(system: SystemDefinition): string[] {
+  const faults: string[] = [];
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(system.id)) faults.push("its id is not kebab-case");
+  if (!/^#[0-9a-f]{6}$/i.test(system.color)) faults.push("its color is not #rrggbb");
+  for (const [id, destination] of Object.entries(system.destinations)) {
+    if (!constantName.test(id)) faults.push(`the destination ${id} is not in capitals`);
+    if (destination.direction === "outgoing" && !destination.baseUrl)
+      faults.push(`the destination ${id} has no baseUrl`);
+  }
+  for (const [id, type] of Object.entries(system.credentialTypes)) {
+    if (!constantName.test(id)) faults.push(`the type ${id} is not in capitals`);
+    for (const destination of type.destinations ?? []) {
+      if (!system.destinations[destination]) faults.push(`the type ${id} names the unknown destination ${destination}`);
+    }
+    faults.push(...typeFaults(id, type), ...urlFaults(system, id, type));
+  }
+  return faults;
+}
+
+function typeFaults(id: string, type: CredentialType): string[] {
+  const faults: string[] = [];
+  for (const [name, field] of Object.entries(type.fields)) {
+    if (!fieldName.test(name) || reservedNames.has(name))
+      faults.push(`the field ${id}.${name} has a name that cannot be used`);
+    if (field.pattern !== undefined && !isAnchored(field.pattern))
+      faults.push(`the pattern of ${id}.${name} is not ^anchored$`);
+    if (field.secret !== (field.kind === "secret"))
+      faults.push(`the field ${id}.${name} does not say whether it is secret`);
+  }
+  if (!type.authorize && !type.incoming && !type.signing)
+    faults.push(`the type ${id} authorises, verifies and signs nothing`);
+  return faults;
+}
+
+/** Only fields that are shown may stand in a URL, and in its host only those whose pattern keeps them one label or name. */
+function urlFaults(system: SystemDefinition, typeId: string, type: CredentialType): string[] {
+  const faults: string[] = [];
+  for (const [id, destination] of Object.entries(system.destinations)) {
+    if (type.destinations && !type.destinations.includes(id)) continue;
+    for (const template of [destination.baseUrl, ...(destination.hosts ?? [])].filter((url) => url !== undefined)) {
+      for (const name of templateFields(template)) {
+        const field = type.fields[name];
+        if (!field) faults.push(`the URL of ${id} names ${name}, which ${typeId} does not have`);
+        else if (field.secret) faults.push(`the URL of ${id} would hold the secret ${name}`);
+        else if (field.kind === "text" && !field.pattern)
+          faults.push(`${typeId}.${name} stands in a URL and has no pattern`);
+      }
+    }
+  }
+  return faults;
+}
+
+const isAnchored = (pattern: string): boolean => pattern.startsWith("^") && pattern.endsWith("$");

@@ -1,0 +1,76 @@
+import type { Context } from "../context.ts";
+import { equalBytes } from "../crypto/compare.ts";
+import { Problem } from "../errors.ts";
+import type { Tx } from "../store/db.ts";
+import {
+  claimIdempotencyKey,
+  type EarlierRequest,
+  type IdempotentRequest,
+  releaseIdempotencyKey,
+  storeAnswer,
+} from "../store/idempotency.ts";
+
+export interface Answer {
+  status: number;
+  /** JSON. */
+  body: string;
+}
+
+/** One request with an Idempotency-Key. */
+export type Once = Omit<IdempotentRequest, "requestMac"> & { requestMac: () => Promise<Buffer> };
+
+/** Runs the work, or gives the answer that the same key got before. Key, change and answer are one transaction. */
+export async function answerOnce(
+  context: Context,
+  tx: Tx,
+  once: Once | undefined,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!once) return work();
+  const request = { ...once, requestMac: await once.requestMac() };
+  const earlier = await claimIdempotencyKey(tx, request);
+  if (earlier) return earlierAnswer(context, request, earlier);
+  const answer = await work();
+  await storeAnswer(tx, request, { status: answer.status, sealedAnswer: await sealAnswer(context, request, answer) });
+  return answer;
+}
+
+/** The same for work that calls out: the key is taken in a transaction of its own, and given back when the work fails. */
+export async function answerOnceAroundCall(
+  context: Context,
+  once: Once | undefined,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!once) return work();
+  const request = { ...once, requestMac: await once.requestMac() };
+  const { inOrganization } = context.store;
+  const earlier = await inOrganization(request.organizationId, (tx) => claimIdempotencyKey(tx, request));
+  if (earlier) return earlierAnswer(context, request, earlier);
+  try {
+    const answer = await work();
+    const sealedAnswer = await sealAnswer(context, request, answer);
+    await inOrganization(request.organizationId, (tx) =>
+      storeAnswer(tx, request, { status: answer.status, sealedAnswer }),
+    );
+    return answer;
+  } catch (error) {
+    await inOrganization(request.organizationId, (tx) => releaseIdempotencyKey(tx, request));
+    throw error;
+  }
+}
+
+async function earlierAnswer(context: Context, request: IdempotentRequest, earlier: EarlierRequest): Promise<Answer> {
+  if (earlier.operation !== request.operation || !equalBytes(earlier.requestMac, request.requestMac)) {
+    throw new Problem("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
+  }
+  if (earlier.status === null || earlier.sealedAnswer === null) {
+    throw new Problem("request_in_progress", "The first request with this Idempotency-Key has not finished.");
+  }
+  const body = await context.vault.openBytes(request.organizationId, answerPurpose(request), earlier.sealedAnswer);
+  return { status: earlier.status, body: body.toString("utf8") };
+}
+
+const sealAnswer = (context: Context, request: IdempotentRequest, answer: Answer): Promise<string> =>
+  context.vault.sealBytes(request.organizationId, answerPurpose(request), Buffer.from(answer.body));
+
+const answerPurpose = (request: IdempotentRequest): string => `answer:${request.actorId}:${request.key}`;

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../../context.ts";
+
+const staleHeartbeatMs = 15_000;
+
+/** `/healthz`: the process lives. `/readyz`: the database answers and a worker's heart beats. `/metrics`: Prometheus. */
+export function addHealthRoutes(app: FastifyInstance, context: Context): void {
+  app.get("/healthz", async () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const checks = await readiness(context);
+    const isReady = Object.values(checks).every((check) => check === "ok");
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? "ok" : "not ready", checks });
+  });
+  app.get("/metrics", async (_request, reply) => {
+    const { contentType, body } = await context.metrics.render();
+    return reply.header("content-type", contentType).send(body);
+  });
+}
+
+async function readiness(context: Context): Promise<Record<string, string>> {
+  try {
+    const lastHeartbeat = await context.jobs.lastHeartbeat();
+    const isFresh = lastHeartbeat !== null && context.now() - lastHeartbeat.getTime() < staleHeartbeatMs;
+    return {
+      database: "ok",
+      migrations: "ok",
+      worker: isFresh ? "ok" : "no worker has reported in the last 15 seconds",
+    };
+  } catch {
+    return { database: "does not answer" };
+  }
+}

@@ -1,0 +1,92 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import type { Context } from "../context.ts";
+import { newId } from "../crypto/ids.ts";
+import { Problem } from "../errors.ts";
+import { operations } from "../operations/index.ts";
+import { addConsole } from "./console.ts";
+import { parseJson } from "./json.ts";
+import { openApiDocument } from "./openapi.ts";
+import { sendProblem } from "./problem.ts";
+import { addRoute } from "./route.ts";
+import { addAuthRoutes } from "./routes/auth.ts";
+import { addHealthRoutes } from "./routes/health.ts";
+import { addHookRoutes } from "./routes/hooks.ts";
+import { addOauthRoutes } from "./routes/oauth.ts";
+import { addProxyRoutes } from "./routes/proxy.ts";
+import { addWellKnownRoutes } from "./routes/well-known.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The bytes of a JSON body, for what compares bodies. */
+    rawBody: Buffer | undefined;
+  }
+}
+
+const bodyLimitBytes = 1024 * 1024;
+
+/** What no operation can describe is written by hand; this is the whole list. */
+const handWrittenRoutes = [
+  addHealthRoutes,
+  addWellKnownRoutes,
+  addOauthRoutes,
+  addAuthRoutes,
+  addHookRoutes,
+  addProxyRoutes,
+];
+
+export async function createServer(context: Context): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: undefined,
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    genReqId: () => newId(),
+    requestTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: false, caseSensitive: true },
+    trustProxy: false,
+    exposeHeadRoutes: false,
+  });
+  app.decorateRequest("rawBody", undefined);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    ["application/json", "text/json"],
+    { parseAs: "buffer" },
+    async (request: { rawBody?: Buffer }, body: Buffer) => {
+      request.rawBody = body;
+      return body.length === 0 ? undefined : parseJson(body);
+    },
+  );
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(securityHeaders);
+    reply.header("x-request-id", request.id);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    context.metrics.request(
+      request.method,
+      request.routeOptions.url ?? "unmatched",
+      reply.statusCode,
+      reply.elapsedTime,
+    );
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(context, request, reply, error));
+
+  for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
+  for (const operation of operations) addRoute(app, context, operation);
+  let document: string | undefined;
+  app.get("/openapi.json", async (_request, reply) => {
+    document ??= JSON.stringify(openApiDocument(context, operations));
+    return reply.header("content-type", "application/json; charset=utf-8").send(document);
+  });
+  await addConsole(app, context, (request, reply) => sendProblem(context, request, reply, new Problem("not_found")));
+  await app.ready();
+  return app;
+}
+
+const securityHeaders = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};

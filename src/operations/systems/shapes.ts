@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Field } from "../../define/fields.ts";
+import type { Registry } from "../../define/registry.ts";
+import type { CredentialType, SystemDefinition } from "../../define/system.ts";
+
+const field = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  kind: z.enum(["text", "secret", "url", "select"]),
+  secret: z.boolean(),
+  required: z.boolean(),
+  trim: z.boolean(),
+  multiline: z.boolean().optional(),
+  pattern: z.string().optional(),
+  patternMessage: z.string().optional(),
+  minLength: z.int().optional(),
+  maxLength: z.int().optional(),
+  placeholder: z.string().optional(),
+  help: z.string().optional(),
+  link: z.strictObject({ label: z.string(), href: z.string() }).optional(),
+  options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+  defaultValue: z.string().optional(),
+  warnings: z.array(z.strictObject({ pattern: z.string(), message: z.string() })).optional(),
+});
+
+export const system = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  category: z.string(),
+  color: z.string(),
+  monogram: z.string(),
+  website: z.string().optional(),
+  summary: z.string(),
+  destinations: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      group: z.string(),
+      description: z.string().optional(),
+      direction: z.enum(["outgoing", "incoming", "signing"]),
+    }),
+  ),
+  credentialTypes: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      summary: z.string(),
+      destinations: z.array(z.string()),
+      isDefault: z.boolean(),
+      testable: z.boolean(),
+      incoming: z.boolean(),
+      webhookOptions: z.array(z.string()),
+      fields: z.array(field),
+    }),
+  ),
+  counts: z.strictObject({ credentials: z.int(), disconnected: z.int() }),
+});
+
+type Counts = Map<string, { credentials: number; disconnected: number }>;
+
+/** The catalogue entry of a system: what a form needs, no functions and nothing secret. */
+export function toSystem(registry: Registry, definition: SystemDefinition, counts: Counts): z.input<typeof system> {
+  const destinationIds = Object.keys(definition.destinations);
+  return {
+    id: definition.id,
+    name: definition.name,
+    category: definition.category,
+    color: definition.color,
+    monogram: monogramOf(definition.name),
+    website: definition.website,
+    summary: definition.summary,
+    destinations: destinationIds.map((id) => toDestination(registry, definition, id)),
+    credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => toType(id, type, destinationIds)),
+    counts: {
+      credentials: sum(destinationIds, (id) => counts.get(id)?.credentials),
+      disconnected: sum(destinationIds, (id) => counts.get(id)?.disconnected),
+    },
+  };
+}
+
+function toDestination(registry: Registry, definition: SystemDefinition, id: string) {
+  const { name, direction, description } = definition.destinations[id] ??
+    registry.destination(id) ?? { name: id, direction: "outgoing" as const };
+  return { id, name, direction, description, group: definition.category };
+}
+
+function toType(id: string, type: CredentialType, destinationIds: string[]) {
+  return {
+    id,
+    name: type.name,
+    summary: type.summary,
+    destinations: type.destinations ?? destinationIds,
+    isDefault: type.default ?? false,
+    testable: type.test !== undefined,
+    incoming: type.incoming !== undefined,
+    webhookOptions: type.incoming?.options ?? [],
+    fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),
+  };
+}
+
+function toField(name: string, { optional, trim, ...definition }: Field): z.input<typeof field> {
+  return { ...definition, name, required: !optional, trim: trim ?? true };
+}
+
+/** One or two letters that stand for the system: "Chargebee" C, "Sage Intacct" SI. */
+function monogramOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter((word) => word !== "");
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("");
+}
+
+const sum = (ids: string[], count: (id: string) => number | undefined): number =>
+  ids.reduce((total, id) => total + (count(id) ?? 0), 0);

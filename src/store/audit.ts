@@ -1,0 +1,71 @@
+import type { Kysely } from "kysely";
+import type { AuditAction, ResourceType } from "../define/glossary.ts";
+import type { Database, Tx } from "./db.ts";
+import { decodeCursor, toPage } from "./paging.ts";
+
+export interface AuditEntry {
+  id: string;
+  organizationId: string;
+  action: AuditAction;
+  actorType: "USER" | "SERVICEUSER" | "SYSTEM";
+  actorId: string | null;
+  actorName: string | null;
+  resourceType: ResourceType;
+  resourceId: string | null;
+  /** No secret and no value that a caller typed into a secret field. */
+  detail: Record<string, unknown>;
+  requestId: string | null;
+}
+
+/** Written in the transaction of the change itself: both are there, or neither. */
+export async function writeAudit(db: Kysely<Database> | Tx, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto("audit_events")
+    .values({
+      id: entry.id,
+      organization_id: entry.organizationId,
+      action: entry.action,
+      actor_type: entry.actorType,
+      actor_id: entry.actorId,
+      actor_name: entry.actorName,
+      resource_type: entry.resourceType,
+      resource_id: entry.resourceId,
+      detail: JSON.stringify(entry.detail),
+      request_id: entry.requestId,
+    })
+    .execute();
+}
+
+export interface AuditQuery {
+  resourceType?: ResourceType;
+  resourceId?: string;
+  pageSize: number;
+  nextToken?: string;
+}
+
+export async function listAudit(tx: Tx, query: AuditQuery) {
+  let select = tx
+    .selectFrom("audit_events")
+    .selectAll()
+    .orderBy("id", "desc")
+    .limit(query.pageSize + 1);
+  if (query.resourceType) select = select.where("resource_type", "=", query.resourceType);
+  if (query.resourceId) select = select.where("resource_id", "=", query.resourceId);
+  if (query.nextToken) select = select.where("id", "<", decodeCursor(query.nextToken).id);
+  return toPage(
+    await select.execute(),
+    query.pageSize,
+    (row) => ({
+      id: row.id,
+      action: row.action,
+      actorType: row.actor_type,
+      actorId: row.actor_id,
+      actorName: row.actor_name,
+      resourceType: row.resource_type,
+      resourceId: row.resource_id,
+      dtOccurred: row.dt_occurred.toISOString(),
+      detail: row.detail,
+    }),
+    (row) => ({ id: row.id }),
+  );
+}

@@ -1,0 +1,12 @@
+import { type Kysely, type Migration, Migrator } from "kysely";
+import * as mainJob from "./migrations/001-main-job.ts";
+import type { Database } from "./schema.ts";
+
+export const migrations: Record<string, Migration> = { "001-main-job": mainJob };
+
+/** Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { StartError } from "../config/start-error.ts";
+import { aeadKey } from "../crypto/aead.ts";
+import { hmac } from "../crypto/digest.ts";
+import { randomToken } from "../crypto/ids.ts";
+import { openWith, sealWith } from "./sealed-value.ts";
+
+/** Wraps data keys. A provider that never lets its key out (AWS KMS, GCP KMS, Vault transit) fits the same shape. */
+export interface RootKey {
+  /** Names the key without telling anything about it: 16 hex characters. */
+  fingerprint: string;
+  wrap(plaintext: Uint8Array, associatedData: string): Promise<string>;
+  unwrap(wrapped: string, associatedData: string): Promise<Buffer>;
+}
+
+const keyBytes = 32;
+
+export function rootKeyFromBytes(bytes: Uint8Array): RootKey {
+  const key = aeadKey(bytes);
+  const fingerprint = hmac("sha256", bytes, "credenza root key").toString("hex").slice(0, 16);
+  return {
+    fingerprint,
+    wrap: async (plaintext, associatedData) => sealWith(fingerprint, key, plaintext, associatedData),
+    unwrap: async (wrapped, associatedData) => openWith(key, wrapped, associatedData),
+  };
+}
+
+type KeyPlace = Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">;
+
+export const generatedKeyFile = (config: KeyPlace): string => join(config.dataDir, "root.key");
+
+/** The configured key, else the one generated earlier; undefined when there is none. Throws StartError when it is malformed. */
+export function findRootKey(config: KeyPlace): RootKey | undefined {
+  if (config.rootKey !== undefined) return parse(config.rootKey, "CREDENZA_ROOT_KEY");
+  const file = config.rootKeyFile ?? generatedKeyFile(config);
+  if (!existsSync(file)) {
+    if (config.rootKeyFile === undefined) return undefined;
+    throw new StartError(`CREDENZA_ROOT_KEY_FILE names ${file}, which does not exist. Put the key file there.`);
+  }
+  return parse(readFileSync(file, "utf8"), file);
+}
+
+/** Writes a new random key to the data directory, readable by its owner only. */
+export function generateRootKey(config: KeyPlace): { rootKey: RootKey; file: string } {
+  const file = generatedKeyFile(config);
+  const bytes = Buffer.from(randomToken(keyBytes), "base64url");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${bytes.toString("base64")}\n`, { mode: 0o600, flag: "wx" });
+  return { rootKey: rootKeyFromBytes(bytes), file };
+}
+
+function parse(value: string, place: string): RootKey {
+  const trimmed = value.trim();
+  const bytes = Buffer.from(trimmed, "base64");
+  const roundTrip = bytes.toString("base64").replace(/=+$/, "");
+  if (bytes.length !== keyBytes || roundTrip !== trimmed.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "")) {
+    throw new StartError(
+      `${place} does not hold a root key. It must be 32 random bytes in base64 (44 characters), as \`openssl rand -base64 32\` prints.`,
+    );
+  }
+  return rootKeyFromBytes(bytes);
+}
