@@ -57,7 +57,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.broker = createBroker(context);
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
-    context.jobs = createJobs(context, databaseUrl);
+    context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {
     await store.close();

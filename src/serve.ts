@@ -36,9 +36,12 @@ export async function serve(config: Config, databaseUrl: string, parts: Parts = 
 
 function listenError({ host, port }: Config, error: NodeJS.ErrnoException): Error {
   if (error.code === "EADDRINUSE") {
-    return new StartError(`Port ${port} on ${host} is taken by another program. Stop it, or set CREDENZA_PORT to a free port.`);
+    return new StartError(
+      `Port ${port} on ${host} is taken by another program. Stop it, or set CREDENZA_PORT to a free port.`,
+    );
   }
-  if (error.code === "EACCES") return new StartError(`Port ${port} may not be used by this user. Set CREDENZA_PORT to 1024 or more.`);
+  if (error.code === "EACCES")
+    return new StartError(`Port ${port} may not be used by this user. Set CREDENZA_PORT to 1024 or more.`);
   if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
     return new StartError(`CREDENZA_HOST names ${host}, which is no address of this machine.`);
   }

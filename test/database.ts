@@ -1,10 +1,7 @@
 import pg from "pg";
 
-export function databaseAt(url: string, name: string): string {
-  const at = new URL(url);
-  at.pathname = `/${name}`;
-  return at.href;
-}
+/** The same server with another database: the name stands between the last `/` and the `?` of the URL. */
+export const databaseAt = (url: string, name: string): string => url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
 
 export async function createDatabase(url: string, name: string, template: string): Promise<void> {
   await onServer(url, `create database "${name}" template "${template}"`);

@@ -79,19 +79,7 @@ export async function startCredenza({ env = {}, now, databaseUrl }: StartOptions
   const running = await serve(config, database, { now, log: collectingLog(logs) });
   const { url, context } = running;
 
-  const token = async (accessKeyId: string, apiSecret: string): Promise<string> => {
-    const response = await fetch(`${url}/oauth/token`, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`${accessKeyId}:${apiSecret}`).toString("base64")}`,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify({ grant_type: "client_credentials" }),
-    });
-    const { access_token: accessToken } = (await response.json()) as { access_token?: string };
-    if (!accessToken) throw new Error(`No access token: ${response.status}`);
-    return accessToken;
-  };
+  const token = (accessKeyId: string, apiSecret: string): Promise<string> => fetchToken(url, accessKeyId, apiSecret);
   const adminToken = databaseUrl ? "" : await token(admin.accessKeyId, admin.apiSecret);
 
   return {
@@ -105,7 +93,7 @@ export async function startCredenza({ env = {}, now, databaseUrl }: StartOptions
     token,
     api: (method, path, options = {}) => {
       const full = path.startsWith("/") ? path : `/organizations/${organizationId}/${path}`;
-      return call(`${url}${full}`, method, { token: adminToken, ...options });
+      return callApi(`${url}${full}`, method, { token: adminToken, ...options });
     },
     stop: async () => {
       await running.stop();
@@ -114,8 +102,22 @@ export async function startCredenza({ env = {}, now, databaseUrl }: StartOptions
   };
 }
 
-async function call(url: string, method: string, { body, token, headers }: CallOptions): Promise<Answer> {
-  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+export async function fetchToken(url: string, accessKeyId: string, apiSecret: string): Promise<string> {
+  const response = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${accessKeyId}:${apiSecret}`).toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ grant_type: "client_credentials" }),
+  });
+  const { access_token: accessToken } = (await response.json()) as { access_token?: string };
+  if (!accessToken) throw new Error(`No access token: ${response.status}`);
+  return accessToken;
+}
+
+export async function callApi(url: string, method: string, { body, token, headers }: CallOptions): Promise<Answer> {
+  const payload = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
   const response = await fetch(url, {
     method,
     headers: {
@@ -123,12 +125,17 @@ async function call(url: string, method: string, { body, token, headers }: CallO
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    body: body === undefined ? undefined : isRaw ? (body as BodyInit) : JSON.stringify(body),
+    body: payload as string | undefined,
     redirect: "manual",
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") ?? false;
-  return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : undefined };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text ? JSON.parse(text) : undefined,
+  };
 }
 
 function collectingLog(lines: string[]): Logger {

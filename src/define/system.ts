@@ -52,6 +52,8 @@ export interface WebhookExample {
   /** The clock of the check, Unix milliseconds. */
   at?: number;
   options?: Record<string, unknown>;
+  /** The scheme does not sign the body (HTTP basic, a bearer JWT), so another body is accepted too. */
+  bodyIsNotSigned?: true;
 }
 
 export interface CredentialType {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Actor, Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import type { Operation } from "../define/operation.ts";
@@ -10,6 +10,8 @@ import { authenticate, uuid } from "./authenticate.ts";
 import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idempotency.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
+
+const noQuery = z.object({});
 
 interface Schemas {
   body: z.ZodType | undefined;
@@ -59,12 +61,12 @@ function parse(operation: Operation, schemas: Schemas, request: FastifyRequest, 
   const { orgId: _, ...params } = request.params as Record<string, unknown>;
   const parsedParams = operation.params?.safeParse(params);
   if (parsedParams && !parsedParams.success) throw new Problem("not_found");
-  const parsedQuery = operation.query?.strict().safeParse(request.query);
-  if (parsedQuery && !parsedQuery.success) throw validationProblem(parsedQuery.error);
+  const parsedQuery = (operation.query ?? noQuery).strict().safeParse(request.query);
+  if (!parsedQuery.success) throw validationProblem(parsedQuery.error);
   return {
     organizationId,
     params: parsedParams?.data ?? {},
-    query: parsedQuery?.data ?? {},
+    query: parsedQuery.data,
     body: parseBody(schemas.body, request.body),
   };
 }

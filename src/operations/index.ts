@@ -1,5 +1,6 @@
 import type { Operation } from "../define/operation.ts";
 import auditList from "./audit/list.ts";
+import brokerRequest from "./broker/request.ts";
 import credentialsAudit from "./credentials/audit.ts";
 import credentialsCreate from "./credentials/create.ts";
 import credentialsDelete from "./credentials/delete.ts";
@@ -11,23 +12,92 @@ import credentialsRestore from "./credentials/restore.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
+import incomingWebhooksCreate from "./incoming-webhooks/create.ts";
+import incomingWebhooksDelete from "./incoming-webhooks/delete.ts";
+import incomingWebhooksGet from "./incoming-webhooks/get.ts";
+import incomingWebhooksList from "./incoming-webhooks/list.ts";
+import incomingWebhooksSample from "./incoming-webhooks/sample.ts";
+import incomingWebhooksSendSample from "./incoming-webhooks/send-sample.ts";
+import incomingWebhooksUpdate from "./incoming-webhooks/update.ts";
+import messagesGet from "./messages/get.ts";
+import messagesList from "./messages/list.ts";
+import messagesReplay from "./messages/replay.ts";
+import messagesReplayById from "./messages/replay-by-id.ts";
+import messagesVerify from "./messages/verify.ts";
+import messagesVerifyById from "./messages/verify-by-id.ts";
+import permissionPoliciesCreate from "./permission-policies/create.ts";
+import permissionPoliciesDelete from "./permission-policies/delete.ts";
+import permissionPoliciesGet from "./permission-policies/get.ts";
+import permissionPoliciesList from "./permission-policies/list.ts";
+import permissionPoliciesUpdate from "./permission-policies/update.ts";
+import serviceUsersActivateCredential from "./service-users/activate-credential.ts";
+import serviceUsersCreate from "./service-users/create.ts";
+import serviceUsersCreateCredential from "./service-users/create-credential.ts";
+import serviceUsersDeactivateCredential from "./service-users/deactivate-credential.ts";
+import serviceUsersDelete from "./service-users/delete.ts";
+import serviceUsersDeleteCredential from "./service-users/delete-credential.ts";
+import serviceUsersGet from "./service-users/get.ts";
+import serviceUsersList from "./service-users/list.ts";
+import serviceUsersListCredentials from "./service-users/list-credentials.ts";
+import serviceUsersListPermissions from "./service-users/list-permissions.ts";
+import serviceUsersUpdate from "./service-users/update.ts";
 import systemsGet from "./systems/get.ts";
 import systemsList from "./systems/list.ts";
+import usersCreate from "./users/create.ts";
+import usersGet from "./users/get.ts";
+import usersList from "./users/list.ts";
+import usersListPermissions from "./users/list-permissions.ts";
+import usersRemove from "./users/remove.ts";
 
 /** Every public verb. The route, OpenAPI and the tests of outcomes are made from this list. */
 export const operations: Operation[] = [
-  systemsList,
   systemsGet,
-  credentialsList,
+  systemsList,
+  credentialsAudit,
   credentialsCreate,
-  credentialsGet,
-  credentialsUpdate,
   credentialsDelete,
-  credentialsRestore,
   credentialsDisable,
   credentialsEnable,
+  credentialsGet,
+  credentialsList,
+  credentialsRestore,
   credentialsTest,
+  credentialsUpdate,
   credentialsUsage,
-  credentialsAudit,
+  brokerRequest,
+  incomingWebhooksCreate,
+  incomingWebhooksDelete,
+  incomingWebhooksGet,
+  incomingWebhooksList,
+  incomingWebhooksSample,
+  incomingWebhooksSendSample,
+  incomingWebhooksUpdate,
+  messagesGet,
+  messagesList,
+  messagesReplayById,
+  messagesReplay,
+  messagesVerifyById,
+  messagesVerify,
+  serviceUsersActivateCredential,
+  serviceUsersCreateCredential,
+  serviceUsersCreate,
+  serviceUsersDeactivateCredential,
+  serviceUsersDeleteCredential,
+  serviceUsersDelete,
+  serviceUsersGet,
+  serviceUsersListCredentials,
+  serviceUsersListPermissions,
+  serviceUsersList,
+  serviceUsersUpdate,
+  permissionPoliciesCreate,
+  permissionPoliciesDelete,
+  permissionPoliciesGet,
+  permissionPoliciesList,
+  permissionPoliciesUpdate,
+  usersCreate,
+  usersGet,
+  usersListPermissions,
+  usersList,
+  usersRemove,
   auditList,
 ];

@@ -38,8 +38,10 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
     application_name: "credenza",
     options: `-c role=${applicationRole}`,
   });
-  systemPool.on("error", onError);
-  tenantPool.on("error", onError);
+  for (const pool of [systemPool, tenantPool]) {
+    pool.on("error", onError);
+    pool.on("connect", (client) => client.on("error", onError));
+  }
   const system = new Kysely<Database>({ dialect: new PostgresDialect({ pool: systemPool }) });
   const tenant = new Kysely<Database>({ dialect: new PostgresDialect({ pool: tenantPool }) });
 

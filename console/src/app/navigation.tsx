@@ -1,0 +1,45 @@
+import { Kbd } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { Wordmark } from "../components/wordmark.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import classes from "./navigation.module.css";
+import { openPalette } from "./palette.tsx";
+import { places } from "./places.ts";
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+export function Navigation() {
+  return (
+    <div className={classes.navigation}>
+      <div className={classes.top}>
+        <Link to="/systems" className={classes.home}>
+          <Wordmark />
+        </Link>
+      </div>
+      <button type="button" className={classes.search} onClick={openPalette}>
+        <IconSearch size={14} aria-hidden="true" />
+        <span>Search</span>
+        <Kbd size="xs" aria-hidden="true">
+          {mac ? "⌘ K" : "Ctrl K"}
+        </Kbd>
+      </button>
+      <nav aria-label="Main" className={classes.sections}>
+        {places.map(({ section, items }) => (
+          <div key={section} role="group" aria-label={section}>
+            <div className={classes.section} aria-hidden="true">
+              {section}
+            </div>
+            {items.map(({ label, to, icon: Icon }) => (
+              <Link key={to} to={to} className={classes.item} activeProps={{ "aria-current": "page" }}>
+                <Icon size={16} stroke={1.75} aria-hidden="true" />
+                {label}
+              </Link>
+            ))}
+          </div>
+        ))}
+      </nav>
+      <AccountMenu />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import {
+  IconHistory,
+  IconKey,
+  IconLayoutGrid,
+  IconRobot,
+  IconShieldLock,
+  IconUsers,
+  IconWebhook,
+} from "@tabler/icons-react";
+
+/** The places of the left navigation, in their order. */
+export const places = [
+  {
+    section: "Integrations",
+    items: [
+      { label: "All systems", to: "/systems", icon: IconLayoutGrid },
+      { label: "Credentials", to: "/credentials", icon: IconKey },
+      { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
+    ],
+  },
+  {
+    section: "Settings",
+    items: [
+      { label: "Users", to: "/settings/users", icon: IconUsers },
+      { label: "Service users", to: "/settings/service-users", icon: IconRobot },
+      { label: "Permission policies", to: "/settings/permission-policies", icon: IconShieldLock },
+      { label: "Audit", to: "/settings/audit", icon: IconHistory },
+    ],
+  },
+] as const;

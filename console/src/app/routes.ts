@@ -1,0 +1,125 @@
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { oneOf, text } from "../lib/search.ts";
+import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
+import { rootRoute, shellRoute } from "./root-routes.ts";
+import { settingsRoutes } from "./settings-routes.ts";
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/systems", search: { org: search.org }, replace: true });
+  },
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "setup",
+  validateSearch: (search: Record<string, unknown>) => ({ token: text(search.token) }),
+  beforeLoad: ({ context }) => onlyBeforeSetup(context.queryClient),
+  component: lazyRouteComponent(() => import("../features/setup/setup-page.tsx"), "SetupPage"),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "sign-in",
+  validateSearch: (search: Record<string, unknown>) => ({ next: text(search.next) }),
+  beforeLoad: ({ context }) => onlySignedOut(context.queryClient),
+  component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
+});
+
+const systemsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "systems",
+  validateSearch: (search: Record<string, unknown>) => ({ category: text(search.category) }),
+  component: lazyRouteComponent(() => import("../features/systems/systems-page.tsx"), "SystemsPage"),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "systems/$systemId",
+  component: lazyRouteComponent(() => import("../features/systems/system-page.tsx"), "SystemPage"),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "credentials",
+  validateSearch: (search: Record<string, unknown>) => ({
+    q: text(search.q),
+    destination: text(search.destination),
+    type: text(search.type),
+    status: text(search.status),
+    sort: oneOf(search.sort, ["name", "lastUsed"]),
+    show: oneOf(search.show, ["deleted"]),
+    after: text(search.after),
+  }),
+  component: lazyRouteComponent(() => import("../features/credentials/credentials-page.tsx"), "CredentialsPage"),
+});
+
+const newCredentialRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "credentials/new",
+  validateSearch: (search: Record<string, unknown>) => ({
+    destination: text(search.destination),
+    type: text(search.type),
+    /** Where to go on after it is saved. */
+    then: oneOf(search.then, ["incoming-webhook"]),
+    webhookName: text(search.webhookName),
+  }),
+  component: lazyRouteComponent(() => import("../features/credentials/new-credential-page.tsx"), "NewCredentialPage"),
+});
+
+const credentialRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "credentials/$credentialId",
+  component: lazyRouteComponent(() => import("../features/credentials/credential-page.tsx"), "CredentialPage"),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "incoming-webhooks",
+  validateSearch: (search: Record<string, unknown>) => ({
+    q: text(search.q),
+    active: oneOf(search.active, ["true", "false"]),
+    after: text(search.after),
+  }),
+  component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhooks-page.tsx"), "WebhooksPage"),
+});
+
+const newWebhookRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "incoming-webhooks/new",
+  validateSearch: (search: Record<string, unknown>) => ({
+    name: text(search.name),
+    credential: text(search.credential),
+  }),
+  component: lazyRouteComponent(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "incoming-webhooks/$webhookId",
+  validateSearch: (search: Record<string, unknown>) => ({
+    show: oneOf(search.show, ["accepted", "rejected"]),
+    message: text(search.message),
+    after: text(search.after),
+  }),
+  component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
+export const routeTree = rootRoute.addChildren([
+  homeRoute,
+  setupRoute,
+  signInRoute,
+  shellRoute.addChildren([
+    systemsRoute,
+    systemRoute,
+    credentialsRoute,
+    newCredentialRoute,
+    credentialRoute,
+    webhooksRoute,
+    newWebhookRoute,
+    webhookRoute,
+    ...settingsRoutes,
+  ]),
+]);

@@ -1,0 +1,78 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { text } from "../lib/search.ts";
+import { shellRoute } from "./root-routes.ts";
+
+const paged = (search: Record<string, unknown>) => ({ after: text(search.after) });
+
+const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/users",
+  validateSearch: paged,
+  component: lazyRouteComponent(() => import("../features/users/users-page.tsx"), "UsersPage"),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/users/$userId",
+  component: lazyRouteComponent(() => import("../features/users/user-page.tsx"), "UserPage"),
+});
+
+const serviceUsersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/service-users",
+  validateSearch: paged,
+  component: lazyRouteComponent(() => import("../features/service-users/service-users-page.tsx"), "ServiceUsersPage"),
+});
+
+const newServiceUserRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/service-users/new",
+  component: lazyRouteComponent(
+    () => import("../features/service-users/new-service-user-page.tsx"),
+    "NewServiceUserPage",
+  ),
+});
+
+const serviceUserRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/service-users/$serviceUserId",
+  component: lazyRouteComponent(() => import("../features/service-users/service-user-page.tsx"), "ServiceUserPage"),
+});
+
+const policiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/permission-policies",
+  validateSearch: paged,
+  component: lazyRouteComponent(() => import("../features/permission-policies/policies-page.tsx"), "PoliciesPage"),
+});
+
+const newPolicyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/permission-policies/new",
+  component: lazyRouteComponent(() => import("../features/permission-policies/new-policy-page.tsx"), "NewPolicyPage"),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/permission-policies/$policyId",
+  component: lazyRouteComponent(() => import("../features/permission-policies/policy-page.tsx"), "PolicyPage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/audit",
+  validateSearch: paged,
+  component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+});
+
+export const settingsRoutes = [
+  usersRoute,
+  userRoute,
+  serviceUsersRoute,
+  newServiceUserRoute,
+  serviceUserRoute,
+  policiesRoute,
+  newPolicyRoute,
+  policyRoute,
+  auditRoute,
+] as const;

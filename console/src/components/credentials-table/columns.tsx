@@ -1,0 +1,80 @@
+import type { Catalogue } from "../../lib/api/systems.ts";
+import type { Credential } from "../../lib/types.ts";
+import { statusOf } from "../../lib/words.ts";
+import { CopyId } from "../copy.tsx";
+import type { Column } from "../data-table/column.ts";
+import { Above, RowLink } from "../data-table/row-link.tsx";
+import { DestinationName } from "../destination-name.tsx";
+import { RelativeTime } from "../relative-time.tsx";
+import { StatusDot } from "../status-dot.tsx";
+
+function Status({ credential, catalogue }: { credential: Credential; catalogue: Catalogue }) {
+  const { word, tone } = statusOf(credential, catalogue.type(credential.destination, credential.type));
+  return (
+    <span title={credential.statusDetail?.summary}>
+      <StatusDot tone={tone}>{word}</StatusDot>
+    </span>
+  );
+}
+
+export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      phone: "title",
+      sort: { by: "name", direction: "ascending" },
+      cell: ({ id, name }) => (
+        <RowLink to="/credentials/$credentialId" params={{ credentialId: id }}>
+          {name}
+        </RowLink>
+      ),
+    },
+    {
+      id: "destination",
+      header: "Destination",
+      phone: "detail",
+      cell: ({ destination }) => <DestinationName catalogue={catalogue} destination={destination} />,
+    },
+    {
+      id: "type",
+      header: "Type",
+      phone: "none",
+      from: "wide",
+      cell: ({ destination, type }) => catalogue.typeName(destination, type),
+    },
+    {
+      id: "status",
+      header: "Status",
+      phone: "aside",
+      cell: (credential) => <Status credential={credential} catalogue={catalogue} />,
+    },
+    {
+      id: "lastUsed",
+      header: "Last used",
+      phone: "none",
+      from: "wide",
+      sort: { by: "lastUsed", direction: "descending" },
+      cell: ({ lastUsedAt }) => <RelativeTime time={lastUsedAt} />,
+    },
+    {
+      id: "created",
+      header: "Created",
+      phone: "detail",
+      from: "medium",
+      sort: { by: "created", direction: "descending" },
+      cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
+    },
+    {
+      id: "id",
+      header: "ID",
+      phone: "none",
+      from: "medium",
+      cell: ({ id }) => (
+        <Above>
+          <CopyId id={id} />
+        </Above>
+      ),
+    },
+  ];
+}

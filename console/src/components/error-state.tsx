@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { ApiProblem } from "../lib/http.ts";
+import { CopyButton } from "./copy.tsx";
+import classes from "./state.module.css";
+
+/** What happened, why as far as known, and what to do. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const problem = error instanceof ApiProblem ? error : undefined;
+  const missing = problem?.status === 404;
+  const title = missing ? "It is not here" : (problem?.title ?? "This page could not be shown");
+  const text = missing
+    ? "It may have been deleted, or it belongs to another organization. Check the address or the organization you are in."
+    : (problem?.message ?? "Reload the page. If that does not help, tell your administrator what you did.");
+  return (
+    <div className={classes.state} role="alert">
+      <div className={classes.icon} data-tone="bad" aria-hidden="true">
+        <IconAlertTriangle size={20} />
+      </div>
+      <p className={classes.title}>{title}</p>
+      <p className={classes.text}>{text}</p>
+      {onRetry && !missing && (
+        <div className={classes.action}>
+          <Button variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {problem?.requestId && (
+        <p className={classes.request}>
+          Request <code>{problem.requestId}</code>
+          <CopyButton text={problem.requestId} what="Copy request ID" />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useRef, useState } from "react";
+import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
+import { ErrorState } from "../../components/error-state.tsx";
+import { faultsOf } from "../../components/faults.ts";
+import { FormCard } from "../../components/form-card.tsx";
+import { FormProblem } from "../../components/form-problem.tsx";
+import { notify } from "../../components/notice.ts";
+import { Page } from "../../components/page.tsx";
+import { useUnsaved } from "../../components/unsaved.tsx";
+import { createCredential } from "../../lib/api/credentials.ts";
+import { systemsQuery, useCatalogue } from "../../lib/api/systems.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import type { Credential } from "../../lib/types.ts";
+import { verdictTone } from "../../lib/words.ts";
+import { DestinationSelect } from "./destination-select.tsx";
+import { faultOf } from "./field-check.ts";
+import { FieldInput } from "./field-input.tsx";
+import { TypeChoice } from "./type-choice.tsx";
+import { useCredentialForm } from "./use-credential-form.ts";
+
+export function NewCredentialPage() {
+  const { id: org } = useOrganization();
+  const systems = useQuery(systemsQuery(org));
+  return (
+    <Page title="Create credential" parent={{ label: "Credentials", to: "/credentials" }} width="form">
+      {systems.isPending && <Skeleton height={280} radius={8} />}
+      {systems.isError && <ErrorState error={systems.error} onRetry={() => void systems.refetch()} />}
+      {systems.isSuccess && <CredentialCard />}
+    </Page>
+  );
+}
+
+function tellCreated(credential: Credential): void {
+  const verdict = credential.statusDetail;
+  notify({
+    title: "Credential created",
+    message: verdict?.summary ?? `${credential.name} is sealed and ready.`,
+    tone: verdict ? verdictTone(verdict.verdict) : "quiet",
+  });
+}
+
+function CredentialCard() {
+  const { id: org } = useOrganization();
+  const search = useSearch({ from: "/shell/credentials/new" });
+  const catalogue = useCatalogue(org);
+  const form = useCredentialForm(catalogue, search);
+  const navigate = useNavigate();
+  const forget = useForgetCredentials();
+  const [insist, setInsist] = useState(false);
+  const card = useRef<HTMLFormElement>(null);
+  const { saved, question } = useUnsaved(form.dirty);
+  const create = useMutation({
+    mutationFn: () => createCredential(org, form.body()),
+    onSuccess: async (credential) => {
+      saved.current = true;
+      tellCreated(credential);
+      void forget();
+      if (search.then === "incoming-webhook") {
+        await navigate({
+          to: "/incoming-webhooks/new",
+          search: { credential: credential.id, name: search.webhookName },
+        });
+      } else {
+        await navigate({ to: "/credentials", state: { createdId: credential.id } });
+      }
+    },
+    onError: () => focusFirstFault(card.current),
+  });
+  const faults = faultsOf(create.error);
+  const fields = form.type?.fields ?? [];
+  const complete =
+    form.destination && fields.every((field) => !faultOf(field, form.values[field.name] ?? field.defaultValue ?? ""));
+  const leave = () =>
+    void navigate({
+      to: search.then ? "/incoming-webhooks/new" : "/credentials",
+      search: search.then ? { name: search.webhookName } : {},
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setInsist(true);
+    if (complete && form.name.trim()) create.mutate();
+    else focusFirstFault(card.current);
+  };
+  return (
+    <FormCard title="Credential details" formRef={card} onSubmit={submit} onCancel={leave}>
+      <Stack gap={20}>
+        <TextInput
+          label="Name"
+          value={form.name}
+          maxLength={200}
+          placeholder="Taken from the destination"
+          error={faults.name ?? (insist && form.destination && !form.name.trim() ? "Name is needed." : undefined)}
+          onChange={(event) => form.setName(event.currentTarget.value)}
+        />
+        <DestinationSelect
+          catalogue={catalogue}
+          value={form.destination}
+          autoFocus={!form.destination}
+          error={faults.destination ?? (insist && !form.destination ? "Destination is needed." : undefined)}
+          onChange={form.setDestination}
+        />
+        {form.types.length > 1 && <TypeChoice types={form.types} value={form.type?.id} onChange={form.setType} />}
+        {fields.map((field, index) => (
+          <FieldInput
+            key={`${form.destination}/${form.type?.id}/${field.name}`}
+            field={field}
+            value={form.values[field.name] ?? field.defaultValue ?? ""}
+            fault={faults[field.name]}
+            insist={insist}
+            inputRef={index === 0 && search.destination ? focusOnce : undefined}
+            onChange={(value) => {
+              if (create.error) create.reset();
+              form.setValue(field.name, value);
+            }}
+          />
+        ))}
+        <FormProblem error={create.error} shown={["name", "destination", ...fields.map((field) => field.name)]} />
+      </Stack>
+      <Group justify="flex-end" gap={8} mt={24}>
+        <Button variant="default" onClick={leave}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={create.isPending}>
+          Create credential
+        </Button>
+      </Group>
+      {question}
+    </FormCard>
+  );
+}
+
+const focused = new WeakSet<HTMLInputElement>();
+
+/** A destination that was given: typing starts at its first field. */
+function focusOnce(input: HTMLInputElement | null) {
+  if (!input || focused.has(input) || document.activeElement?.tagName === "INPUT") return;
+  focused.add(input);
+  input.focus({ preventScroll: true });
+}
+
+function focusFirstFault(form: HTMLFormElement | null) {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}

@@ -1,0 +1,66 @@
+import type { Readable } from "node:stream";
+import { type Exchange, type Network, NetworkFailure } from "../net/network.ts";
+import type { PreparedCall } from "./prepare.ts";
+import { answerHeaders, type PassedHeaders } from "./response-headers.ts";
+
+export type CallBody = Buffer | Readable | AsyncIterable<Buffer> | null;
+
+export interface CallOptions {
+  method: string;
+  body: CallBody;
+  /** Until the answer's headers. */
+  timeoutMs: number;
+  /** Longest pause within the answer's body. */
+  idleTimeoutMs: number;
+}
+
+/** Hears of one call; the headers are those that may go back to the caller. */
+export interface AnswerSink {
+  onHeaders(status: number, headers: PassedHeaders, call: PreparedCall): void;
+  onData(chunk: Buffer): boolean;
+  onEnd(): void;
+  onFailure(failure: unknown): void;
+}
+
+/** Sends a prepared call. A 401 for a token that can be renewed is tried once more, unless the body was a stream. */
+export function startCall(network: Network, prepared: PreparedCall, options: CallOptions, sink: AnswerSink): Exchange {
+  const isRepeatable = options.body === null || Buffer.isBuffer(options.body);
+  let current: Exchange | undefined;
+  let isAborted = false;
+
+  const start = (call: PreparedCall, mayRenew: boolean): void => {
+    let isSuperseded = false;
+    const { url, allow, headers } = call;
+    const repeat = (renew: () => Promise<PreparedCall>): void => {
+      isSuperseded = true;
+      renew().then((renewed) => {
+        if (isAborted) sink.onFailure(new NetworkFailure("aborted", "The call was broken off."));
+        else start(renewed, false);
+      }, sink.onFailure);
+    };
+    current = network.exchange(
+      { ...options, url, allow, headers },
+      {
+        onHeaders: (status, received) => {
+          if (status === 401 && mayRenew && call.renew) repeat(call.renew);
+          else sink.onHeaders(status, answerHeaders(status, received, call), call);
+        },
+        onData: (chunk) => isSuperseded || sink.onData(chunk),
+        onEnd: () => {
+          if (!isSuperseded) sink.onEnd();
+        },
+        onFailure: (failure) => {
+          if (!isSuperseded) sink.onFailure(failure);
+        },
+      },
+    );
+  };
+  start(prepared, isRepeatable);
+  return {
+    resume: () => current?.resume(),
+    abort: (failure) => {
+      isAborted = true;
+      current?.abort(failure);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { DestinationEntry } from "../define/registry.ts";
+import { fillTemplate, templateFields } from "../define/template.ts";
+import { Problem } from "../errors.ts";
+
+/** Where a credential may be sent to. Made without opening a secret. */
+export interface Destination {
+  /** Scheme, host and port. */
+  origin: string;
+  /** Path of the base URL, without a slash at the end. */
+  basePath: string;
+  /** Origins that a full URL may name. */
+  origins: ReadonlySet<string>;
+  /** `host:port` that the operator opens with an override. */
+  allow: readonly string[];
+  /** The system's own host while an override stands in for it. */
+  replacedHost: string | undefined;
+}
+
+/** `override` is the operator's CREDENZA_BASE_URL_<DESTINATION>: it stands in for every origin, and the paths stay. */
+export function destinationOf(
+  { baseUrl, hosts = [] }: Pick<DestinationEntry, "baseUrl" | "hosts">,
+  fields: Readonly<Record<string, string>>,
+  override?: string,
+): Destination {
+  if (!baseUrl)
+    throw new Problem("credential_not_usable", "This credential is not for calls: its destination has no URL.");
+  const declared = fillBase(baseUrl, fields);
+  if (!override) {
+    const further = hosts.map((host) => fillBase(`https://${host}`, fields).origin);
+    const origins = new Set([declared.origin, ...further]);
+    return { origin: declared.origin, basePath: pathOf(declared), origins, allow: [], replacedHost: undefined };
+  }
+  const url = new URL(override);
+  return {
+    origin: url.origin,
+    basePath: pathOf(url) + pathOf(declared),
+    origins: new Set([url.origin]),
+    allow: [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`],
+    replacedHost: declared.host,
+  };
+}
+
+const pathOf = (url: URL): string => url.pathname.replace(/\/+$/, "");
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const hostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
+/** Fills a template so that no field can reach out of the place where it stands: one label of a host, or one path segment. */
+function fillBase(template: string, fields: Readonly<Record<string, string>>): URL {
+  const [, scheme = "", host = "", path = ""] = /^(https:\/\/)?([^/]*)(.*)$/s.exec(template) ?? [];
+  const safe: Record<string, string> = {};
+  for (const name of templateFields(path)) safe[name] = pathPart(name, fields[name]);
+  for (const name of templateFields(host)) safe[name] = hostPart(host === `{${name}}`, scheme, name, fields[name]);
+  const url = URL.parse(fillTemplate(template, safe));
+  const isPlain = url?.protocol === "https:" && !url.username && !url.password && !url.search && !url.hash;
+  if (!url || !isPlain) throw unusable("address");
+  return url;
+}
+
+function hostPart(isWhole: boolean, scheme: string, name: string, value = ""): string {
+  if (isWhole && scheme === "") return value;
+  if ((isWhole ? hostName : label).test(value)) return value;
+  throw unusable(name);
+}
+
+function pathPart(name: string, value = ""): string {
+  if (/^\.{0,2}$/.test(value)) throw unusable(name);
+  return encodeURIComponent(value);
+}
+
+const unusable = (name: string): Problem =>
+  new Problem("credential_not_usable", `The credential's ${name} cannot be part of a URL. Change it.`);

@@ -1,0 +1,29 @@
+import type { SchemeName, SchemeTable } from "../../define/schemes.ts";
+import type { Network } from "../../net/network.ts";
+import type { Destination } from "../destination.ts";
+
+/** What a scheme adds to a request. */
+export interface Authorization {
+  /** Lower-case names and values in turn. */
+  headers: string[];
+  /** Further values that may not come back in an answer: tokens, encoded forms. */
+  secrets: string[];
+  /** Unix milliseconds; absent when it holds as long as the credential does. */
+  expiresAt?: number;
+  /** String claims of an access token that is a JWT. Not verified: they only fill the path of a test call. */
+  claims?: Record<string, string>;
+}
+
+export interface SchemeInput {
+  /** Every field of the credential, secret ones opened. */
+  values: Readonly<Record<string, string>>;
+  destination: Destination;
+  network: Network;
+  now: () => number;
+}
+
+/** One mechanism of authorising a request. Throws SignInFailed or NetworkFailure when it has to ask the vendor first. */
+export type SchemeRule<Name extends SchemeName> = (
+  parameters: SchemeTable[Name],
+  input: SchemeInput,
+) => Authorization | Promise<Authorization>;

@@ -1,0 +1,125 @@
+import type { Registry } from "../define/registry.ts";
+import type { TestCall, Verdict } from "../define/system.ts";
+import { fillTemplate, templateFields } from "../define/template.ts";
+import type { Problem } from "../errors.ts";
+import { type Network, NetworkFailure } from "../net/network.ts";
+import type { CredentialStatus } from "../store/schema.ts";
+import type { FoundCredential, OpenedCredentials } from "./opened-credentials.ts";
+import type { PreparedCall, Preparer } from "./prepare.ts";
+import { sendWhole } from "./send.ts";
+import { SignInFailed } from "./sign-in-failed.ts";
+import { judge } from "./verdict.ts";
+
+export interface TestResult {
+  status: CredentialStatus;
+  verdict: Verdict;
+  /** Plain words: what was found and what to do. */
+  summary: string;
+  /** Method and URL of the call; null when nothing was called. */
+  checked: string | null;
+  httpStatus: number | null;
+  durationMs: number;
+  checkedAt: string;
+  /** Of the credential that was tested. */
+  version: number;
+}
+
+interface Parts {
+  opened: OpenedCredentials;
+  preparer: Preparer;
+  registry: Pick<Registry, "type" | "destination">;
+  network: Network;
+  now: () => number;
+}
+
+type Finding = Pick<TestResult, "verdict" | "summary" | "checked" | "httpStatus">;
+
+const timeoutMs = 10_000;
+const limitBytes = 1024 * 1024;
+
+/** Verdicts that say nothing about the credential leave its status as it is. */
+const statusOf: Partial<Record<Verdict, CredentialStatus>> = {
+  working: "OK",
+  wrong_key: "FAILING",
+  wrong_site: "FAILING",
+  no_permission: "FAILING",
+  unreachable: "FAILING",
+  unexpected: "FAILING",
+};
+
+/** Asks the system whether it takes the credential. Follows no redirect, writes nothing. Throws what `find` throws. */
+export async function testCredential(parts: Parts, organizationId: string, credentialId: string): Promise<TestResult> {
+  const credential = await parts.opened.find(organizationId, credentialId);
+  const startedAt = performance.now();
+  const test = parts.registry.type(credential.destination, credential.type)?.test;
+  const finding = test ? await find(parts, credential, test) : notTestable(parts.registry, credential);
+  return {
+    ...finding,
+    status: statusOf[finding.verdict] ?? credential.status,
+    durationMs: Math.round(performance.now() - startedAt),
+    checkedAt: new Date(parts.now()).toISOString(),
+    version: credential.version,
+  };
+}
+
+function notTestable(registry: Parts["registry"], { destination, type }: FoundCredential): Finding {
+  const isIncoming = registry.type(destination, type)?.incoming !== undefined;
+  const summary = isIncoming
+    ? "This credential verifies what others send, so there is nothing to call. Send a request to an incoming webhook that uses it."
+    : "There is no call that tests this type of credential. It is checked when it is used.";
+  return { verdict: "not_testable", summary, checked: null, httpStatus: null };
+}
+
+async function find(parts: Parts, credential: FoundCredential, test: TestCall): Promise<Finding> {
+  const { organizationId, id: credentialId } = credential;
+  const { method } = test;
+  const describe = (url: URL): string => `${method} ${url.href}`;
+  const base = parts.preparer.destination(credential);
+  let checked = `${method} ${base.origin}${base.basePath}${templateFields(test.path).length > 0 ? "" : test.path}`;
+  try {
+    const request = { organizationId, credentialId, method, headers: headersOf(test) };
+    const signedIn = await parts.preparer.prepare({ ...request, path: "" });
+    const path = fillPath(test.path, { ...signedIn.claims, ...credential.fields });
+    if (path === undefined) return tokenOnly(parts, credential, checked);
+    const call = await parts.preparer.prepare({ ...request, path });
+    checked = describe(call.url);
+    return { ...(await ask(parts.network, call, test, credential)), checked };
+  } catch (error) {
+    return { ...findingOf(error), checked };
+  }
+}
+
+async function ask(network: Network, call: PreparedCall, test: TestCall, { fields }: FoundCredential) {
+  const body = test.body === undefined ? null : Buffer.from(test.body);
+  const answer = await sendWhole(network, call, { method: test.method, body, timeoutMs, limitBytes });
+  const { verdict, summary } = judge(test, { status: answer.status, body: answer.body.toString("utf8") }, fields);
+  return { verdict, summary: answer.redact(summary), httpStatus: answer.status };
+}
+
+function tokenOnly({ registry }: Parts, { destination }: FoundCredential, checked: string): Finding {
+  const name = registry.destination(destination)?.name ?? "The system";
+  return {
+    verdict: "working",
+    summary: `${name} accepts the key and gave an access token.`,
+    checked,
+    httpStatus: null,
+  };
+}
+
+function findingOf(error: unknown): Pick<Finding, "verdict" | "summary" | "httpStatus"> {
+  if (error instanceof SignInFailed) {
+    return { verdict: error.verdict, summary: error.detail, httpStatus: error.upstreamStatus };
+  }
+  if (error instanceof NetworkFailure) return { verdict: "unreachable", summary: error.message, httpStatus: null };
+  throw error as Problem;
+}
+
+const headersOf = ({ headers = {} }: TestCall): string[] =>
+  Object.entries({ accept: "application/json", "user-agent": "Credenza", ...headers }).flat();
+
+/** Fields of the credential and claims of its access token may stand in the path; `undefined` when one is not there. */
+function fillPath(path: string, values: Readonly<Record<string, string>>): string | undefined {
+  const names = templateFields(path);
+  if (!names.every((name) => /^[\w-]{1,128}$/.test(values[name] ?? ""))) return undefined;
+  return fillTemplate(path, values);
+}

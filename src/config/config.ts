@@ -1,0 +1,136 @@
+import { isAbsolute, resolve } from "node:path";
+import { inspect } from "node:util";
+import { type Bootstrap, readBootstrap } from "./bootstrap.ts";
+import { readBaseUrls, readEgressAllow } from "./outgoing.ts";
+import { StartError } from "./start-error.ts";
+import { unknownVariables } from "./unknown-variables.ts";
+import { choice, type Environment, httpUrl, text, wholeNumber } from "./values.ts";
+
+export type Role = "all" | "api" | "worker";
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+export interface Config {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  /** True when CREDENZA_PUBLIC_URL was not given, so that it follows host and port. */
+  publicUrlIsDefault: boolean;
+  /** Absolute path. */
+  dataDir: string;
+  databaseUrl: string | undefined;
+  rootKey: string | undefined;
+  rootKeyFile: string | undefined;
+  role: Role;
+  /** Host names, addresses and CIDR ranges, each with or without `:port`. */
+  egressAllow: string[];
+  /** Destination id -> base URL, without a slash at the end. */
+  baseUrls: Record<string, string>;
+  bootstrap: Bootstrap;
+  /** Absolute path. */
+  systemsDir: string | undefined;
+  logLevel: LogLevel;
+  maxWebhookBytes: number;
+  /** Sentences about variables that look like ours and are not; the start prints them. */
+  warnings: string[];
+}
+
+const roles = ["all", "api", "worker"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const mebibyte = 1024 * 1024;
+
+/** Reads every variable of the environment that Credenza knows. Throws StartError naming the variable and the mend. */
+export function loadConfig(env: Environment): Config {
+  const host = readHost(env);
+  const port = wholeNumber(env, "CREDENZA_PORT", { fallback: 8080, min: 0, max: 65_535 });
+  const publicUrl = httpUrl(env, "CREDENZA_PUBLIC_URL");
+  const config: Config = {
+    host,
+    port,
+    publicUrl: publicUrl ?? defaultPublicUrl(host, port),
+    publicUrlIsDefault: publicUrl === undefined,
+    dataDir: resolve(text(env, "CREDENZA_DATA_DIR") ?? "data"),
+    databaseUrl: readDatabaseUrl(env),
+    ...readRootKey(env),
+    role: choice(env, "CREDENZA_ROLE", roles, "all"),
+    egressAllow: readEgressAllow(env),
+    baseUrls: readBaseUrls(env),
+    bootstrap: readBootstrap(env),
+    systemsDir: optionalPath(text(env, "CREDENZA_SYSTEMS_DIR")),
+    logLevel: choice(env, "CREDENZA_LOG_LEVEL", logLevels, "info"),
+    maxWebhookBytes: wholeNumber(env, "CREDENZA_MAX_WEBHOOK_BYTES", {
+      fallback: mebibyte,
+      min: 1024,
+      max: 64 * mebibyte,
+    }),
+    warnings: unknownVariables(env),
+  };
+  requireSharedDatabase(config);
+  return hideSecrets(config);
+}
+
+/** Printing or serialising the configuration shows neither the root key nor the database's password. */
+function hideSecrets(config: Config): Config {
+  const shown = () => ({
+    ...config,
+    rootKey: config.rootKey === undefined ? undefined : "[secret]",
+    databaseUrl: config.databaseUrl === undefined ? undefined : "[secret]",
+  });
+  Object.defineProperty(config, "toJSON", { value: shown, enumerable: false });
+  Object.defineProperty(config, inspect.custom, { value: shown, enumerable: false });
+  return config;
+}
+
+function readHost(env: Environment): string {
+  const host = (text(env, "CREDENZA_HOST") ?? "127.0.0.1").replace(/^\[(.*)\]$/, "$1");
+  if (/^[A-Za-z0-9.:_%-]+$/.test(host)) return host;
+  throw new StartError(
+    "CREDENZA_HOST must be a host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0, without http:// and without a port.",
+  );
+}
+
+export function defaultPublicUrl(host: string, port: number): string {
+  const anyAddress = host === "0.0.0.0" || host === "::";
+  const name = anyAddress ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function readDatabaseUrl(env: Environment): string | undefined {
+  const value = text(env, "DATABASE_URL");
+  if (value === undefined) return undefined;
+  if (/^postgres(ql)?:\/\//.test(value) && (URL.canParse(value) || value.includes("@/"))) return value;
+  throw new StartError(
+    "DATABASE_URL is not a PostgreSQL address. Write it as postgres://user:password@host:5432/database, " +
+      "with special characters of the password percent-encoded; or leave it out to use the bundled database.",
+  );
+}
+
+function readRootKey(env: Environment): Pick<Config, "rootKey" | "rootKeyFile"> {
+  const rootKey = text(env, "CREDENZA_ROOT_KEY");
+  const rootKeyFile = text(env, "CREDENZA_ROOT_KEY_FILE");
+  if (rootKey !== undefined && rootKeyFile !== undefined) {
+    throw new StartError("CREDENZA_ROOT_KEY and CREDENZA_ROOT_KEY_FILE are both set. Keep one of them.");
+  }
+  for (const [name, value] of Object.entries({ CREDENZA_ROOT_KEY: rootKey, CREDENZA_ROOT_KEY_FILE: rootKeyFile })) {
+    const provider = /^(awskms|gcpkms|vault-transit):/.exec(value ?? "")?.[1];
+    if (provider === undefined) continue;
+    throw new StartError(
+      `${name} names a key in ${provider}, which is not available in this version yet. ` +
+        "Give 32 random bytes in base64, or a file that holds them.",
+    );
+  }
+  return { rootKey, rootKeyFile: optionalPath(rootKeyFile) };
+}
+
+function requireSharedDatabase({ role, databaseUrl }: Config): void {
+  if (role === "all" || databaseUrl !== undefined) return;
+  throw new StartError(
+    `CREDENZA_ROLE=${role} shares its database with other processes, so it needs DATABASE_URL. ` +
+      "Set it, or use CREDENZA_ROLE=all with the bundled database.",
+  );
+}
+
+function optionalPath(path: string | undefined): string | undefined {
+  return path === undefined || isAbsolute(path) ? path : resolve(path);
+}

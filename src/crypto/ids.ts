@@ -1,0 +1,35 @@
+import { randomBytes, randomFillSync } from "node:crypto";
+
+const maxCounter = 0xfff;
+const entropy = Buffer.alloc(10);
+let lastMs = 0;
+let counter = 0;
+
+/**
+ * UUID version 7 (RFC 9562 section 6.2, method 1): later calls of one process sort after earlier ones,
+ * also inside one millisecond, so "newest first" is the order of creation. 62 random bits beside the counter.
+ */
+export function newId(): string {
+  randomFillSync(entropy);
+  const nowMs = Date.now();
+  if (nowMs > lastMs) {
+    lastMs = nowMs;
+    counter = entropy.readUInt16BE(0) & 0x7ff;
+  } else if (++counter > maxCounter) {
+    lastMs += 1;
+    counter = 0;
+  }
+  return format(lastMs, counter);
+}
+
+function format(ms: number, count: number): string {
+  const time = ms.toString(16).padStart(12, "0");
+  const versioned = (0x7000 | count).toString(16);
+  const variant = (0x8000 | (entropy.readUInt16BE(2) & 0x3fff)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${entropy.toString("hex", 4)}`;
+}
+
+/** Random bytes in base64url without padding: 32 bytes give 43 characters. */
+export function randomToken(bytes: number): string {
+  return randomBytes(bytes).toString("base64url");
+}

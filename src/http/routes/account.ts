@@ -1,0 +1,86 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { createOrganization } from "../../access/new-organization.ts";
+import type { Context } from "../../context.ts";
+import { newId } from "../../crypto/ids.ts";
+import { invalidField, Problem } from "../../errors.ts";
+import { toServiceUser } from "../../operations/service-users/shapes.ts";
+import * as shapes from "../../operations/shapes.ts";
+import { givenPassword, newPassword, toUser } from "../../operations/users/shapes.ts";
+import { findOrganization, type Organization } from "../../store/organizations.ts";
+import { findServiceUser } from "../../store/service-users.ts";
+import { findMember, findUser, setPassword } from "../../store/users.ts";
+import { authenticate } from "../authenticate.ts";
+import { accessRequest } from "./access-request.ts";
+import { auditEverywhere } from "./audit-everywhere.ts";
+import { neverStored, requireBody } from "./request-body.ts";
+import { clearSessionCookie } from "./session-answer.ts";
+
+const passwordBody = z.strictObject({ currentPassword: givenPassword, newPassword });
+const organizationBody = z.strictObject({ name: shapes.name });
+
+/** What a signed-in person does with the own account. */
+export function addAccountRoutes(app: FastifyInstance, context: Context): void {
+  const { access, store, vault } = context;
+
+  app.post("/auth/signout-everywhere", { onRequest: neverStored }, async (request, reply) => {
+    const { userId } = await access.requireSession(accessRequest(request));
+    await store.system.transaction().execute(async (tx) => {
+      await access.sessions.endAll(tx, userId);
+      await auditEverywhere(tx, "user.signedout", userId, request.id);
+    });
+    clearSessionCookie(reply, context);
+    return {};
+  });
+
+  app.post("/auth/password", { onRequest: neverStored }, async (request) => {
+    const session = await access.requireSession(accessRequest(request));
+    const body = requireBody(passwordBody, request);
+    const user = await findUser(store.system, session.userId);
+    if (!user) throw new Problem("not_signed_in");
+    await access.passwords.verify(user.email, body.currentPassword).catch((error: unknown) => {
+      const isWrong = error instanceof Problem && error.code === "sign_in_failed";
+      throw isWrong ? invalidField("currentPassword", "it is not your current password") : error;
+    });
+    const passwordHash = await access.passwords.hash(body.newPassword);
+    await store.system.transaction().execute(async (tx) => {
+      await setPassword(tx, user.id, passwordHash);
+      await access.sessions.endAll(tx, user.id, session.token);
+      await auditEverywhere(tx, "user.passwordchanged", user.id, request.id);
+    });
+    return {};
+  });
+
+  app.post("/organizations", async (request) => {
+    const session = await access.requireSession(accessRequest(request));
+    const { name } = requireBody(organizationBody, request);
+    return store.system.transaction().execute(async (tx) => {
+      const creator = await findUser(tx, session.userId);
+      if (!creator) throw new Problem("not_signed_in");
+      const id = newId();
+      await createOrganization(tx, vault, { id, name, creator, requestId: request.id });
+      await access.changed(tx, creator.id);
+      return toOrganization(await findOrganization(tx, id));
+    });
+  });
+
+  app.get("/organizations/:orgId/users/me", async (request) => {
+    const { orgId } = request.params as { orgId: string };
+    const { type, id, organizationId } = await authenticate(context, request, orgId);
+    return store.inOrganization(organizationId, async (tx) => {
+      const organization = toOrganization(await findOrganization(tx, organizationId));
+      if (type === "USER") return { user: toUser(found(await findMember(tx, organizationId, id))), organization };
+      return { serviceUser: toServiceUser(found(await findServiceUser(tx, id))), organization };
+    });
+  });
+}
+
+function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new Problem("not_found");
+  return row;
+}
+
+function toOrganization(row: Organization | undefined) {
+  const { id, name, version, dtCreated, dtLastModified } = found(row);
+  return { id, name, version, dtCreated: dtCreated.toISOString(), dtLastModified: dtLastModified.toISOString() };
+}

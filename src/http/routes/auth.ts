@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { readSessionCookie } from "../../access/cookies.ts";
+import { requireOwnOrigin } from "../../access/csrf.ts";
+import type { Context } from "../../context.ts";
+import * as shapes from "../../operations/shapes.ts";
+import { emailAddress, givenPassword, newPassword, personName } from "../../operations/users/shapes.ts";
+import type { Tx } from "../../store/db.ts";
+import { parseBody } from "../route.ts";
+import { accessRequest } from "./access-request.ts";
+import { addAccountRoutes } from "./account.ts";
+import { auditEverywhere } from "./audit-everywhere.ts";
+import { neverStored, requireBody } from "./request-body.ts";
+import { clearSessionCookie, describeSession, type SessionAnswer, setSessionCookie } from "./session-answer.ts";
+
+const setupBody = z.strictObject({
+  token: z.string({ error: "Copy the setup token from the terminal." }).max(200, "Use at most 200 characters."),
+  organizationName: shapes.name,
+  firstName: personName,
+  lastName: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+
+const signInBody = z.strictObject({
+  email: z.string({ error: "Give the email address." }).min(1, "Give the email address.").max(320, "It is too long."),
+  password: givenPassword,
+});
+
+/** First administrator, sign-in and sign-out: what stands outside organizations and sets cookies. */
+export function addAuthRoutes(app: FastifyInstance, context: Context): void {
+  const { access, config, store } = context;
+
+  const open = async (tx: Tx, request: FastifyRequest, userId: string) => {
+    const token = await access.sessions.open(tx, userId, request.headers["user-agent"]);
+    return { token, userId };
+  };
+  const signedIn = async (reply: FastifyReply, session: { token: string; userId: string }): Promise<SessionAnswer> => {
+    setSessionCookie(reply, context, session.token);
+    return describeSession(context, session);
+  };
+
+  app.get("/auth/session", { onRequest: neverStored }, async (request) =>
+    describeSession(context, await access.sessions.find(presentedToken(context, request))),
+  );
+
+  app.post("/auth/setup", { onRequest: neverStored }, async (request, reply) => {
+    requireOwnOrigin(config.publicUrl, accessRequest(request));
+    const {
+      token,
+      organizationName,
+      firstName = null,
+      lastName = null,
+      email,
+      password,
+    } = requireBody(setupBody, request);
+    const first = { organizationName, firstName, lastName, email, password };
+    const session = await access.setup.complete(token, first, request.id, (tx, userId) => open(tx, request, userId));
+    return signedIn(reply, session);
+  });
+
+  app.post("/auth/signin", { onRequest: neverStored }, async (request, reply) => {
+    requireOwnOrigin(config.publicUrl, accessRequest(request));
+    const { email, password } = requireBody(signInBody, request);
+    const userId = await access.passwords.verify(email, password);
+    const session = await store.system.transaction().execute(async (tx) => {
+      const earlier = presentedToken(context, request);
+      if (earlier !== undefined) await access.sessions.end(tx, earlier);
+      await auditEverywhere(tx, "user.signedin", userId, request.id);
+      return open(tx, request, userId);
+    });
+    return signedIn(reply, session);
+  });
+
+  app.post("/auth/signout", { onRequest: neverStored }, async (request, reply) => {
+    parseBody(undefined, request.body);
+    const { token } = await access.requireSession(accessRequest(request));
+    await store.system.transaction().execute((tx) => access.sessions.end(tx, token));
+    clearSessionCookie(reply, context);
+    return {};
+  });
+
+  addAccountRoutes(app, context);
+}
+
+const presentedToken = ({ config }: Context, request: FastifyRequest): string | undefined =>
+  readSessionCookie(config.publicUrl, request.headers.cookie);

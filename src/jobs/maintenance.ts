@@ -1,0 +1,57 @@
+import type { JobHelpers } from "graphile-worker";
+import type { Context } from "../context.ts";
+import { newId } from "../crypto/ids.ts";
+import {
+  analyzeAfterBurst,
+  deleteMessagesOfWebhook,
+  destroyCredential,
+  findLongDeleted,
+  type Purge,
+  purges,
+  runPurge,
+} from "../store/maintenance.ts";
+
+const chunk = 500;
+/** Longer than any process may still hold the webhook in memory. */
+const secondLookMs = 20_000;
+
+export async function analyze({ store, log }: Context): Promise<void> {
+  const tables = await analyzeAfterBurst(store.systemPool);
+  if (tables.length > 0) log.debug({ tables }, "Statistics renewed after a burst");
+}
+
+/** One that fails does not keep the others from running; the job fails at the end, and is tried again. */
+export async function purge({ store, log }: Context): Promise<void> {
+  const failures: unknown[] = [];
+  for (const name of Object.keys(purges) as Purge[]) {
+    try {
+      const deleted = await runPurge(store.systemPool, name);
+      if (deleted > 0) log.info({ deleted }, `Deleted old ${name}`);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "Some old rows could not be deleted");
+}
+
+export async function destroyDeleted({ store, log }: Context): Promise<void> {
+  let destroyed = 0;
+  for (let found = chunk; found === chunk; destroyed += found) {
+    const ids = await findLongDeleted(store.systemPool, chunk);
+    for (const id of ids) await destroyCredential(store.systemPool, id, newId());
+    found = ids.length;
+  }
+  if (destroyed > 0) log.info({ destroyed }, "Destroyed credentials that were deleted 30 days ago");
+}
+
+/** Deletes the messages of a deleted webhook, then looks once more for some that were under way. */
+export async function purgeWebhook({ store }: Context, payload: unknown, helpers: JobHelpers): Promise<void> {
+  const { webhookId, isSecondLook } = (payload ?? {}) as { webhookId?: string; isSecondLook?: boolean };
+  if (typeof webhookId !== "string") throw new Error("The job names no webhook");
+  for (let deleted = chunk; deleted === chunk; ) {
+    deleted = await deleteMessagesOfWebhook(store.systemPool, webhookId, chunk);
+  }
+  if (isSecondLook) return;
+  const runAt = new Date(Date.now() + secondLookMs);
+  await helpers.addJob("webhook.purge", { webhookId, isSecondLook: true }, { runAt });
+}

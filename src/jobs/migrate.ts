@@ -1,0 +1,7 @@
+import { runMigrations } from "graphile-worker";
+import type { Store } from "../store/db.ts";
+
+/** Makes or updates the job tables; our own migrations refer to them. */
+export async function migrateJobs(pgPool: Store["systemPool"]): Promise<void> {
+  await runMigrations({ pgPool });
+}

@@ -1,0 +1,111 @@
+import { lookup as systemLookup } from "node:dns/promises";
+import net from "node:net";
+import tls from "node:tls";
+import { LRUCache } from "lru-cache";
+import type { buildConnector } from "undici";
+import { addressFault } from "./address.ts";
+import { canonicalHost, type EgressRules, mayConnect } from "./egress-rules.ts";
+import { NetworkFailure } from "./network-failure.ts";
+
+export interface Address {
+  address: string;
+  family: number;
+}
+
+/** Resolves a name to all of its addresses; tests put their own in. */
+export type Lookup = (host: string) => Promise<Address[]>;
+
+export const lookupBySystem: Lookup = (host) => systemLookup(host, { all: true, verbatim: true });
+
+interface Target {
+  host: string;
+  port: number;
+  encrypted: boolean;
+}
+
+/** Opens sockets to checked addresses only: the address that was judged is the one that is connected to. */
+export function guardedConnector(
+  rules: EgressRules,
+  lookup: Lookup,
+  connectTimeoutMs: number,
+): buildConnector.connector {
+  const sessions = new LRUCache<string, Buffer>({ max: 500 });
+  return (options, callback) => {
+    const encrypted = options.protocol === "https:";
+    const target = {
+      host: canonicalHost(options.hostname),
+      port: Number(options.port) || (encrypted ? 443 : 80),
+      encrypted,
+    };
+    checkedAddresses(rules, lookup, target)
+      .then((addresses) => open(target, addresses, sessions, connectTimeoutMs))
+      .then(
+        (socket) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      );
+  };
+}
+
+async function checkedAddresses(rules: EgressRules, lookup: Lookup, target: Target): Promise<Address[]> {
+  const { host, port } = target;
+  if (isLocalName(host) && !rules.allowsHost(host, port)) throw refusal(host, "a name of this machine");
+  const family = net.isIP(host);
+  const found = family === 0 ? await lookup(host) : [{ address: host, family }];
+  const usable = found.filter(({ address }) => mayConnect(rules, { ...target, address }));
+  if (usable.length > 0) return usable;
+  const fault = found.map(({ address }) => addressFault(address)).find((words) => words !== undefined);
+  if (found.length === 0) throw new NetworkFailure("dns", `The host name ${host} has no address.`);
+  throw fault ? refusal(host, fault) : new NetworkFailure("refused", `Calls to ${host} must use https.`);
+}
+
+/** RFC 6761 section 6.3. */
+const isLocalName = (host: string): boolean => host === "" || host === "localhost" || host.endsWith(".localhost");
+
+const refusal = (host: string, fault: string): NetworkFailure =>
+  new NetworkFailure(
+    "refused",
+    `${host} is ${fault}, which may not be called from here. An operator can allow it with CREDENZA_EGRESS_ALLOW.`,
+  );
+
+function open(
+  { host, port, encrypted }: Target,
+  addresses: Address[],
+  sessions: LRUCache<string, Buffer>,
+  timeoutMs: number,
+): Promise<net.Socket> {
+  const lookup: net.LookupFunction = (_host, { all }, done) => {
+    const [first] = addresses;
+    if (all) done(null, addresses);
+    else done(null, first?.address ?? "", first?.family);
+  };
+  const to = { host, port, lookup };
+  const key = `${host}:${port}`;
+  const socket = encrypted
+    ? tls.connect({
+        ...to,
+        ...(net.isIP(host) ? {} : { servername: host }),
+        ALPNProtocols: ["http/1.1"],
+        session: sessions.get(key),
+      })
+    : net.connect(to);
+  socket.on("session", (session: Buffer) => sessions.set(key, session));
+  socket.setNoDelay(true).setKeepAlive(true, 60_000);
+  return settled(socket, encrypted ? "secureConnect" : "connect", host, timeoutMs);
+}
+
+function settled(socket: net.Socket, event: string, host: string, timeoutMs: number): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new NetworkFailure("timeout", `${host} did not accept a connection in ${timeoutMs / 1000} seconds.`));
+    }, timeoutMs);
+    socket.once(event, () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.on("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import type { Actor, Context } from "../../context.ts";
+import type { IncomingWebhookRules } from "../../define/verifications.ts";
+import { invalidField, Problem } from "../../errors.ts";
+import { findCredential } from "../../store/credentials.ts";
+import type { Tx } from "../../store/db.ts";
+import { findIncomingWebhook, type IncomingWebhookRow } from "../../store/incoming-webhooks.ts";
+import type { Options } from "./shapes.ts";
+
+export const missing = (): Problem => new Problem("not_found", "There is no incoming webhook with this id.");
+
+export async function requireWebhook(tx: Tx, id: string): Promise<IncomingWebhookRow> {
+  const row = await findIncomingWebhook(tx, id);
+  if (!row) throw missing();
+  return row;
+}
+
+/** The rules of a credential that the actor may use and that can verify requests; else an error that names credentialId. */
+export async function requireVerifyingCredential(
+  { registry }: Context,
+  tx: Tx,
+  actor: Actor,
+  credentialId: string,
+): Promise<IncomingWebhookRules> {
+  const credential = await findCredential(tx, credentialId);
+  if (!credential || credential.dt_deleted) {
+    throw invalidField("credentialId", "There is no such credential. Create one for m3sh workflow first.");
+  }
+  const rules = registry.type(credential.destination, credential.type)?.incoming;
+  if (!rules) {
+    throw invalidField("credentialId", "This credential cannot verify incoming requests. Take one for m3sh workflow.");
+  }
+  const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", credentialId));
+  if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
+  return rules;
+}
+
+/** Refuses options that the type of the credential does not have. */
+export function requireDeclaredOptions(rules: IncomingWebhookRules, options: Options): void {
+  for (const name of Object.keys(options) as (keyof Options)[]) {
+    if (options[name] === undefined || rules.options?.includes(name)) continue;
+    throw invalidField(`options.${name}`, "The type of this credential has no such option. Remove it.");
+  }
+}
+
+/** Those of the options that the type of another credential has too. */
+export function keepDeclaredOptions(rules: IncomingWebhookRules, options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => rules.options?.some((declared) => declared === name)),
+  );
+}

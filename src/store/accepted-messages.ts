@@ -1,0 +1,126 @@
+import type { Pool } from "pg";
+
+/** Task that works on one accepted message; its job row is written with the message. */
+export const processMessageTask = "message.process";
+
+export interface AcceptedMessage {
+  id: string;
+  webhookId: string;
+  organizationId: string;
+  /** 32 bytes. */
+  dedupeKey: Buffer;
+  providerEventId: string | null;
+  eventType: string | null;
+  receivedAtMs: number;
+  method: string;
+  url: string;
+  sourceAddress: string | null;
+  /** JSON of the list of names and values, secrets replaced. */
+  headers: string;
+  sealedHeaders: string | null;
+  body: Buffer;
+  /** JSON of the verdict, where it says more than that every check passed. */
+  verdict: string | null;
+}
+
+/**
+ * Bodies and keys travel as one binary value each, cut in the database: nothing is escaped or copied per message.
+ * The commit and the job rows belong to the same statement, so there is one round trip for the whole batch.
+ */
+const insertBatch = `
+  with given as (
+    select * from unnest(
+      $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::float8[], $7::text[], $8::text[], $9::text[],
+      $10::text[], $11::text[], $12::text[], $13::int[], $14::int[]
+    ) with ordinality as g (
+      id, webhook_id, organization_id, provider_event_id, event_type, received_at_ms, method, url, source_address,
+      headers, sealed_headers, verdict, body_from, body_length, place
+    )
+  ), inserted as (
+    insert into incoming_messages (
+      id, webhook_id, organization_id, status, dedupe_key, provider_event_id, event_type, received_at, method, url,
+      source_address, headers, sealed_headers, body, verdict
+    )
+    select id, webhook_id, organization_id, 'ACCEPTED', substring($15::bytea from (place - 1)::int * 32 + 1 for 32),
+      provider_event_id, event_type, to_timestamp(received_at_ms / 1000), method, url, source_address, headers::jsonb,
+      sealed_headers, substring($16::bytea from body_from for body_length), verdict::jsonb
+    from given order by place
+    on conflict (webhook_id, dedupe_key) do nothing
+    returning id, webhook_id, organization_id
+  ), jobs as (
+    select array_agg((
+      $17, json_build_object('id', id, 'webhookId', webhook_id, 'organizationId', organization_id),
+      null, null, null, null, null, null
+    )::graphile_worker.job_spec) as specs from inserted
+  ), queued as (
+    select count(*) from jobs, graphile_worker.add_jobs(jobs.specs) where jobs.specs is not null
+  )
+  select id from inserted, queued`;
+
+/** Writes the messages and a job for each, all or none. Gives the ids of those that were new; the others' keys were there before. */
+export async function insertAccepted(pool: Pool, messages: readonly AcceptedMessage[]): Promise<Set<string>> {
+  const lengths = messages.map(({ body }) => body.length);
+  let end = 1;
+  const starts = lengths.map((length) => {
+    const start = end;
+    end += length;
+    return start;
+  });
+  const values = [
+    ...["id", "webhookId", "organizationId", "providerEventId", "eventType", "receivedAtMs", "method", "url"],
+    ...["sourceAddress", "headers", "sealedHeaders", "verdict"],
+  ].map((name) => messages.map((message) => message[name as keyof AcceptedMessage]));
+  const keys = Buffer.concat(messages.map(({ dedupeKey }) => dedupeKey));
+  const bodies = Buffer.concat(messages.map(({ body }) => body));
+  const { rows } = await pool.query<{ id: string }>({
+    name: "insert-accepted",
+    text: insertBatch,
+    values: [...values, starts, lengths, keys, bodies, processMessageTask],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+export interface DuplicateKey {
+  webhookId: string;
+  dedupeKey: Buffer;
+}
+
+export interface KnownMessage {
+  id: string;
+  receivedAtMs: number;
+}
+
+/** Counts each key as one more arrival of a message that is there. Gives the message of each key, in order; undefined if it went. */
+export async function countDuplicates(
+  pool: Pool,
+  keys: readonly DuplicateKey[],
+): Promise<(KnownMessage | undefined)[]> {
+  const { rows } = await pool.query<{ id: string; webhook_id: string; dedupe_key: Buffer; received_at: Date }>({
+    name: "count-duplicates",
+    text: `
+      update incoming_messages m set duplicates = m.duplicates + d.arrivals
+      from (
+        select webhook_id, dedupe_key, count(*)::int as arrivals
+        from unnest($1::uuid[], $2::bytea[]) as g (webhook_id, dedupe_key) group by 1, 2
+      ) d
+      where m.webhook_id = d.webhook_id and m.dedupe_key = d.dedupe_key
+      returning m.id, m.webhook_id, m.dedupe_key, m.received_at`,
+    values: [keys.map(({ webhookId }) => webhookId), keys.map(({ dedupeKey }) => dedupeKey)],
+  });
+  const known = new Map(
+    rows.map((row) => [
+      `${row.webhook_id}${row.dedupe_key.toString("hex")}`,
+      { id: row.id, receivedAtMs: row.received_at.getTime() },
+    ]),
+  );
+  return keys.map(({ webhookId, dedupeKey }) => known.get(`${webhookId}${dedupeKey.toString("hex")}`));
+}
+
+/** Gives up the key of a message that is too old to stand for a new arrival. */
+export async function releaseDedupeKey(pool: Pool, { webhookId, dedupeKey }: DuplicateKey, id: string): Promise<void> {
+  await pool.query(
+    `update incoming_messages set dedupe_key = null, duplicates = greatest(duplicates - 1, 0)
+     where webhook_id = $1 and id = $2 and dedupe_key = $3`,
+    [webhookId, id, dedupeKey],
+  );
+}

@@ -1,0 +1,70 @@
+import { type Kysely, sql } from "kysely";
+import type { Database, Tx } from "./db.ts";
+
+export interface Organization {
+  id: string;
+  name: string;
+  version: number;
+  dtCreated: Date;
+  dtLastModified: Date;
+}
+
+const columns = [
+  "organizations.id",
+  "organizations.name",
+  "organizations.version",
+  "organizations.dt_created as dtCreated",
+  "organizations.dt_last_modified as dtLastModified",
+] as const;
+
+export async function organizationsExist(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom("organizations").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Whoever sets up this instance waits here for whoever does so already. */
+export async function lockSetup(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('credenza first administrator', 0))`.execute(tx);
+}
+
+export async function insertOrganization(
+  db: Kysely<Database>,
+  organization: { id: string; name: string },
+): Promise<void> {
+  await db.insertInto("organizations").values(organization).execute();
+}
+
+export async function findOrganization(db: Kysely<Database>, id: string): Promise<Organization | undefined> {
+  return db.selectFrom("organizations").select(columns).where("id", "=", id).executeTakeFirst();
+}
+
+/** Oldest membership first. */
+export async function organizationsOf(db: Kysely<Database>, userId: string): Promise<Organization[]> {
+  return db
+    .selectFrom("organizations")
+    .innerJoin("organization_users", "organization_users.organization_id", "organizations.id")
+    .select(columns)
+    .where("organization_users.user_id", "=", userId)
+    .orderBy("organization_users.dt_created")
+    .orderBy("organizations.id")
+    .execute();
+}
+
+/** False when the user belongs to it already. */
+export async function addMember(db: Kysely<Database>, organizationId: string, userId: string): Promise<boolean> {
+  const result = await db
+    .insertInto("organization_users")
+    .values({ organization_id: organizationId, user_id: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** False when the user did not belong to it. */
+export async function removeMember(tx: Tx, organizationId: string, userId: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom("organization_users")
+    .where("organization_id", "=", organizationId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}

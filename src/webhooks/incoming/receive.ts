@@ -1,0 +1,112 @@
+import type { Context } from "../../context.ts";
+import { newId } from "../../crypto/ids.ts";
+import type { IncomingWebhookRules } from "../../define/verifications.ts";
+import { Problem } from "../../errors.ts";
+import type { AcceptedWriter, Stored } from "./accepted.ts";
+import type { Counts } from "./counts.ts";
+import { type Endpoint, type Endpoints, toCheck } from "./endpoints.ts";
+import { identify } from "./identify.ts";
+import type { RawRequest } from "./raw-request.ts";
+import { keepRefused } from "./refuse.ts";
+import type { RejectedWriter } from "./rejected.ts";
+import { storeHeaders } from "./stored-headers.ts";
+import { refusal, type Verdict } from "./verdict.ts";
+import { verify } from "./verify.ts";
+
+/** A request whose body has not been read. */
+export interface Arrival extends Omit<RawRequest, "body"> {
+  token: string;
+  /** Reads at most so many bytes; undefined when there are more. */
+  readBody(maxBytes: number): Promise<Buffer | undefined>;
+}
+
+export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" | "store" | "log"> {
+  endpoints: Endpoints;
+  accepted: AcceptedWriter;
+  rejected: RejectedWriter;
+  counts: Counts;
+}
+
+/**
+ * Takes one request in. Resolves after the commit; throws the Problem that answers it: not_found, webhook_deactivated,
+ * too_large, webhook_refused, unavailable. A refusal is told without its reason.
+ */
+export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<Stored> {
+  const endpoint = await parts.endpoints.find(arrival.token);
+  if (!endpoint) throw new Problem("not_found", "There is no webhook at this URL.");
+  if (!endpoint.active) throw new Problem("webhook_deactivated");
+
+  const body = await arrival.readBody(parts.config.maxWebhookBytes);
+  if (!body) throw new Problem("too_large", `The body may have ${parts.config.maxWebhookBytes} bytes.`);
+  const { token: _token, readBody: _readBody, ...head } = arrival;
+  const outcome = await judgeAndStore(parts, endpoint, { ...head, body });
+  if ("refusedId" in outcome) throw new Problem("webhook_refused");
+  return outcome;
+}
+
+/** A request that was not accepted; null when it was not kept either. */
+export interface Refusal {
+  refusedId: string | null;
+}
+
+/** The steps after the body is read, for a webhook that is known and active. */
+export async function judgeAndStore(
+  parts: ReceiveParts,
+  endpoint: Endpoint,
+  request: RawRequest,
+): Promise<Stored | Refusal> {
+  const nowMs = parts.now();
+  const verdict = await judge(parts, endpoint, request, nowMs);
+  if (!verdict.accepted || !endpoint.rules) {
+    return { refusedId: keepRefused(parts, endpoint, request, verdict, nowMs) };
+  }
+  const stored = await store(parts, endpoint, endpoint.rules, request, verdict, nowMs);
+  if (!stored.isDuplicate) parts.counts.add(endpoint, "accepted", nowMs);
+  return stored;
+}
+
+export async function judge(
+  parts: Pick<ReceiveParts, "config">,
+  endpoint: Endpoint,
+  request: RawRequest,
+  nowMs: number,
+): Promise<Verdict> {
+  if (!endpoint.rules) return refusal("Credential", endpoint.unusable ?? "the credential cannot verify requests");
+  return verify(endpoint.rules.verification, toCheck(endpoint, request, parts.config.publicUrl, nowMs));
+}
+
+async function store(
+  { vault, accepted }: ReceiveParts,
+  endpoint: Endpoint,
+  rules: IncomingWebhookRules,
+  request: RawRequest,
+  verdict: Verdict,
+  nowMs: number,
+): Promise<Stored> {
+  const event = identify(rules, request, verdict);
+  const id = newId();
+  const { organizationId, webhookId } = endpoint;
+  const { headers, sealedHeaders } = await storeHeaders(vault, { id, organizationId }, request.rawHeaders);
+  const windowMs = (endpoint.settings.windowSeconds ?? rules.windowSeconds ?? 300) * 1000;
+  return accepted.add(
+    {
+      id,
+      webhookId,
+      organizationId,
+      dedupeKey: event.dedupeKey,
+      providerEventId: event.eventId,
+      eventType: event.eventType,
+      receivedAtMs: nowMs,
+      method: request.method,
+      url: request.target,
+      sourceAddress: request.sourceAddress,
+      headers,
+      sealedHeaders,
+      body: request.body,
+      verdict: verdict.usedEarlierSecret ? JSON.stringify(storedVerdict(verdict)) : null,
+    },
+    event.isLasting ? undefined : windowMs,
+  );
+}
+
+export const storedVerdict = ({ accepted, reason, steps }: Verdict) => ({ accepted, reason, steps });

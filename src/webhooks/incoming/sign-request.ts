@@ -1,0 +1,70 @@
+import { SignJWT } from "jose";
+import { hmac } from "../../crypto/digest.ts";
+import type { SignatureRule, Verification, VerificationName, VerificationTable } from "../../define/verifications.ts";
+import type { Check } from "./check.ts";
+import { macOf } from "./verifiers/mac.ts";
+import { allowedVersions } from "./verifiers/signature-versions.ts";
+import { fillText } from "./verifiers/signed-parts.ts";
+import { signedUrls } from "./verifiers/signed-url.ts";
+
+type Headers = [string, string][];
+type Signers = {
+  [K in VerificationName]: (rule: VerificationTable[K], check: Check, id: string) => Headers | Promise<Headers>;
+};
+
+const tokenLastsSeconds = 300;
+
+const signers: Signers = {
+  basic: (rule, { fieldSets: [fields = {}] }) => {
+    const pair = `${fillText(rule.username, fields)}:${fillText(rule.password, fields)}`;
+    return [["Authorization", `Basic ${Buffer.from(pair, "utf8").toString("base64")}`]];
+  },
+  signature: signSignature,
+  signatureVersions: (rule, check, id) => {
+    const [version = ""] = allowedVersions(rule, check);
+    const chosen = rule.versions[version];
+    if (!chosen) throw new Error("The webhook allows no version");
+    return signSignature(chosen, check, id);
+  },
+  jwtOrHmac: async (rule, check, id) => {
+    const key = fillText(rule.key, check.fieldSets[0] ?? {});
+    const { signatureHeader } = check.settings;
+    if (signatureHeader) return [[signatureHeader, hmac(rule.hash, key, check.request.body).toString("hex")]];
+    const iat = Math.floor(check.nowMs / 1000);
+    const token = await new SignJWT({ iat, exp: iat + tokenLastsSeconds, jti: id })
+      .setProtectedHeader({ alg: rule.algorithms[0] ?? "HS256", typ: "JWT" })
+      .sign(Buffer.from(key, "utf8"));
+    return [["Authorization", `Bearer ${token}`]];
+  },
+};
+
+/** The headers by which the request passes its own verification, made with the current secret. `id` names the message. */
+export async function signRequest(verification: Verification, check: Check, id: string): Promise<Headers> {
+  const signer = signers[verification.verify] as (rule: Verification, check: Check, id: string) => Promise<Headers>;
+  return signer(verification, check, id);
+}
+
+function signSignature(rule: SignatureRule, check: Check, id: string): Headers {
+  const [fields = {}] = check.fieldSets;
+  const timestamp = String(Math.floor(rule.timestamp?.unit === "milliseconds" ? check.nowMs : check.nowMs / 1000));
+  const parameters = Object.fromEntries(Object.keys(rule.parameters ?? {}).map((name) => [name, id]));
+  const [url = check.url] = signedUrls(check.url, rule.decodeInUrl);
+  const { method, body } = check.request;
+  const mac = macOf(rule.mac, { ...parameters, timestamp, ...fields, method, body, url });
+  return [
+    ...(rule.equals ?? []).map(({ header, value }): [string, string] => [header, fillText(value, fields)]),
+    ...Object.entries(rule.parameters ?? {}).map(([name, { header }]): [string, string] => [
+      header,
+      parameters[name] ?? "",
+    ]),
+    ...(rule.timestamp?.header ? [[rule.timestamp.header, timestamp] as [string, string]] : []),
+    ...(rule.announcedBy ? [[rule.announcedBy.header, rule.announcedBy.value] as [string, string]] : []),
+    [rule.signature.header, headerValue(rule, timestamp, mac)],
+  ];
+}
+
+function headerValue({ signature }: SignatureRule, timestamp: string, mac: string): string {
+  if (signature.format === "plain") return `${signature.prefix ?? ""}${mac}`;
+  const time = signature.timestampKey ? [`${signature.timestampKey}=${timestamp}`] : [];
+  return [...time, `${signature.signatureKeys?.[0]}=${mac}`].join(signature.separator ?? ",");
+}

@@ -1,0 +1,97 @@
+import { defineSystem, oauthClientCredentials, secret, text } from "credenza/define";
+
+const help = { label: "m3ter: API authentication", href: "https://docs.m3ter.com/api/authentication" };
+
+export default defineSystem({
+  id: "m3ter",
+  name: "m3ter",
+  category: "m3ter",
+  color: "#0b7285",
+  order: 40,
+  summary: "The m3ter API, as a service user of your m3ter organization.",
+  website: "https://www.m3ter.com",
+  destinations: {
+    M3TER: {
+      name: "m3ter",
+      direction: "outgoing",
+      baseUrl: "https://api.m3ter.com",
+      hosts: ["ingest.m3ter.com"],
+      description: "Configuration calls by path; measurements by a full URL on ingest.m3ter.com.",
+    },
+  },
+  credentialTypes: {
+    M3TER_SERVICE_USER: {
+      name: "m3ter service user",
+      summary: "An access key of a service user. Credenza signs in with it and renews the token by itself.",
+      default: true,
+      fields: {
+        accessKeyId: text({
+          label: "Access key id",
+          help: "Settings > Access > Service users > the service user's access keys.",
+          link: help,
+          pattern: "^[^\\s:]+$",
+          patternMessage: "An access key id has no spaces and no colon.",
+          maxLength: 200,
+        }),
+        apiSecret: secret({
+          label: "API secret",
+          help: "m3ter shows it once, when the access key is made.",
+          link: help,
+          pattern: "^\\S+$",
+          patternMessage: "An API secret has no spaces. Copy it again, or make another access key.",
+          maxLength: 500,
+        }),
+      },
+      authorize: oauthClientCredentials({
+        tokenUrl: "/oauth/token",
+        clientId: "{accessKeyId}",
+        clientSecret: "{apiSecret}",
+        bodyFormat: "json",
+      }),
+      test: {
+        method: "GET",
+        path: "/organizations/{orgId}/users/me",
+        outcomes: [
+          { status: 200, verdict: "working", summary: "Working: m3ter accepts the key of this service user." },
+          {
+            status: 401,
+            verdict: "wrong_key",
+            summary: "m3ter gave a token and then refused it. The access key may be inactive: check it in m3ter.",
+          },
+          {
+            status: 403,
+            verdict: "no_permission",
+            summary:
+              "m3ter accepts the key, but the service user has no permission yet. Attach a permission policy in m3ter.",
+          },
+          {
+            status: 429,
+            verdict: "throttled",
+            summary: "m3ter asks for fewer requests right now, so the key could not be judged. Test again in a minute.",
+          },
+          {
+            status: [500, 599],
+            verdict: "unreachable",
+            summary: "m3ter has a fault of its own right now. Test again later.",
+          },
+        ],
+      },
+      examples: {
+        fields: { accessKeyId: "4f1d2a3b5c6d7e8f", apiSecret: "m3ter_secret_0123456789abcdef" },
+        refused: [
+          { fields: { accessKeyId: "with space" }, field: "accessKeyId" },
+          { fields: { accessKeyId: "id:secret" }, field: "accessKeyId" },
+          { fields: { apiSecret: "two words" }, field: "apiSecret" },
+        ],
+        answers: [
+          { status: 200, body: { serviceUser: { id: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" } }, verdict: "working" },
+          { status: 401, body: { message: "Unauthorized" }, verdict: "wrong_key" },
+          { status: 403, body: { message: "Forbidden" }, verdict: "no_permission" },
+          { status: 429, verdict: "throttled" },
+          { status: 502, verdict: "unreachable" },
+          { status: 404, body: { message: "Not found" }, verdict: "unexpected" },
+        ],
+      },
+    },
+  },
+});

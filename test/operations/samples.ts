@@ -1,0 +1,79 @@
+import type { TestCredenza } from "../harness.ts";
+
+/** One of each thing that an operation's path can name. */
+export interface Things {
+  credential: string;
+  incomingWebhook: string;
+  message: string;
+  serviceUser: string;
+  accessKey: string;
+  permissionPolicy: string;
+  user: string;
+}
+
+export async function createThings(credenza: TestCredenza, organizationId: string, token: string): Promise<Things> {
+  const post = async (path: string, body: unknown = {}): Promise<Record<string, string>> => {
+    const answer = await credenza.api("POST", `/organizations/${organizationId}/${path}`, { token, body });
+    if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+    return answer.body;
+  };
+  const basic = { name: "Basic", destination: "M3SH_WORKFLOW", username: "sender", password: "a password" };
+  const credential = (await post("integrationcredentials", basic)).id ?? "";
+  const webhook = await post("incomingwebhooks", { name: "Orders", credentialId: credential });
+  const received = await fetch(webhook.url ?? "", {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from("sender:a password").toString("base64")}` },
+    body: '{"id":"ev_1"}',
+  });
+  const { id: message } = (await received.json()) as { id: string };
+  const serviceUser = (await post("serviceusers", { name: "Robot" })).id ?? "";
+  const accessKey = (await post(`serviceusers/${serviceUser}/credentials`)).id ?? "";
+  const statement = { effect: "allow", action: ["config:retrieve"], resource: ["*"] };
+  const permissionPolicy = (await post("permissionpolicies", { name: "Look", permissionPolicy: [statement] })).id ?? "";
+  const email = `user-${organizationId.slice(0, 8)}@example.test`;
+  const user = (await post("users", { email, password: "a long enough password" })).id ?? "";
+  return { credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user };
+}
+
+/** The path of an operation with the ids of things in its places. */
+export function fillPath(path: string, things: Things): string {
+  const idOf: [prefix: string, id: string][] = [
+    ["/integrationcredentials/", things.credential],
+    ["/incomingwebhooks/", things.incomingWebhook],
+    ["/serviceusers/", things.serviceUser],
+    ["/permissionpolicies/", things.permissionPolicy],
+    ["/users/", things.user],
+    ["/messages/", things.message],
+  ];
+  const id = idOf.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "";
+  return path
+    .replace("{destination}", "CHARGEBEE")
+    .replace("{messageId}", things.message)
+    .replace("{credId}", things.accessKey)
+    .replace("{id}", id);
+}
+
+/** A body that each operation with one accepts, by method and path. */
+export const bodies: Record<string, (things: Things) => Record<string, unknown>> = {
+  "POST /integrationcredentials": () => ({
+    name: "New",
+    destination: "CHARGEBEE",
+    apiKey: "test_key_123456",
+    site: "acme",
+  }),
+  "PUT /integrationcredentials/{id}": () => ({ version: 1, name: "Renamed" }),
+  "POST /integrationcredentials/{id}/request": () => ({ method: "GET", path: "/" }),
+  "POST /incomingwebhooks": ({ credential }) => ({ name: "New", credentialId: credential }),
+  "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),
+  "POST /incomingwebhooks/{id}/sample": () => ({}),
+  "POST /incomingwebhooks/{id}/sample/send": () => ({}),
+  "POST /serviceusers": () => ({ name: "New" }),
+  "PUT /serviceusers/{id}": () => ({ version: 1, name: "Renamed" }),
+  "POST /permissionpolicies": () => ({ name: "New", permissionPolicy: [] }),
+  "PUT /permissionpolicies/{id}": () => ({ version: 1, name: "Renamed", permissionPolicy: [] }),
+  "POST /permissionpolicies/{id}/addtoserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
+  "POST /permissionpolicies/{id}/removefromserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
+  "POST /permissionpolicies/{id}/addtouser": ({ user }) => ({ principalId: user }),
+  "POST /permissionpolicies/{id}/removefromuser": ({ user }) => ({ principalId: user }),
+  "POST /users": () => ({ email: "new@example.test", password: "a long enough password" }),
+};

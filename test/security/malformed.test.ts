@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operations } from "../../src/operations/index.ts";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { bodies, createThings, fillPath, type Things } from "../operations/samples.ts";
+
+const runs = 4_000;
+const canary = "c4n4ry-echo";
+
+let credenza: TestCredenza;
+let things: Things;
+
+beforeAll(async () => {
+  credenza = await startCredenza();
+  things = await createThings(credenza, credenza.organizationId, credenza.adminToken);
+});
+afterAll(() => credenza?.stop());
+
+/** Operations that would call out, or that would end the things which the others need. */
+const spared = new Set(["credentials.test", "credentials.request", "incomingWebhooks.sendSample"]);
+const tried = operations.filter((operation) => !spared.has(operation.id) && operation.method !== "DELETE");
+
+const nasty = fc
+  .oneof(
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      0,
+      -1,
+      1.5,
+      1e308,
+      "",
+      " ",
+      "\u0000",
+      "\ud800",
+      "../../etc",
+      "%00",
+      "'; drop table credentials; --",
+      [],
+      {},
+      [[[[]]]],
+      "9".repeat(400),
+      "\u202e",
+      "🜁".repeat(300),
+      { $ne: null },
+      ["x"],
+      Number.MAX_SAFE_INTEGER + 2,
+    ),
+    fc.string({ maxLength: 60, unit: "binary" }),
+    fc.jsonValue({ maxDepth: 3 }),
+  )
+  .map((value) => (typeof value === "string" && value.length < 40 ? `${value}${canary}` : value));
+
+const request = fc.record({
+  operation: fc.constantFrom(...tried),
+  changes: fc.dictionary(
+    fc.oneof(
+      fc.constantFrom(
+        "name",
+        "version",
+        "destination",
+        "type",
+        "permissionPolicy",
+        "credentialId",
+        "active",
+        "options",
+        "email",
+        "site",
+      ),
+      fc.string({ maxLength: 12 }),
+    ),
+    nasty,
+    { maxKeys: 4 },
+  ),
+  drop: fc.boolean(),
+  query: fc.array(
+    fc.tuple(
+      fc.constantFrom("pageSize", "nextToken", "q", "status", "sort", "destination", "x"),
+      fc.string({ maxLength: 40 }),
+    ),
+    { maxLength: 3 },
+  ),
+  id: fc.option(fc.string({ minLength: 1, maxLength: 40, unit: "binary" }), { freq: 4 }),
+  raw: fc.option(fc.uint8Array({ maxLength: 80 }), { freq: 6 }),
+});
+
+describe("malformed requests made from the operations", () => {
+  it(`${runs} of them: never a 5xx, never an echo of a value`, { timeout: 180_000 }, async () => {
+    const statuses = new Map<number, number>();
+    await fc.assert(
+      fc.asyncProperty(request, async ({ operation, changes, drop, query, id, raw }) => {
+        const sample = operation.body ? bodies[`${operation.method} ${operation.path}`]?.(things) : undefined;
+        const body = sample && (raw ?? { ...(drop ? {} : sample), ...changes });
+        const search = new URLSearchParams(query.map(([name, value]) => [name, value.toWellFormed()]));
+        const path =
+          id === null
+            ? fillPath(operation.path, things)
+            : operation.path.replaceAll(/\{\w+\}/g, encodeURIComponent(id.toWellFormed()));
+        const answer = await credenza.api(
+          operation.method,
+          `/organizations/${credenza.organizationId}${path}?${search}`,
+          {
+            body: body instanceof Uint8Array ? Buffer.from(body) : body,
+          },
+        );
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        expect(answer.status).toBeLessThan(500);
+        if (answer.status >= 400) {
+          expect(answer.text).not.toContain(canary);
+          expect(answer.body).toMatchObject({ code: expect.any(String), requestId: expect.any(String) });
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+    expect(statuses.get(400) ?? 0).toBeGreaterThan(runs / 10);
+    expect(statuses.get(200) ?? 0).toBeGreaterThan(0);
+  });
+});

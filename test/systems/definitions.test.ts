@@ -1,0 +1,200 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { type CredentialTypeEntry, createRegistry, loadRegistry } from "../../src/define/registry.ts";
+import type { SystemDefinition } from "../../src/define/system.ts";
+import { systemFaults } from "../../src/define/system-faults.ts";
+import { fillTemplate } from "../../src/define/template.ts";
+import { newCredentialBody } from "../../src/operations/credentials/shapes.ts";
+import { toSystem } from "../../src/operations/systems/shapes.ts";
+import { Secret } from "../../src/vault/secret.ts";
+
+const folder = fileURLToPath(new URL("../../systems", import.meta.url));
+const registry = await loadRegistry([folder]);
+const body = newCredentialBody(registry);
+
+interface Case {
+  system: SystemDefinition;
+  destination: string;
+  type: CredentialTypeEntry;
+}
+
+const cases: (Case & { name: string })[] = registry.destinations.flatMap(({ id, system }) =>
+  registry.typesOf(id).map((type) => ({ name: `${id} ${type.id}`, system, destination: id, type })),
+);
+
+const input = ({ destination, type }: Case, fields: Record<string, string> = type.examples.fields) => ({
+  name: "Example",
+  destination,
+  type: type.id,
+  ...fields,
+});
+
+function fieldsRefused(value: unknown): string[] {
+  const parsed = body.safeParse(value);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
+  );
+}
+
+describe("every system file", () => {
+  it("is named after its system", () => {
+    const files = readdirSync(folder).map((file) => basename(file, ".ts"));
+    expect(registry.systems.map((system) => system.id).toSorted()).toEqual(files.toSorted());
+  });
+
+  it.each(registry.systems)("$id has no faults", (system) => {
+    expect(systemFaults(system)).toEqual([]);
+  });
+
+  it.each(registry.systems)("$id has a catalogue entry that is plain data", (system) => {
+    const entry = toSystem(registry, system, new Map());
+    expect(JSON.parse(JSON.stringify(entry))).toEqual(JSON.parse(JSON.stringify(structuredClone(entry))));
+    expect(JSON.stringify(entry)).not.toMatch(/"(authorize|incoming":\{|examples|test":\{)/);
+  });
+
+  it.each(registry.systems)("$id links over https only", (system) => {
+    const links = Object.values(system.credentialTypes).flatMap((type) =>
+      Object.values(type.fields).map((field) => field.link?.href),
+    );
+    for (const link of [system.website, ...links].filter((href) => href !== undefined)) {
+      expect(new URL(link).protocol).toBe("https:");
+    }
+  });
+});
+
+describe.each(cases)("$name", (example) => {
+  const { destination, type, system } = example;
+
+  it("accepts its example and boxes exactly the secret fields", () => {
+    const parsed = body.parse(input(example));
+    const isSecret = (name: string): boolean => type.fields[name]?.secret === true;
+    expect(Object.keys(parsed.secret).toSorted()).toEqual(
+      Object.keys(type.examples.fields).filter(isSecret).toSorted(),
+    );
+    expect(Object.values(parsed.secret).every(Secret.is)).toBe(true);
+    expect(Object.keys(parsed.shown).some(isSecret)).toBe(false);
+  });
+
+  it("names each required field that is missing or empty", () => {
+    for (const [name, field] of Object.entries(type.fields)) {
+      if (field.optional) continue;
+      const { [name]: _, ...others } = type.examples.fields;
+      expect(fieldsRefused(input(example, others))).toEqual([name]);
+      expect(fieldsRefused(input(example, { ...others, [name]: "" }))).toContain(name);
+    }
+  });
+
+  it("names a field that it does not have", () => {
+    expect(fieldsRefused({ ...input(example), surprise: "x" })).toEqual(["surprise"]);
+  });
+
+  it("refuses values that are no text or far too long", () => {
+    for (const name of Object.keys(type.fields)) {
+      for (const value of [12, null, ["x"], { a: "x" }, "x".repeat(100_001)]) {
+        expect(fieldsRefused({ ...input(example), [name]: value })).toContain(name);
+      }
+    }
+  });
+
+  it("refuses what its examples say, naming the field", () => {
+    for (const { fields, field } of type.examples.refused ?? []) {
+      expect(fieldsRefused(input(example, { ...type.examples.fields, ...fields }))).toEqual([field]);
+    }
+  });
+
+  it("never says a refused value", () => {
+    for (const name of Object.keys(type.fields)) {
+      const parsed = body.safeParse({ ...input(example), [name]: { canary: "c4n4ry-value" } });
+      expect(JSON.stringify(parsed.error)).not.toContain("c4n4ry");
+      const tooLong = body.safeParse({ ...input(example), [name]: "c4n4ry".repeat(20_000) });
+      expect(JSON.stringify(tooLong.error)).not.toContain("c4n4ry");
+    }
+  });
+
+  it("tidies what pasting adds, but not a password", () => {
+    for (const [name, field] of Object.entries(type.fields)) {
+      if (field.trim === false || field.secret) continue;
+      const pasted = { ...type.examples.fields, [name]: ` "${type.examples.fields[name]}"\n` };
+      expect(body.parse(input(example, pasted)).shown[name]).toBe(type.examples.fields[name]);
+    }
+  });
+
+  it("has a base URL on https without a user, a query or a fragment", () => {
+    const { baseUrl } = system.destinations[destination] ?? {};
+    if (!baseUrl) return expect(system.destinations[destination]?.direction).not.toBe("outgoing");
+    const url = new URL(fillTemplate(baseUrl, type.examples.fields));
+    expect([url.protocol, url.username, url.search, url.hash]).toEqual(["https:", "", "", ""]);
+    expect(url.pathname === "/" || !url.pathname.endsWith("/")).toBe(true);
+  });
+
+  it("says in words what each field is", () => {
+    for (const field of Object.values(type.fields)) {
+      expect(field.label).toMatch(/^[A-Z]/);
+      expect(field.help ?? "").not.toMatch(/!|successfully|oops/i);
+    }
+  });
+});
+
+describe("a faulty definition", () => {
+  const sound: SystemDefinition = {
+    id: "acme",
+    name: "Acme",
+    category: "Other",
+    color: "#123456",
+    summary: "",
+    destinations: { ACME: { name: "Acme", direction: "outgoing", baseUrl: "https://{site}.acme.test" } },
+    credentialTypes: {
+      ACME_KEY: {
+        name: "Key",
+        summary: "",
+        fields: {
+          site: { kind: "text", secret: false, label: "Site", pattern: "^[a-z]+$" },
+          key: { kind: "secret", secret: true, label: "Key" },
+        },
+        authorize: { scheme: "bearer", token: "{key}" },
+        examples: { fields: { site: "a", key: "k" } },
+      },
+    },
+  };
+  const type = sound.credentialTypes.ACME_KEY as SystemDefinition["credentialTypes"][string];
+  const withType = (change: object): SystemDefinition => ({
+    ...sound,
+    credentialTypes: { ACME_KEY: { ...type, ...change } },
+  });
+
+  it("is known from a sound one", () => {
+    expect(systemFaults(sound)).toEqual([]);
+  });
+
+  it.each([
+    ["an id that is no file name", { ...sound, id: "Acme!" }],
+    [
+      "a secret in its URL",
+      withType({ fields: { site: { kind: "secret", secret: true, label: "S" }, key: type.fields.key } }),
+    ],
+    [
+      "a URL part without a pattern",
+      withType({ fields: { ...type.fields, site: { kind: "text", secret: false, label: "S" } } }),
+    ],
+    [
+      "a pattern that is not anchored",
+      withType({ fields: { ...type.fields, site: { kind: "text", secret: false, label: "S", pattern: "a" } } }),
+    ],
+    ["a field named like a member of the answer", withType({ fields: { ...type.fields, status: type.fields.key } })],
+    ["a type for an unknown destination", withType({ destinations: ["ELSEWHERE"] })],
+    ["a type that does nothing", withType({ authorize: undefined })],
+    [
+      "an outgoing destination without a base URL",
+      { ...sound, destinations: { ACME: { name: "A", direction: "outgoing" as const } } },
+    ],
+  ])("is one with %s", (_name, system) => {
+    expect(systemFaults(system)).not.toEqual([]);
+  });
+
+  it("is a destination that another system has", () => {
+    expect(() => createRegistry([sound, { ...sound, id: "acme-2" }])).toThrow(/ACME/);
+  });
+});
