@@ -10,9 +10,9 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
-    "maintenance.analyze": () => analyze(context),
-    "maintenance.purge": () => purge(context),
-    "maintenance.destroy": () => destroyDeleted(context),
+    "maintenance:analyze": () => analyze(context),
+    "maintenance:purge": () => purge(context),
+    "maintenance:destroy": () => destroyDeleted(context),
   };
   return { taskList, events: new EventEmitter() as WorkerEvents };
 }

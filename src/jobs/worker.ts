@@ -8,6 +8,7 @@ import { jobLogger } from "./logger.ts";
 import { createTasks } from "./tasks.ts";
 
 export interface Worker {
+  /** Rejects when the first runner cannot be made. */
   started: Promise<void>;
   stop(): Promise<void>;
 }
@@ -25,7 +26,7 @@ const restartAfterMs = 500;
 export function createWorker(context: Context): Worker {
   let isStopping = false;
   let runner: Runner | undefined;
-  const { promise: started, resolve: tellStarted } = Promise.withResolvers<void>();
+  const { promise: started, resolve: tellStarted, reject: tellFailed } = Promise.withResolvers<void>();
 
   const runOnce = async (): Promise<void> => {
     const session = { poolId: "" };
@@ -45,6 +46,7 @@ export function createWorker(context: Context): Worker {
   const keepRunning = async (): Promise<void> => {
     while (!isStopping) {
       await runOnce().catch((error: unknown) => {
+        tellFailed(error);
         if (!isStopping) context.log.warn({ reason: messageOf(error) }, "The job runner stopped; it is started again");
       });
       if (!isStopping) await sleep(restartAfterMs);

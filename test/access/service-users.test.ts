@@ -45,12 +45,12 @@ describe("service users", () => {
   });
 
   test.each([
-    [{}, "name"],
-    [{ name: "" }, "name"],
-    [{ name: "x".repeat(10_000) }, "name"],
-    [{ name: "x", admin: true }, "admin"],
-    [{ name: ["x"] }, "name"],
-  ])("400 names the field: %j", async (body, field) => {
+    ["nothing", {}, "name"],
+    ["an empty name", { name: "" }, "name"],
+    ["an endless name", { name: "x".repeat(10_000) }, "name"],
+    ["an unknown field", { name: "x", admin: true }, "admin"],
+    ["another type", { name: ["x"] }, "name"],
+  ])("400 names the field for %s", async (_name, body, field) => {
     const answer = await credenza.api("POST", "serviceusers", { body });
     expect(answer.body).toMatchObject({ status: 400, errors: [{ field }] });
   });

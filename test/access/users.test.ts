@@ -45,13 +45,13 @@ describe("users", () => {
   });
 
   test.each([
-    [{ password }, "email"],
-    [{ email: "nonsense", password }, "email"],
-    [{ email: "a@b.c", password: "short" }, "password"],
-    [{ email: "new@example.test" }, "password"],
-    [{ email: "a@b.c", password, role: "admin" }, "role"],
-    [{ email: "a@b.c", password, firstName: "x".repeat(101) }, "firstName"],
-  ])("400 names the field: %j", async (body, field) => {
+    ["no address", { password }, "email"],
+    ["what is no address", { email: "nonsense", password }, "email"],
+    ["a short password", { email: "a@b.c", password: "short" }, "password"],
+    ["a new address without password", { email: "new@example.test" }, "password"],
+    ["an unknown field", { email: "a@b.c", password, role: "admin" }, "role"],
+    ["an endless first name", { email: "a@b.c", password, firstName: "x".repeat(101) }, "firstName"],
+  ])("400 names the field for %s", async (_name, body, field) => {
     const answer = await add(body);
     expect(answer.body).toMatchObject({ status: 400, errors: [{ field }] });
     expect(answer.text).not.toContain(password);

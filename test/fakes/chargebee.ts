@@ -17,6 +17,8 @@ export interface SeenRequest {
 
 export interface FakeChargebee extends FakeServer {
   requests: SeenRequest[];
+  /** Requests that are not answered whole yet. */
+  open: number;
   /** How every further request is treated. */
   mood: Mood;
   /** Where it redirects to. */
@@ -34,8 +36,10 @@ export interface FakeChargebeeOptions {
  * override stands in for chargebee.com. Paths that begin with `/_` misbehave on purpose.
  */
 export async function startFakeChargebee({ site = "acme-test", keys }: FakeChargebeeOptions): Promise<FakeChargebee> {
-  const state = { requests: [] as SeenRequest[], mood: "well" as Mood, redirectTo: "https://evil.example/" };
+  const state = { requests: [] as SeenRequest[], open: 0, mood: "well" as Mood, redirectTo: "https://evil.example/" };
   const server = await startServer((request, response) => {
+    state.open++;
+    response.on("close", () => state.open--);
     state.requests.push({
       method: request.method ?? "",
       url: request.url ?? "",

@@ -12,6 +12,8 @@ export interface FakeM3ter extends FakeServer {
   expiresInSeconds: number;
   /** How long a request for a token takes. */
   tokenDelayMs: number;
+  /** The token endpoint answers 503. */
+  tokensBroken: boolean;
   /** Ends every token that was given. */
   revokeTokens(): void;
   /** `none`: the token holds no organization, as an opaque token. */
@@ -30,6 +32,7 @@ export async function startFakeM3ter(key: { accessKeyId: string; apiSecret: stri
     calls: [] as string[],
     expiresInSeconds: 18_000,
     tokenDelayMs: 0,
+    tokensBroken: false,
     tokenKind: "jwt" as FakeM3ter["tokenKind"],
     mood: "well" as FakeM3ter["mood"],
     revokeTokens: () => valid.clear(),
@@ -39,6 +42,7 @@ export async function startFakeM3ter(key: { accessKeyId: string; apiSecret: stri
     const { authorization, "content-type": contentType } = request.headers;
     state.tokenRequests.push({ authorization, contentType, body });
     await new Promise((resolve) => setTimeout(resolve, state.tokenDelayMs));
+    if (state.tokensBroken) return send(response, 503, { message: "Try later" });
     const expected = `Basic ${Buffer.from(`${key.accessKeyId}:${key.apiSecret}`).toString("base64")}`;
     if (authorization !== expected) return send(response, 401, { error: "invalid_client", message: "Unauthorized" });
     if (grantOf(contentType, body) !== "client_credentials")

@@ -46,12 +46,14 @@ async function toCall(context: Context, request: FastifyRequest): Promise<Call> 
     organizationId: orgId.toLowerCase(),
     credentialId: id,
     method: request.method,
-    path: path ?? query ?? "",
+    path: path === undefined ? (query ?? "") : isFullUrl(path) ? path : `/${path}`,
     headers: request.raw.rawHeaders,
     ...(hasBody ? { contentLength } : {}),
     body: hasBody ? request.raw.iterator({ destroyOnReturn: false }) : null,
   };
 }
+
+const isFullUrl = (path: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
 
 /** Rejects while an error can still be answered; afterwards a failure breaks the caller's connection off. */
 function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<void> {
