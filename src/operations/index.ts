@@ -25,10 +25,14 @@ import messagesReplay from "./messages/replay.ts";
 import messagesReplayById from "./messages/replay-by-id.ts";
 import messagesVerify from "./messages/verify.ts";
 import messagesVerifyById from "./messages/verify-by-id.ts";
+import permissionPoliciesAddToServiceUser from "./permission-policies/add-to-service-user.ts";
+import permissionPoliciesAddToUser from "./permission-policies/add-to-user.ts";
 import permissionPoliciesCreate from "./permission-policies/create.ts";
 import permissionPoliciesDelete from "./permission-policies/delete.ts";
 import permissionPoliciesGet from "./permission-policies/get.ts";
 import permissionPoliciesList from "./permission-policies/list.ts";
+import permissionPoliciesRemoveFromServiceUser from "./permission-policies/remove-from-service-user.ts";
+import permissionPoliciesRemoveFromUser from "./permission-policies/remove-from-user.ts";
 import permissionPoliciesUpdate from "./permission-policies/update.ts";
 import serviceUsersActivateCredential from "./service-users/activate-credential.ts";
 import serviceUsersCreate from "./service-users/create.ts";
@@ -89,10 +93,14 @@ export const operations: Operation[] = [
   serviceUsersListPermissions,
   serviceUsersList,
   serviceUsersUpdate,
+  permissionPoliciesAddToServiceUser,
+  permissionPoliciesAddToUser,
   permissionPoliciesCreate,
   permissionPoliciesDelete,
   permissionPoliciesGet,
   permissionPoliciesList,
+  permissionPoliciesRemoveFromServiceUser,
+  permissionPoliciesRemoveFromUser,
   permissionPoliciesUpdate,
   usersCreate,
   usersGet,

@@ -317,9 +317,12 @@ describe("an account", () => {
 });
 
 test("over https the cookie is Secure and bound to its host", async () => {
-  const secure = await startCredenza({ env: { CREDENZA_PUBLIC_URL: "https://keys.example.test" } });
+  const secure = await startCredenza({
+    databaseUrl: credenza.databaseUrl,
+    env: { CREDENZA_PUBLIC_URL: "https://keys.example.test" },
+  });
   try {
-    const { email, password } = secure.admin;
+    const { email, password } = credenza.admin;
     const answer = await fetch(`http://127.0.0.1:${secure.context.config.port}/auth/signin`, {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -53,6 +53,8 @@ export function fillPath(path: string, things: Things): string {
     .replace("{id}", id);
 }
 
+const statements = [{ effect: "allow", action: ["config:retrieve"], resource: ["*"] }];
+
 /** A body that each operation with one accepts, by method and path. */
 export const bodies: Record<string, (things: Things) => Record<string, unknown>> = {
   "POST /integrationcredentials": () => ({
@@ -67,10 +69,11 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),
   "POST /incomingwebhooks/{id}/sample": () => ({}),
   "POST /incomingwebhooks/{id}/sample/send": () => ({}),
+  "POST /serviceusers/{id}/credentials": () => ({}),
   "POST /serviceusers": () => ({ name: "New" }),
   "PUT /serviceusers/{id}": () => ({ version: 1, name: "Renamed" }),
-  "POST /permissionpolicies": () => ({ name: "New", permissionPolicy: [] }),
-  "PUT /permissionpolicies/{id}": () => ({ version: 1, name: "Renamed", permissionPolicy: [] }),
+  "POST /permissionpolicies": () => ({ name: "New", permissionPolicy: statements }),
+  "PUT /permissionpolicies/{id}": () => ({ version: 1, name: "Renamed", permissionPolicy: statements }),
   "POST /permissionpolicies/{id}/addtoserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
   "POST /permissionpolicies/{id}/removefromserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
   "POST /permissionpolicies/{id}/addtouser": ({ user }) => ({ principalId: user }),
