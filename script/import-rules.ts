@@ -1,6 +1,6 @@
-import { cruise, type ICruiseOptions, type ICruiseResult } from "dependency-cruiser";
-import rules from "../.dependency-cruiser.mjs";
+import { cruise, type IConfiguration, type ICruiseResult } from "dependency-cruiser";
 
+const rulesFile = new URL("../.dependency-cruiser.mjs", import.meta.url).href;
 const folders = ["src", "systems", "console/src", "test", "script", "bench"];
 
 export interface ImportFindings {
@@ -12,13 +12,13 @@ export interface ImportFindings {
 
 /** Judges every import below `root` by `.dependency-cruiser.mjs`. */
 export async function checkImports(root: string, within = folders): Promise<ImportFindings> {
-  const options: ICruiseOptions = {
-    ...(rules.options as ICruiseOptions),
-    baseDir: root,
-    validate: true,
-    ruleSet: { forbidden: rules.forbidden },
-  };
-  const { output } = await cruise(within, options, rules.options.enhancedResolveOptions);
+  const { default: rules } = (await import(rulesFile)) as { default: IConfiguration };
+  const { options = {}, forbidden = [] } = rules;
+  const { output } = await cruise(
+    within,
+    { ...options, baseDir: root, validate: true, ruleSet: { forbidden } },
+    options.enhancedResolveOptions,
+  );
   const { modules, summary } = output as ICruiseResult;
   return {
     files: modules.filter(({ source }) => within.some((folder) => source.startsWith(`${folder}/`))).length,

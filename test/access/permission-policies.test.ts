@@ -171,20 +171,26 @@ describe("attaching", () => {
 });
 
 describe("the last administrator", () => {
-  test("stays, by whatever way it is to go, also when two go at once", async () => {
+  const administrators = async (own: TestCredenza) => {
+    const { body } = await own.api("GET", "permissionpolicies");
+    return {
+      policyId: body.data.find(({ name }: { name: string }) => name === "Administrator").id,
+      userId: (await own.api("GET", "users")).body.data[0].id,
+      robotId: (await own.api("GET", "users/me")).body.serviceUser.id,
+    };
+  };
+
+  test.each(["detached", "deleted"])("stays when the last two are %s at once", async (way) => {
     const own = await startCredenza();
     try {
-      const { body } = await own.api("GET", "permissionpolicies");
-      const policyId = body.data.find(({ name }: { name: string }) => name === "Administrator").id;
-      const userId = (await own.api("GET", "users")).body.data[0].id;
-      const robotId = (await own.api("GET", "users/me")).body.serviceUser.id;
+      const { policyId, userId, robotId } = await administrators(own);
       const person = await signIn(own);
       const detach = (verb: string, principalId: string) =>
         person.api("POST", `permissionpolicies/${policyId}/${verb}`, { body: { principalId } });
-      const answers = await Promise.all([detach("removefromserviceuser", robotId), detach("removefromuser", userId)]);
-      const statuses = answers.map(({ status }) => status).toSorted();
-      expect(statuses[0]).toBe(200);
-      expect([403, 409]).toContain(statuses[1]);
+      const answers = await (way === "detached"
+        ? Promise.all([detach("removefromserviceuser", robotId), detach("removefromuser", userId)])
+        : Promise.all([person.api("DELETE", `serviceusers/${robotId}`), person.api("DELETE", `users/${userId}`)]));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       const left = await own.context.store.system
         .selectFrom("policy_principals")
         .selectAll()
@@ -199,10 +205,7 @@ describe("the last administrator", () => {
   test("is named in a 409", async () => {
     const own = await startCredenza();
     try {
-      const { body } = await own.api("GET", "permissionpolicies");
-      const policyId = body.data.find(({ name }: { name: string }) => name === "Administrator").id;
-      const userId = (await own.api("GET", "users")).body.data[0].id;
-      const robotId = (await own.api("GET", "users/me")).body.serviceUser.id;
+      const { policyId, userId, robotId } = await administrators(own);
       const path = `permissionpolicies/${policyId}/removefromuser`;
       expect((await own.api("POST", path, { body: { principalId: userId } })).status).toBe(200);
       const refused = [

@@ -132,10 +132,8 @@ describe("access keys", () => {
     });
     try {
       const { id, token } = await serviceUserWith(credenza, [allow("*", "*")]);
-      const there = () =>
-        second
-          .api("GET", `/organizations/${credenza.organizationId}/serviceusers`, { token })
-          .then(({ status }) => status);
+      const url = `http://127.0.0.1:${second.context.config.port}/organizations/${credenza.organizationId}/serviceusers`;
+      const there = async () => (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status;
       expect(await status(token)).toBe(200);
       expect(await there()).toBe(200);
       expect((await credenza.api("DELETE", `serviceusers/${id}`)).status).toBe(200);

@@ -6,6 +6,8 @@ import type { Exchange } from "../../net/network.ts";
 import { authenticate, uuid } from "../authenticate.ts";
 
 const base = "/organizations/:orgId/integrationcredentials/:id/proxy";
+/** A short body that came whole leaves with its head in one string: two thirds of the time of head and buffer. */
+const longestWhole = 16 * 1024;
 const place = /^\/organizations\/([^/?]+)\/integrationcredentials\/([^/?]+)\/proxy(?:\/(.*)|(\?.*)?)$/s;
 
 /** An answer stands on our own origin, so a browser may neither run nor frame what a vendor sends. */
@@ -61,6 +63,8 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
   return new Promise((resolve, reject) => {
     let exchange: Exchange | undefined;
     let mask = createStreamMask([]);
+    let whole: Buffer | undefined;
+    let wholeLength = -1;
     let isOver = false;
     const over = (failure?: unknown): void => {
       if (isOver) return;
@@ -69,7 +73,11 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
       else if (!raw.headersSent) reject(failure);
       else resolve(void raw.destroy());
     };
-    raw.on("drain", () => exchange?.resume());
+    const write = (bytes: Buffer): boolean => {
+      const isTaken = bytes.length === 0 || raw.write(bytes);
+      if (!isTaken) raw.once("drain", () => exchange?.resume());
+      return isTaken;
+    };
     raw.on("close", () => {
       if (raw.writableFinished) return;
       if (!raw.headersSent) reply.hijack();
@@ -79,17 +87,22 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
     const sink: Parameters<Context["broker"]["forward"]>[1] = {
       onHeaders: (status, headers, { redactor }) => {
         mask = createStreamMask(redactor.needles);
+        wholeLength = Math.min(Number(headers["content-length"] ?? -1), longestWhole);
         reply.hijack();
         raw.writeHead(status, { ...headers, ...safetyHeaders, "x-credenza-request-id": reply.request.id });
       },
       onData: (chunk) => {
         const clean = mask.push(chunk);
-        return clean.length === 0 || raw.write(clean);
+        if (clean.length !== wholeLength) return write(clean);
+        whole = clean;
+        return true;
       },
       onEnd: () => {
-        const rest = mask.flush();
-        if (rest.length > 0) raw.write(rest);
-        raw.end();
+        if (whole) raw.end(whole.latin1Slice(), "latin1");
+        else {
+          write(mask.flush());
+          raw.end();
+        }
         over();
       },
       onFailure: over,

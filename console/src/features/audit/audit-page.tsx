@@ -1,0 +1,92 @@
+import { IconHistory } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import type { Column } from "../../components/data-table/column.ts";
+import { DataTable } from "../../components/data-table/data-table.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ListFrame } from "../../components/list-frame.tsx";
+import { Page } from "../../components/page.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { auditQuery } from "../../lib/api/users.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import type { AuditEvent } from "../../lib/types.ts";
+import { actionWords } from "../../lib/words.ts";
+import classes from "./audit.module.css";
+
+/** The page of what an event is about, where it has one. */
+function Subject({ event }: { event: AuditEvent }) {
+  const id = event.resourceId ?? "";
+  const name = typeof event.detail?.name === "string" ? event.detail.name : `…${id.slice(-6)}`;
+  if (!id) return <span>{event.resourceType ?? ""}</span>;
+  switch (event.resourceType) {
+    case "credential":
+      return (
+        <Link to="/credentials/$credentialId" params={{ credentialId: id }}>
+          {name}
+        </Link>
+      );
+    case "incomingwebhook":
+      return (
+        <Link to="/incoming-webhooks/$webhookId" params={{ webhookId: id }}>
+          {name}
+        </Link>
+      );
+    case "serviceuser":
+      return (
+        <Link to="/settings/service-users/$serviceUserId" params={{ serviceUserId: id }}>
+          {name}
+        </Link>
+      );
+    case "permissionpolicy":
+      return (
+        <Link to="/settings/permission-policies/$policyId" params={{ policyId: id }}>
+          {name}
+        </Link>
+      );
+    default:
+      return <span>{name}</span>;
+  }
+}
+
+const columns: Column<AuditEvent>[] = [
+  {
+    id: "who",
+    header: "Who",
+    phone: "title",
+    cell: (event) => <span className={classes.who}>{event.actorName ?? "Credenza"}</span>,
+  },
+  { id: "what", header: "Did what", phone: "detail", cell: (event) => actionWords(event.action) },
+  { id: "subject", header: "To", phone: "detail", cell: (event) => <Subject event={event} /> },
+  {
+    id: "when",
+    header: "When",
+    phone: "aside",
+    width: "160px",
+    cell: (event) => <RelativeTime time={event.dtOccurred} />,
+  },
+];
+
+export function AuditPage() {
+  const { id: org } = useOrganization();
+  const { after } = useSearch({ from: "/shell/settings/audit" });
+  const query = useQuery(auditQuery(org, { nextToken: after }));
+  return (
+    <Page title="Audit" lead="Who changed what in this organization, newest first. Entries cannot be changed or removed.">
+      <ListFrame
+        label="Audit"
+        query={query}
+        after={after}
+        icon={<IconHistory size={20} />}
+        empty={
+          <EmptyState icon={<IconHistory size={20} />} title="Nothing has happened yet">
+            Every change to credentials, webhooks, users and policies is recorded here.
+          </EmptyState>
+        }
+      >
+        {(rows) => (
+          <DataTable label="Audit" columns={columns} rows={rows} nameOf={(event) => actionWords(event.action)} />
+        )}
+      </ListFrame>
+    </Page>
+  );
+}

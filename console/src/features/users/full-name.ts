@@ -1,0 +1,3 @@
+import type { User } from "../../lib/types.ts";
+
+export const fullName = (user: User): string => [user.firstName, user.lastName].filter(Boolean).join(" ");
