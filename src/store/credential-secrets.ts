@@ -9,17 +9,6 @@ export interface SealedField {
   validUntil: Date | null;
 }
 
-/** The sealed values of one credential that are valid now, current ones first. */
-export async function readSealedFields(tx: Tx, credentialId: string, now: Date): Promise<SealedField[]> {
-  return tx
-    .selectFrom("credential_secrets")
-    .select(["field", "version", "sealed", "valid_until as validUntil"])
-    .where("credential_id", "=", credentialId)
-    .where((eb) => eb.or([eb("valid_until", "is", null), eb("valid_until", ">", now)]))
-    .orderBy("version", "desc")
-    .execute();
-}
-
 export async function insertSealedFields(
   tx: Tx,
   organizationId: string,

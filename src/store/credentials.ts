@@ -183,9 +183,3 @@ export async function countCredentials(tx: Tx): Promise<Map<string, { credential
     rows.map((row) => [row.destination, { credentials: Number(row.all), disconnected: Number(row.disconnected) }]),
   );
 }
-
-/** Destroys credentials that were deleted before the time; their secrets go with them. Gives how many. For the owner's connection. */
-export async function destroyDeletedCredentials(db: Pick<Tx, "deleteFrom">, before: Date): Promise<number> {
-  const result = await db.deleteFrom("credentials").where("dt_deleted", "<", before).executeTakeFirst();
-  return Number(result.numDeletedRows);
-}

@@ -7,9 +7,15 @@ export const usersKey = (org: string) => [org, "users"] as const;
 
 export const usersQuery = (org: string, filters: { nextToken?: string } = {}) =>
   queryOptions({
-    queryKey: [...usersKey(org), filters],
+    queryKey: [...usersKey(org), "list", filters],
     queryFn: ({ signal }) => request<Page<User>>("GET", base(org), { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const userQuery = (org: string, id: string) =>
+  queryOptions({
+    queryKey: [...usersKey(org), "one", id],
+    queryFn: ({ signal }) => request<User>("GET", `${base(org)}/${id}`, { signal }),
   });
 
 export interface UserForm {
