@@ -1,9 +1,8 @@
-import type { Kysely } from "kysely";
 import { equalBytes } from "../crypto/compare.ts";
 import { digestOfSecret } from "../crypto/secret-digest.ts";
 import { Problem } from "../errors.ts";
 import { findKeyForSignIn, markKeyUsed } from "../store/access-keys.ts";
-import type { Database } from "../store/db.ts";
+import type { Store } from "../store/db.ts";
 import type { Secret } from "../vault/secret.ts";
 import { createThrottle } from "./throttle.ts";
 import { type Tokens, tokenLifeSeconds } from "./tokens.ts";
@@ -24,7 +23,7 @@ const noHash = Buffer.alloc(32);
  * Costs two queries and a signature. The right secret gets a token however often others failed with the same access key id:
  * 256 random bits need no lock, and a lock would let a stranger shut the owner out. Wrong ones get a 429 after 20 a minute.
  */
-export function createIssueToken(db: Kysely<Database>, tokens: Tokens, now: () => number): IssueToken {
+export function createIssueToken(db: Store["system"], tokens: Tokens, now: () => number): IssueToken {
   const throttle = createThrottle({ maxFailures: 20, windowMs: 60_000 }, now);
 
   return async (accessKeyId, apiSecret) => {

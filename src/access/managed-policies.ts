@@ -1,6 +1,5 @@
-import type { Kysely } from "kysely";
 import { newId } from "../crypto/ids.ts";
-import type { Database } from "../store/db.ts";
+import type { Tx } from "../store/db.ts";
 import { insertPolicy } from "../store/permission-policies.ts";
 import type { PermissionStatement } from "../store/schema.ts";
 import { canonicalIdentity } from "./identity.ts";
@@ -33,11 +32,11 @@ const reserved = new Set(managedPolicies.map(({ name }) => canonicalIdentity(nam
 export const isManagedName = (name: string): boolean => reserved.has(canonicalIdentity(name));
 
 /** Gives the id of the Administrator policy. */
-export async function createManagedPolicies(db: Kysely<Database>, organizationId: string): Promise<string> {
+export async function createManagedPolicies(tx: Tx, organizationId: string): Promise<string> {
   let administratorId = "";
   for (const { name, statements } of managedPolicies.toReversed()) {
     const policy = { id: newId(), organizationId, name, statements, managed: true, actorId: null };
-    await insertPolicy(db, policy);
+    await insertPolicy(tx, policy);
     administratorId = policy.id;
   }
   return administratorId;

@@ -1,7 +1,6 @@
-import type { Kysely } from "kysely";
 import { hashPassword, verifyPassword } from "../crypto/password.ts";
 import { Problem } from "../errors.ts";
-import type { Database } from "../store/db.ts";
+import type { Store } from "../store/db.ts";
 import { beginAttempt, clearAttempts } from "../store/sign-in-failures.ts";
 import { findPassword } from "../store/users.ts";
 import type { Secret } from "../vault/secret.ts";
@@ -21,7 +20,7 @@ export interface Passwords {
 }
 
 export interface PasswordParts {
-  db: Kysely<Database>;
+  db: Store["system"];
   now: () => number;
   /** Tests count the calls of these. */
   verifyPassword?: typeof verifyPassword;

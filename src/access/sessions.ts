@@ -1,9 +1,8 @@
-import type { Kysely } from "kysely";
 import { LRUCache } from "lru-cache";
 import { sha256 } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
 import type { Changes } from "../store/changes.ts";
-import { announceChange, type Database, type Tx } from "../store/db.ts";
+import { announceChange, type Store, type Tx } from "../store/db.ts";
 import {
   deleteSession,
   deleteSessionsOf,
@@ -38,7 +37,7 @@ export interface Sessions {
   endAll(tx: Tx, userId: string, exceptToken?: string): Promise<void>;
 }
 
-export function createSessions(db: Kysely<Database>, changes: Changes, now: () => number): Sessions {
+export function createSessions(db: Store["system"], changes: Changes, now: () => number): Sessions {
   const held = new LRUCache<string, SessionRow>({ max: 5000, ttl: heldMs });
   const unsettled = new LRUCache<string, true>({ max: 5000, ttl: settleMs });
   let generation = 0;

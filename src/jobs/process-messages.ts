@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { type MessageKey, markProcessed } from "../store/processed-messages.ts";
+import { markProcessed, type ProcessedMessage } from "../store/processed-messages.ts";
 
 /** Marks messages as processed. Jobs that run at the same time share one statement. */
 export function createMessageProcessor({ store }: Pick<Context, "store">): (payload: unknown) => Promise<void> {
-  let gathered: MessageKey[] = [];
+  let gathered: ProcessedMessage[] = [];
   let writing: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
@@ -14,14 +14,14 @@ export function createMessageProcessor({ store }: Pick<Context, "store">): (payl
     await markProcessed(store.systemPool, keys);
   };
   return (payload) => {
-    gathered.push(messageKey(payload));
+    gathered.push(messageOf(payload));
     writing ??= write();
     return writing;
   };
 }
 
-function messageKey(payload: unknown): MessageKey {
-  const { id, webhookId } = (payload ?? {}) as Partial<MessageKey>;
-  if (typeof id !== "string" || typeof webhookId !== "string") throw new Error("The job names no message");
-  return { id, webhookId };
+function messageOf(payload: unknown): ProcessedMessage {
+  const { id, organizationId } = (payload ?? {}) as Partial<ProcessedMessage>;
+  if (typeof id !== "string" || typeof organizationId !== "string") throw new Error("The job names no message");
+  return { id, organizationId };
 }

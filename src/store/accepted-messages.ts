@@ -24,17 +24,17 @@ export interface AcceptedMessage {
 }
 
 /**
- * Bodies and keys travel as one binary value each, cut in the database: nothing is escaped or copied per message.
- * The commit and the job rows belong to the same statement, so there is one round trip for the whole batch.
+ * Bodies, headers and keys travel as binary values, cut in the database: nothing is escaped per message. The commit and the
+ * job rows belong to the same statement, so there is one round trip for the whole batch.
  */
 const insertBatch = `
   with given as (
     select * from unnest(
       $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::float8[], $7::text[], $8::text[], $9::text[],
-      $10::text[], $11::text[], $12::text[], $13::int[], $14::int[]
+      $10::text[], $11::text[], $12::int[], $13::int[], $14::int[]
     ) with ordinality as g (
       id, webhook_id, organization_id, provider_event_id, event_type, received_at_ms, method, url, source_address,
-      headers, sealed_headers, verdict, body_from, body_length, place
+      sealed_headers, verdict, bytes_from, headers_length, body_length, place
     )
   ), inserted as (
     insert into incoming_messages (
@@ -42,8 +42,9 @@ const insertBatch = `
       source_address, headers, sealed_headers, body, verdict
     )
     select id, webhook_id, organization_id, 'ACCEPTED', substring($15::bytea from (place - 1)::int * 32 + 1 for 32),
-      provider_event_id, event_type, to_timestamp(received_at_ms / 1000), method, url, source_address, headers::jsonb,
-      sealed_headers, substring($16::bytea from body_from for body_length), verdict::jsonb
+      provider_event_id, event_type, to_timestamp(received_at_ms / 1000), method, url, source_address,
+      convert_from(substring($16::bytea from bytes_from for headers_length), 'UTF8')::jsonb, sealed_headers,
+      substring($16::bytea from bytes_from + headers_length for body_length), verdict::jsonb
     from given order by place
     on conflict (webhook_id, dedupe_key) do nothing
     returning id, webhook_id, organization_id
@@ -57,27 +58,40 @@ const insertBatch = `
   )
   select id from inserted, queued`;
 
+const textColumns = [
+  ...(["id", "webhookId", "organizationId", "providerEventId", "eventType", "receivedAtMs", "method", "url"] as const),
+  ...(["sourceAddress", "sealedHeaders", "verdict"] as const),
+];
+
 /** Writes the messages and a job for each, all or none. Gives the ids of those that were new; the others' keys were there before. */
 export async function insertAccepted(pool: Pool, messages: readonly AcceptedMessage[]): Promise<Set<string>> {
-  const lengths = messages.map(({ body }) => body.length);
-  let end = 1;
-  const starts = lengths.map((length) => {
-    const start = end;
-    end += length;
-    return start;
-  });
-  const values = [
-    ...["id", "webhookId", "organizationId", "providerEventId", "eventType", "receivedAtMs", "method", "url"],
-    ...["sourceAddress", "headers", "sealedHeaders", "verdict"],
-  ].map((name) => messages.map((message) => message[name as keyof AcceptedMessage]));
-  const keys = Buffer.concat(messages.map(({ dedupeKey }) => dedupeKey));
-  const bodies = Buffer.concat(messages.map(({ body }) => body));
   const { rows } = await pool.query<{ id: string }>({
     name: "insert-accepted",
     text: insertBatch,
-    values: [...values, starts, lengths, keys, bodies, processMessageTask],
+    values: [
+      ...textColumns.map((name) => messages.map((message) => message[name])),
+      ...packBytes(messages),
+      processMessageTask,
+    ],
   });
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Where the bytes of each message begin (from 1), how many are headers, how many body; all keys; all bytes. */
+function packBytes(messages: readonly AcceptedMessage[]): unknown[] {
+  const starts: number[] = [];
+  const headerLengths: number[] = [];
+  const bytes: Buffer[] = [];
+  let next = 1;
+  for (const { headers, body } of messages) {
+    const headerBytes = Buffer.from(headers, "utf8");
+    starts.push(next);
+    headerLengths.push(headerBytes.length);
+    bytes.push(headerBytes, body);
+    next += headerBytes.length + body.length;
+  }
+  const keys = Buffer.concat(messages.map(({ dedupeKey }) => dedupeKey));
+  return [starts, headerLengths, messages.map(({ body }) => body.length), keys, Buffer.concat(bytes)];
 }
 
 export interface DuplicateKey {

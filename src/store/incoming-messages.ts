@@ -6,8 +6,9 @@ import { decodeCursor, toPage } from "./paging.ts";
 import type { StoredVerdict } from "./schema.ts";
 
 const summaryColumns = [
-  ...(["m.id", "m.webhook_id", "m.status", "m.processed_at", "m.received_at", "m.provider_event_id"] as const),
+  ...(["m.id", "m.webhook_id", "m.status", "m.received_at", "m.provider_event_id"] as const),
   ...(["m.event_type", "m.method", "m.reason", "m.source_address", "m.duplicates", "m.replay_of"] as const),
+  "p.processed_at",
 ] as const;
 
 const sizeBytes = sql<number>`octet_length(m.body)`;
@@ -22,6 +23,7 @@ export interface MessageQuery {
 export async function listMessages(tx: Tx, webhookId: string, query: MessageQuery) {
   let select = tx
     .selectFrom("incoming_messages as m")
+    .leftJoin("processed_messages as p", "p.message_id", "m.id")
     .select(summaryColumns)
     .select(sizeBytes.as("size_bytes"))
     .where("m.webhook_id", "=", webhookId)
@@ -42,6 +44,7 @@ export async function findMessage(tx: Tx, messageId: string, webhookId?: string)
   let select = tx
     .selectFrom("incoming_webhooks as w")
     .innerJoin("incoming_messages as m", "m.webhook_id", "w.id")
+    .leftJoin("processed_messages as p", "p.message_id", "m.id")
     .leftJoin("credentials as c", "c.id", "w.credential_id")
     .select(summaryColumns)
     .select(["m.organization_id", "m.url", "m.headers", "m.sealed_headers", "m.body", "m.verdict"])

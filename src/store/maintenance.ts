@@ -47,9 +47,15 @@ export async function destroyCredential(pool: Pool, id: string, auditId: string)
 /** Deletes some messages of a webhook that is gone. Gives how many; 0 when none is left. */
 export async function deleteMessagesOfWebhook(pool: Pool, webhookId: string, limit: number): Promise<number> {
   const { rowCount } = await pool.query(
-    `delete from incoming_messages where webhook_id = $1
-       and id in (select id from incoming_messages where webhook_id = $1 limit $2)
-       and not exists (select from incoming_webhooks where id = $1)`,
+    `with gone as (
+       delete from incoming_messages where webhook_id = $1
+         and id in (select id from incoming_messages where webhook_id = $1 limit $2)
+         and not exists (select from incoming_webhooks where id = $1)
+       returning id
+     ), unmarked as (
+       delete from processed_messages where message_id in (select id from gone)
+     )
+     select id from gone`,
     [webhookId, limit],
   );
   return rowCount ?? 0;

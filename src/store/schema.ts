@@ -196,7 +196,6 @@ export interface Database {
     provider_event_id: string | null;
     event_type: string | null;
     received_at: Timestamp;
-    processed_at: NullableTimestamp;
     method: string;
     url: string;
     source_address: string | null;
@@ -208,4 +207,5 @@ export interface Database {
     replay_of: string | null;
     duplicates: Generated<number>;
   };
+  processed_messages: { message_id: string; organization_id: string; processed_at: Timestamp };
 }

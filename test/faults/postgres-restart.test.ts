@@ -58,7 +58,7 @@ describe("Postgres killed and started again under load", () => {
 
     await until(async () => {
       const { rows: open } = await client.query(
-        "select count(*)::int as count from incoming_messages where processed_at is null",
+        "select count(*)::int as count from incoming_messages m where not exists (select from processed_messages p where p.message_id = m.id)",
       );
       return open[0].count === 0;
     });

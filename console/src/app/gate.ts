@@ -9,7 +9,8 @@ const sessionOf = (client: QueryClient): Promise<Session> =>
 /** Pages inside: to the first run while there is no administrator, to sign-in while nobody is signed in. */
 export async function onlySignedIn(client: QueryClient, href: string): Promise<void> {
   const session = await sessionOf(client);
-  if (session.setupRequired) throw redirect({ to: "/setup", search: (old) => old });
+  if (session.setupRequired)
+    throw redirect({ to: "/setup", search: ({ token }) => ({ token }), hash: (old) => old ?? "" });
   if (!session.signedIn) throw redirect({ to: "/sign-in", search: { next: href === "/" ? undefined : href } });
 }
 

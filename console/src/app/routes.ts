@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { oneOf, text } from "../lib/search.ts";
+import { oneOf, present, text } from "../lib/search.ts";
 import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
 import { rootRoute, shellRoute } from "./root-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
@@ -15,7 +15,7 @@ const homeRoute = createRoute({
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "setup",
-  validateSearch: (search: Record<string, unknown>) => ({ token: text(search.token) }),
+  validateSearch: (search: Record<string, unknown>) => present({ token: text(search.token) }),
   beforeLoad: ({ context }) => onlyBeforeSetup(context.queryClient),
   component: lazyRouteComponent(() => import("../features/setup/setup-page.tsx"), "SetupPage"),
 });
@@ -23,7 +23,7 @@ const setupRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "sign-in",
-  validateSearch: (search: Record<string, unknown>) => ({ next: text(search.next) }),
+  validateSearch: (search: Record<string, unknown>) => present({ next: text(search.next) }),
   beforeLoad: ({ context }) => onlySignedOut(context.queryClient),
   component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
 });
@@ -31,7 +31,7 @@ const signInRoute = createRoute({
 const systemsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "systems",
-  validateSearch: (search: Record<string, unknown>) => ({ category: text(search.category) }),
+  validateSearch: (search: Record<string, unknown>) => present({ category: text(search.category) }),
   component: lazyRouteComponent(() => import("../features/systems/systems-page.tsx"), "SystemsPage"),
 });
 
@@ -44,28 +44,30 @@ const systemRoute = createRoute({
 const credentialsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "credentials",
-  validateSearch: (search: Record<string, unknown>) => ({
-    q: text(search.q),
-    destination: text(search.destination),
-    type: text(search.type),
-    status: text(search.status),
-    sort: oneOf(search.sort, ["name", "lastUsed"]),
-    show: oneOf(search.show, ["deleted"]),
-    after: text(search.after),
-  }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      q: text(search.q),
+      destination: text(search.destination),
+      type: text(search.type),
+      status: text(search.status),
+      sort: oneOf(search.sort, ["name", "lastUsed"]),
+      show: oneOf(search.show, ["deleted"]),
+      after: text(search.after),
+    }),
   component: lazyRouteComponent(() => import("../features/credentials/credentials-page.tsx"), "CredentialsPage"),
 });
 
 const newCredentialRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "credentials/new",
-  validateSearch: (search: Record<string, unknown>) => ({
-    destination: text(search.destination),
-    type: text(search.type),
-    /** Where to go on after it is saved. */
-    then: oneOf(search.then, ["incoming-webhook"]),
-    webhookName: text(search.webhookName),
-  }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      destination: text(search.destination),
+      type: text(search.type),
+      /** Where to go on after it is saved. */
+      for: oneOf(search.for, ["incoming-webhook"]),
+      webhookName: text(search.webhookName),
+    }),
   component: lazyRouteComponent(() => import("../features/credentials/new-credential-page.tsx"), "NewCredentialPage"),
 });
 
@@ -78,32 +80,35 @@ const credentialRoute = createRoute({
 const webhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "incoming-webhooks",
-  validateSearch: (search: Record<string, unknown>) => ({
-    q: text(search.q),
-    active: oneOf(search.active, ["true", "false"]),
-    after: text(search.after),
-  }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      q: text(search.q),
+      active: oneOf(search.active, ["true", "false"]),
+      after: text(search.after),
+    }),
   component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhooks-page.tsx"), "WebhooksPage"),
 });
 
 const newWebhookRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "incoming-webhooks/new",
-  validateSearch: (search: Record<string, unknown>) => ({
-    name: text(search.name),
-    credential: text(search.credential),
-  }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      name: text(search.name),
+      credential: text(search.credential),
+    }),
   component: lazyRouteComponent(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
 });
 
 const webhookRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "incoming-webhooks/$webhookId",
-  validateSearch: (search: Record<string, unknown>) => ({
-    show: oneOf(search.show, ["accepted", "rejected"]),
-    message: text(search.message),
-    after: text(search.after),
-  }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({
+      show: oneOf(search.show, ["accepted", "rejected"]),
+      message: text(search.message),
+      after: text(search.after),
+    }),
   component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { text } from "../lib/search.ts";
+import { present, text } from "../lib/search.ts";
 import { shellRoute } from "./root-routes.ts";
 
-const paged = (search: Record<string, unknown>) => ({ after: text(search.after) });
+const paged = (search: Record<string, unknown>) => present({ after: text(search.after) });
 
 const usersRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -5,7 +5,7 @@ import { copyText } from "../lib/copy.ts";
 import classes from "./copy.module.css";
 
 /** What scrolls must be reachable by keyboard. */
-const scrollable = { tabIndex: 0, role: "region" };
+const scrollable = (label: string) => ({ tabIndex: 0, role: "region", "aria-label": label });
 
 function useCopied(text: string): [copied: boolean, copy: () => void] {
   const [copied, setCopied] = useState(false);
@@ -56,7 +56,7 @@ export function CopyLine({ value, what }: { value: string; what: string }) {
 export function CodeBlock({ code, what, wrap = false }: { code: string; what: string; wrap?: boolean }) {
   return (
     <div className={classes.block}>
-      <pre className={classes.code} data-wrap={wrap} aria-label={what.replace(/^Copy /, "")} {...scrollable}>
+      <pre className={classes.code} data-wrap={wrap} {...scrollable(what.replace(/^Copy /, ""))}>
         {code}
       </pre>
       <div className={classes.corner}>

@@ -21,3 +21,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
 /** A path of this Console to go on to; anything else leads home. */
 export const safeNext = (next: string | undefined): string =>
   next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+
+/** Without what is absent, so that every parameter is optional. */
+export const present = <T extends object>(search: T): Partial<T> =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Partial<T>;

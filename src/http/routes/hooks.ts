@@ -1,57 +1,104 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../../context.ts";
+import { newId } from "../../crypto/ids.ts";
 import { Problem } from "../../errors.ts";
+import { toDocument, toProblem } from "../problem.ts";
 
-/** `POST /hooks/{token}`: what other systems send. The body stays raw and is read only for a webhook that takes it. */
+const prefix = "/hooks/";
+const drainMs = 5_000;
+
+/**
+ * `POST /hooks/{token}`: what other systems send. The body stays raw and is read only for a webhook that takes it.
+ * It is answered beside the router, whose work for a request costs more than verifying one.
+ */
 export function addHookRoutes(app: FastifyInstance, context: Context): void {
-  app.register(async (hooks) => {
-    hooks.removeAllContentTypeParsers();
-    hooks.addContentTypeParser("*", (_request, _payload, done) => done(null));
-    hooks.post<{ Params: { token: string } }>("/hooks/:token", async (request, reply) => {
-      const { raw } = request;
-      try {
-        const stored = await context.incoming.receive({
-          token: request.params.token,
-          method: "POST",
-          target: raw.url ?? "",
-          rawHeaders: raw.rawHeaders,
-          sourceAddress: raw.socket.remoteAddress ?? null,
-          readBody: (maxBytes) => readBody(raw, maxBytes),
-        });
-        return reply
-          .status(stored.isDuplicate ? 200 : 202)
-          .header("content-type", "application/json; charset=utf-8")
-          .send(`{"id":"${stored.id}"}`);
-      } finally {
-        if (!raw.complete) reply.header("connection", "close");
-      }
-    });
-    hooks.route({
-      method: ["GET", "PUT", "PATCH", "DELETE"],
-      url: "/hooks/:token",
-      handler: async (_request, reply) => {
-        reply.header("allow", "POST");
-        throw new Problem("method_not_allowed", "Send webhooks with POST.");
-      },
-    });
+  const { server } = app;
+  const listeners = server.listeners("request");
+  const underWay = new Set<Promise<void>>();
+  let isClosing = false;
+
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (!request.url?.startsWith(prefix)) {
+      for (const listener of listeners) listener.call(server, request, response);
+      return;
+    }
+    if (isClosing) response.setHeader("connection", "close");
+    const answered = answer(context, request, response).finally(() => underWay.delete(answered));
+    underWay.add(answered);
+  });
+  app.addHook("preClose", async () => {
+    isClosing = true;
+    const overdue = new Promise((resolve) => setTimeout(resolve, drainMs).unref());
+    await Promise.race([Promise.all(underWay), overdue]);
   });
 }
 
+/** Never rejects. */
+async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const started = performance.now();
+  try {
+    const { id, isDuplicate } = await receive(context, request);
+    send(response, isDuplicate ? 200 : 202, "application/json", `{"id":"${id}"}`);
+  } catch (error) {
+    sendProblem(context, request, response, error);
+  }
+  context.metrics.request("POST", "/hooks/:token", response.statusCode, performance.now() - started);
+}
+
+function receive(context: Context, request: IncomingMessage) {
+  if (request.method !== "POST") throw new Problem("method_not_allowed", "Send webhooks with POST.");
+  const target = request.url ?? "";
+  const end = target.indexOf("?");
+  return context.incoming.receive({
+    token: target.slice(prefix.length, end === -1 ? undefined : end),
+    method: "POST",
+    target,
+    rawHeaders: request.rawHeaders,
+    sourceAddress: request.socket.remoteAddress ?? null,
+    readBody: (maxBytes) => readBody(request, maxBytes),
+  });
+}
+
+function sendProblem(context: Context, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const problem = toProblem(error);
+  const requestId = newId();
+  if (problem.status >= 500) {
+    const cause = problem.cause as { name?: string; code?: string } | undefined;
+    context.log.error({ requestId, code: problem.code, name: cause?.name, sqlState: cause?.code }, problem.message);
+  }
+  if (problem.code === "method_not_allowed") response.setHeader("allow", "POST");
+  if (problem.retryAfterSeconds !== undefined) response.setHeader("retry-after", Math.ceil(problem.retryAfterSeconds));
+  if (!request.complete) response.setHeader("connection", "close");
+  response.setHeader("x-request-id", requestId);
+  send(response, problem.status, "application/problem+json", JSON.stringify(toDocument(problem, requestId)));
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    "content-type": `${type}; charset=utf-8`,
+    "content-length": Buffer.byteLength(body),
+    "x-content-type-options": "nosniff",
+  });
+  response.end(body);
+}
+
 /** The whole body, or undefined once it is known to be longer. Rejects when the sender goes away. */
-function readBody(raw: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  if (Number(raw.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(undefined);
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    raw.on("data", (chunk: Buffer) => {
+    request.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maxBytes) return void chunks.push(chunk);
-      raw.pause();
+      request.pause();
       resolve(undefined);
     });
-    raw.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    raw.on("error", () => reject(new Problem("malformed_body", "The body ended early.")));
-    raw.on("aborted", () => reject(new Problem("malformed_body", "The body ended early.")));
+    request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    const endedEarly = (): void => reject(new Problem("malformed_body", "The body ended early."));
+    request.on("error", endedEarly);
+    request.on("close", endedEarly);
   });
 }

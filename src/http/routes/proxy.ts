@@ -87,7 +87,8 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
     const sink: Parameters<Context["broker"]["forward"]>[1] = {
       onHeaders: (status, headers, { redactor }) => {
         mask = createStreamMask(redactor.needles);
-        wholeLength = Math.min(Number(headers["content-length"] ?? -1), longestWhole);
+        const announced = Number(headers["content-length"]);
+        wholeLength = announced <= longestWhole ? announced : -1;
         reply.hijack();
         raw.writeHead(status, { ...headers, ...safetyHeaders, "x-credenza-request-id": reply.request.id });
       },
@@ -98,7 +99,7 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
         return true;
       },
       onEnd: () => {
-        if (whole) raw.end(whole.latin1Slice(), "latin1");
+        if (whole) raw.end(whole.toString("latin1"), "latin1");
         else {
           write(mask.flush());
           raw.end();

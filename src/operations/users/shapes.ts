@@ -29,7 +29,12 @@ export const emailAddress = z
   .max(254, "Use at most 254 characters.")
   .regex(/^[^\s@]+@[^\s@]+$/, "Give an email address, for example ada@example.com.");
 
-export const personName = z.string().trim().max(100, "Use at most 100 characters.").nullish();
+export const personName = z
+  .string()
+  .trim()
+  .max(100, "Use at most 100 characters.")
+  .transform((value) => value || null)
+  .nullish();
 
 const asSecret = (value: string): Secret => new Secret(value);
 

@@ -23,6 +23,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       with check (organization_id = nullif(current_setting('credenza.organization', true), '')::uuid);
     grant select on incoming_counts to credenza_app;
 
+    create table processed_messages (
+      message_id uuid primary key,
+      organization_id uuid not null,
+      processed_at timestamptz not null default clock_timestamp()
+    );
+    alter table processed_messages enable row level security;
+    create policy organization on processed_messages
+      using (organization_id = nullif(current_setting('credenza.organization', true), '')::uuid)
+      with check (organization_id = nullif(current_setting('credenza.organization', true), '')::uuid);
+    grant select on processed_messages to credenza_app;
+
+    alter table incoming_messages drop column processed_at;
     alter table incoming_messages drop constraint incoming_messages_webhook_id_fkey;
   `.execute(db);
 }

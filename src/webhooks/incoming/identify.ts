@@ -115,6 +115,7 @@ function scalar(value: unknown): string | undefined {
 
 /** Cut, and without characters that a text column or a page cannot hold. */
 function showable(value: string): string {
+  if (value.length <= maxShownCharacters && /^[\x20-\x7e]*$/.test(value)) return value;
   const clean = value.slice(0, maxShownCharacters).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
   return value.length > maxShownCharacters ? `${clean}…` : clean;
 }

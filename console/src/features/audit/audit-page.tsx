@@ -71,7 +71,10 @@ export function AuditPage() {
   const { after } = useSearch({ from: "/shell/settings/audit" });
   const query = useQuery(auditQuery(org, { nextToken: after }));
   return (
-    <Page title="Audit" lead="Who changed what in this organization, newest first. Entries cannot be changed or removed.">
+    <Page
+      title="Audit"
+      lead="Who changed what in this organization, newest first. Entries cannot be changed or removed."
+    >
       <ListFrame
         label="Audit"
         query={query}

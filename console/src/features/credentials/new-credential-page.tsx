@@ -58,7 +58,7 @@ function CredentialCard() {
       saved.current = true;
       tellCreated(credential);
       void forget();
-      if (search.then === "incoming-webhook") {
+      if (search.for === "incoming-webhook") {
         await navigate({
           to: "/incoming-webhooks/new",
           search: { credential: credential.id, name: search.webhookName },
@@ -75,8 +75,8 @@ function CredentialCard() {
     form.destination && fields.every((field) => !faultOf(field, form.values[field.name] ?? field.defaultValue ?? ""));
   const leave = () =>
     void navigate({
-      to: search.then ? "/incoming-webhooks/new" : "/credentials",
-      search: search.then ? { name: search.webhookName } : {},
+      to: search.for ? "/incoming-webhooks/new" : "/credentials",
+      search: search.for ? { name: search.webhookName } : {},
     });
   const submit = (event: FormEvent) => {
     event.preventDefault();

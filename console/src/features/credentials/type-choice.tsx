@@ -14,14 +14,20 @@ export function TypeChoice({ types, value, onChange }: TypeChoiceProps) {
     <Radio.Group label="Type" value={value ?? null} onChange={onChange}>
       <div className={classes.choices}>
         {types.map((type) => (
-          <label key={type.id} className={classes.choice} data-chosen={type.id === value}>
-            <Radio value={type.id} size="xs" aria-label={type.name} aria-describedby={`type-${type.id}`} />
+          <label key={type.id} htmlFor={`type-${type.id}`} className={classes.choice} data-chosen={type.id === value}>
+            <Radio
+              id={`type-${type.id}`}
+              value={type.id}
+              size="xs"
+              aria-label={type.name}
+              aria-describedby={`type-${type.id}-summary`}
+            />
             <span className={classes.text}>
               <span className={classes.name}>
                 {type.name}
                 {type.isDefault && <span className={classes.default}>Default</span>}
               </span>
-              <span className={classes.summary} id={`type-${type.id}`}>
+              <span className={classes.summary} id={`type-${type.id}-summary`}>
                 {type.summary}
               </span>
             </span>

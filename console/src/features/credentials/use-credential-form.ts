@@ -17,7 +17,7 @@ export interface CredentialForm {
   body: () => Record<string, string>;
 }
 
-const valueOf = (field: Field, values: Record<string, string>): string =>
+const givenValue = (field: Field, values: Record<string, string>): string =>
   values[field.name] ?? field.defaultValue ?? "";
 
 /** State of the card: values are kept by field name, so nothing typed is lost when destination or type change. */
@@ -48,7 +48,7 @@ export function useCredentialForm(
     setValue: (field, value) => setValues((old) => ({ ...old, [field]: value })),
     body: () => {
       const fields = (type?.fields ?? [])
-        .map((field) => [field.name, valueOf(field, values)] as const)
+        .map((field) => [field.name, givenValue(field, values)] as const)
         .filter(([, value]) => value !== "");
       return {
         name: name.trim(),

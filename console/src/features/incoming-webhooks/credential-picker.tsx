@@ -38,7 +38,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
                 <Link
                   {...anchor}
                   to="/credentials/new"
-                  search={{ destination: first, then: "incoming-webhook", webhookName: webhookName || undefined }}
+                  search={{ destination: first, for: "incoming-webhook", webhookName: webhookName || undefined }}
                 />
               )}
             >

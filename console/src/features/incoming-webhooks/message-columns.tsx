@@ -6,54 +6,52 @@ import type { MessageSummary } from "../../lib/types.ts";
 import { bytes, messageState } from "./message-words.ts";
 import classes from "./messages.module.css";
 
-export function messageColumns(webhookId: string): Column<MessageSummary>[] {
-  return [
-    {
-      id: "event",
-      header: "Event",
-      phone: "title",
-      cell: (message) => (
-        <RowLink
-          to="/incoming-webhooks/$webhookId"
-          params={{ webhookId }}
-          search={(old: Record<string, unknown>) => ({ ...old, message: message.id })}
-          resetScroll={false}
-        >
-          {message.eventType ?? (message.status === "ACCEPTED" ? "Message" : "Rejected request")}
-        </RowLink>
-      ),
+export const messageColumns: Column<MessageSummary>[] = [
+  {
+    id: "event",
+    header: "Event",
+    phone: "title",
+    cell: (message) => (
+      <RowLink
+        from="/incoming-webhooks/$webhookId"
+        to="."
+        search={(old) => ({ ...old, message: message.id })}
+        resetScroll={false}
+      >
+        {message.eventType ?? (message.status === "ACCEPTED" ? "Message" : "Rejected request")}
+      </RowLink>
+    ),
+  },
+  {
+    id: "status",
+    header: "Verdict",
+    phone: "aside",
+    cell: (message) => {
+      const { word, tone } = messageState(message);
+      return <StatusDot tone={tone}>{word}</StatusDot>;
     },
-    {
-      id: "status",
-      header: "Verdict",
-      phone: "aside",
-      cell: (message) => {
-        const { word, tone } = messageState(message);
-        return <StatusDot tone={tone}>{word}</StatusDot>;
-      },
-    },
-    {
-      id: "reason",
-      header: "Why",
-      phone: "detail",
-      cell: (message) => <span className={classes.reason}>{why(message)}</span>,
-    },
-    {
-      id: "size",
-      header: "Size",
-      phone: "none",
-      from: "wide",
-      align: "right",
-      cell: ({ sizeBytes }) => bytes(sizeBytes),
-    },
-    {
-      id: "received",
-      header: "Received",
-      phone: "detail",
-      cell: ({ receivedAt }) => <RelativeTime time={receivedAt} />,
-    },
-  ];
-}
+  },
+  {
+    id: "reason",
+    header: "Why",
+    phone: "detail",
+    cell: (message) => <span className={classes.reason}>{why(message)}</span>,
+  },
+  {
+    id: "size",
+    header: "Size",
+    phone: "none",
+    from: "wide",
+    align: "right",
+    cell: ({ sizeBytes }) => bytes(sizeBytes),
+  },
+  {
+    id: "received",
+    header: "Received",
+    phone: "detail",
+    cell: ({ receivedAt }) => <RelativeTime time={receivedAt} />,
+  },
+];
 
 function why(message: MessageSummary): string {
   if (message.reason) return message.reason;

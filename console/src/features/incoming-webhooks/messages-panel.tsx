@@ -53,7 +53,7 @@ export function MessagesPanel({ webhook }: { webhook: IncomingWebhook }) {
       {rows.length > 0 && (
         <DataTable
           label="Messages"
-          columns={messageColumns(webhook.id)}
+          columns={messageColumns}
           rows={rows}
           nameOf={(row) => row.eventType ?? "message"}
           markedId={message}

@@ -11,6 +11,14 @@ export const actions = [
   "audit:retrieve",
 ];
 
-const resourceTypes = ["credential", "system", "incomingwebhook", "serviceuser", "user", "permissionpolicy", "organization"];
+const resourceTypes = [
+  "credential",
+  "system",
+  "incomingwebhook",
+  "serviceuser",
+  "user",
+  "permissionpolicy",
+  "organization",
+];
 
 export const resources = ["*", "config:*", ...resourceTypes.map((type) => `config:${type}/*`)];

@@ -56,7 +56,8 @@ export function PolicyFormCard(props: PolicyFormCardProps) {
   const filled = editor.statements?.every((one) => one.action.length > 0 && one.resource.length > 0) ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() && editor.statements && filled) onSubmit({ name: name.trim(), permissionPolicy: editor.statements });
+    if (name.trim() && editor.statements && filled)
+      onSubmit({ name: name.trim(), permissionPolicy: editor.statements });
   };
   return (
     <FormCard title={title} onSubmit={submit} onCancel={onCancel}>

@@ -55,7 +55,9 @@ export function KeysPanel({ user }: { user: ServiceUser }) {
           rows={keys}
           nameOf={(key) => key.accessKeyId}
           actions={
-            access.administer ? (key) => <KeyActions user={user} accessKey={key} onDelete={() => setDeleting(key)} /> : undefined
+            access.administer
+              ? (key) => <KeyActions user={user} accessKey={key} onDelete={() => setDeleting(key)} />
+              : undefined
           }
         />
       )}

@@ -54,11 +54,7 @@ export function NewServiceUserPage() {
     if (form.name.trim()) save.mutate();
   };
   return (
-    <Page
-      title="Create service user"
-      parent={{ label: "Service users", to: "/settings/service-users" }}
-      width="form"
-    >
+    <Page title="Create service user" parent={{ label: "Service users", to: "/settings/service-users" }} width="form">
       <FormCard title="Service user details" onSubmit={submit} onCancel={leave}>
         <Stack gap={20}>
           <TextInput

@@ -124,8 +124,8 @@ function EndPanel({ user }: { user: ServiceUser }) {
           dialog.close();
         }}
       >
-        Its access keys and the tokens made with them stop working at once. The program that uses them gets an error. This
-        cannot be undone.
+        Its access keys and the tokens made with them stop working at once. The program that uses them gets an error.
+        This cannot be undone.
       </ConfirmDialog>
     </EndActions>
   );

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
-import { equalText } from "../../../crypto/compare.ts";
+import { equalDigests } from "../../../crypto/compare.ts";
 import { hmac } from "../../../crypto/digest.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
@@ -47,7 +47,7 @@ export function matchingHmac(rule: Rule, check: Check, signature: string): numbe
   let matched = -1;
   for (let set = check.fieldSets.length - 1; set >= 0; set -= 1) {
     const right = hmac(rule.hash, fillText(rule.key, check.fieldSets[set] ?? {}), check.request.body);
-    for (const encoding of rule.encodings) if (equalText(signature, right.toString(encoding))) matched = set;
+    for (const encoding of rule.encodings) if (equalDigests(signature, right.toString(encoding))) matched = set;
   }
   return matched;
 }

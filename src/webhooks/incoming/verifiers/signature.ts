@@ -1,4 +1,4 @@
-import { equalText } from "../../../crypto/compare.ts";
+import { equalDigests, equalText } from "../../../crypto/compare.ts";
 import type { SignatureRule } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
 import { lookUpHeader } from "../raw-request.ts";
@@ -20,10 +20,9 @@ export function verifySignature(rule: SignatureRule, check: Check): Verdict {
 
   const values = { ...parameters, timestamp: signatures.timestamp ?? timestampText(rule, check) };
   const matched = matchingFieldSet(rule, check, values, signatures.signatures);
-  const described = describeSigned(rule);
   if (matched === -1) {
     verdict.fail("Signature", "the signature does not match", {
-      expected: described,
+      expected: describeSigned(rule),
       received: `another value: ${shorten(signatures.signatures[0] ?? "")}`,
     });
   } else {
@@ -36,12 +35,12 @@ export function verifySignature(rule: SignatureRule, check: Check): Verdict {
 /** Which of the field sets made one of the signatures: all are tried, whatever matches first. -1: none. */
 export function matchingFieldSet(rule: SignatureRule, check: Check, values: Values, signatures: string[]): number {
   let matched = -1;
-  const urls = namesIn(rule.mac.signed).includes("url") ? signedUrls(check.url, rule.decodeInUrl) : [check.url];
+  const urls = rule.mac.signed.includes("{url}") ? signedUrls(check.url, rule.decodeInUrl) : [check.url];
   for (let set = check.fieldSets.length - 1; set >= 0; set -= 1) {
     for (const url of urls) {
       const { method, body } = check.request;
       const right = macOf(rule.mac, { ...values, ...check.fieldSets[set], method, body, url });
-      for (const signature of signatures) if (equalText(signature, right)) matched = set;
+      for (const signature of signatures) if (equalDigests(signature, right)) matched = set;
     }
   }
   return matched;
