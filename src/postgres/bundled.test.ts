@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dataDirFor, end, hold, query } from "../../test/postgres/holder.ts";
+import { dataDirFor, dataDirWithDatabase, end, hold, query } from "../../test/postgres/holder.ts";
 import { StartError } from "../config/start-error.ts";
 import { type BundledPostgres, startBundledPostgres } from "./bundled.ts";
 import { isRunning, waitForEnd } from "./processes.ts";
@@ -60,7 +60,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a server that outlived its killed Credenza is stopped, and nothing committed is lost", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     const killed = await hold(dataDir);
     await query(killed.url, "create table kept as select 1 as value");
     await end(killed.child, "SIGKILL");
@@ -74,7 +74,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("it recovers when Credenza and the server were both killed", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     const killed = await hold(dataDir);
     await query(killed.url, "create table kept as select 1 as value");
     await end(killed.child, "SIGKILL");
@@ -86,8 +86,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a process number that now belongs to another program is left alone", async () => {
-    const dataDir = await dataDirFor();
-    await (await start(dataDir)).stop();
+    const dataDir = await dataDirWithDatabase();
     writeFileSync(join(dataDir, "postgres", "postmaster.pid"), `${process.ppid}\n${dataDir}\n`);
     const { url } = await start(dataDir);
     expect(await query(url, "select 1 as one")).toEqual([{ one: 1 }]);
@@ -95,7 +94,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a server that dies alone is started again at the same address", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     const postgres = await start(dataDir);
     const before = postgres.pid;
     process.kill(before, "SIGKILL");
@@ -113,7 +112,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a lost password file is replaced and the rows stay", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     const first = await start(dataDir);
     await query(first.url, "create table kept as select 7 as value");
     await first.stop();
@@ -123,8 +122,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a restored folder whose modes are too open is mended", async () => {
-    const dataDir = await dataDirFor();
-    await (await start(dataDir)).stop();
+    const dataDir = await dataDirWithDatabase();
     chmodSync(join(dataDir, "postgres"), 0o755);
     await start(dataDir);
     expect(statSync(join(dataDir, "postgres")).mode & 0o777).toBe(0o700);
@@ -141,7 +139,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a second start on the same folder names the process that holds it", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     await start(dataDir);
     const second = await hold(dataDir);
     expect(second.error).toMatch(/^StartError: Another Credenza/);
@@ -150,8 +148,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test("a database of another major version is refused, untouched", async () => {
-    const dataDir = await dataDirFor();
-    await (await start(dataDir)).stop();
+    const dataDir = await dataDirWithDatabase();
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
     await expect(start(dataDir)).rejects.toThrow(
       /made by PostgreSQL 17; this version of Credenza brings PostgreSQL 18/,
@@ -166,7 +163,7 @@ describe("bundled PostgreSQL", () => {
   });
 
   test.runIf(process.platform === "linux")("the server's environment and arguments hold nothing of ours", async () => {
-    const dataDir = await dataDirFor();
+    const dataDir = await dataDirWithDatabase();
     const held = await hold(dataDir, { env: { CREDENZA_ROOT_KEY: "canary-77" } });
     const { password } = new URL(held.url ?? "");
     const seen = ["environ", "cmdline"].map((name) => readFileSync(`/proc/${held.pid}/${name}`, "utf8")).join();
@@ -198,11 +195,10 @@ describe("bundled PostgreSQL", () => {
 
   test.runIf(isRoot)("a database of another user is not started; the words say whose it is", async () => {
     const dataDir = await dataDirFor(ordinaryUid);
-    await (await hold(dataDir, { uid: ordinaryUid })).child.kill("SIGKILL");
-    await (await start(dataDir)).stop();
+    await end((await hold(dataDir, { uid: ordinaryUid })).child, "SIGTERM");
     chmodSync(dataDir, 0o777);
-    chmodSync(join(dataDir, "credenza.lock"), 0o666);
     chmodSync(join(dataDir, ".."), 0o755);
+    chmodSync(join(dataDir, "credenza.lock"), 0o666);
     const other = await hold(dataDir, { uid: 1 });
     expect(other.error).toContain(`belongs to user id ${ordinaryUid}`);
   });

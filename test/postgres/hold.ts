@@ -5,8 +5,8 @@ const [dataDir = ""] = process.argv.slice(2);
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 try {
   const { url, pid, stop } = await startBundledPostgres({ dataDir, log: quiet });
-  console.log(JSON.stringify({ url, pid }));
   process.on("SIGTERM", () => void stop().then(() => process.exit(0)));
+  console.log(JSON.stringify({ url, pid }));
   setInterval(() => {}, 60_000);
 } catch (error) {
   console.log(JSON.stringify({ error: error instanceof Error ? `${error.name}: ${error.message}` : "" }));

@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chown, cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { onTestFinished } from "vitest";
+import { startBundledPostgres } from "../../src/postgres/bundled.ts";
+
+export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Held {
   url?: string;
@@ -19,6 +23,26 @@ export async function dataDirFor(uid?: number): Promise<string> {
   if (uid !== undefined) await chown(folder, uid, uid);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return join(folder, "data");
+}
+
+/** A data directory with a database that was stopped cleanly: a copy, which is quicker than a first start. */
+export async function dataDirWithDatabase(): Promise<string> {
+  const dataDir = await dataDirFor();
+  await cp(await stoppedDatabase(), dataDir, { recursive: true });
+  return dataDir;
+}
+
+let original: Promise<string> | undefined;
+
+function stoppedDatabase(): Promise<string> {
+  original ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), "credenza-pg-original-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const dataDir = join(folder, "data");
+    await (await startBundledPostgres({ dataDir, log: quiet })).stop();
+    return dataDir;
+  })();
+  return original;
 }
 
 /** Another process that holds a bundled PostgreSQL. */

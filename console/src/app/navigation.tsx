@@ -26,16 +26,20 @@ export function Navigation() {
       </button>
       <nav aria-label="Main" className={classes.sections}>
         {places.map(({ section, items }) => (
-          <div key={section} role="group" aria-label={section}>
+          <div key={section}>
             <div className={classes.section} aria-hidden="true">
               {section}
             </div>
-            {items.map(({ label, to, icon: Icon }) => (
-              <Link key={to} to={to} className={classes.item} activeProps={{ "aria-current": "page" }}>
-                <Icon size={16} stroke={1.75} aria-hidden="true" />
-                {label}
-              </Link>
-            ))}
+            <ul aria-label={section}>
+              {items.map(({ label, to, icon: Icon }) => (
+                <li key={to}>
+                  <Link to={to} className={classes.item} activeProps={{ "aria-current": "page" }}>
+                    <Icon size={16} stroke={1.75} aria-hidden="true" />
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
           </div>
         ))}
       </nav>

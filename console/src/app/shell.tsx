@@ -65,7 +65,9 @@ function Side() {
   const [opened, { open, close }] = useDisclosure(false);
   const { pathname } = useLocation();
   const phone = usePhone();
-  useEffect(close, [pathname, close]);
+  useEffect(() => {
+    if (pathname) close();
+  }, [pathname, close]);
   if (!phone) {
     return (
       <aside className={classes.side}>

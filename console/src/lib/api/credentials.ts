@@ -42,8 +42,14 @@ export const credentialAuditQuery = (org: string, id: string) =>
       request<Page<AuditEvent>>("GET", `${base(org)}/${id}/audit`, { query: { pageSize: 20 }, signal }),
   });
 
-export const createCredential = (org: string, body: Record<string, unknown>) =>
-  request<Credential>("POST", base(org), { query: { test: true }, body });
+/** Creates, then tests at once; a test that cannot be made leaves the credential untested. */
+export async function createCredential(org: string, body: Record<string, unknown>): Promise<Credential> {
+  const created = await request<Credential>("POST", base(org), { body });
+  const tested = await testCredential(org, created.id).catch(() => undefined);
+  if (!tested) return created;
+  const { status, verdict, summary, checkedAt } = tested;
+  return { ...created, status, statusDetail: { verdict, summary, checkedAt } };
+}
 
 export const testCredential = (org: string, id: string) =>
   request<TestResult>("POST", `${base(org)}/${id}/test`, { body: {} });
