@@ -1,7 +1,10 @@
 import { randomBytes, randomFillSync } from "node:crypto";
 
 const maxCounter = 0xfff;
-const entropy = Buffer.alloc(10);
+const entropyBytes = 8;
+/** Drawn for many ids at once: a draw for each costs more than the rest of an id. */
+const entropy = Buffer.alloc(entropyBytes * 512);
+let entropyAt = entropy.length;
 let lastMs = 0;
 let counter = 0;
 
@@ -10,11 +13,15 @@ let counter = 0;
  * also inside one millisecond, so "newest first" is the order of creation. 62 random bits beside the counter.
  */
 export function newId(): string {
-  randomFillSync(entropy);
+  entropyAt += entropyBytes;
+  if (entropyAt >= entropy.length) {
+    randomFillSync(entropy);
+    entropyAt = 0;
+  }
   const nowMs = Date.now();
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    counter = entropy.readUInt16BE(0) & 0x7ff;
+    counter = entropy.readUInt16BE(entropyAt) & 0x7ff;
   } else if (++counter > maxCounter) {
     lastMs += 1;
     counter = 0;
@@ -25,8 +32,8 @@ export function newId(): string {
 function format(ms: number, count: number): string {
   const time = ms.toString(16).padStart(12, "0");
   const versioned = (0x7000 | count).toString(16);
-  const variant = (0x8000 | (entropy.readUInt16BE(2) & 0x3fff)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${entropy.toString("hex", 4)}`;
+  const variant = (0x8000 | (entropy.readUInt16BE(entropyAt + 2) & 0x3fff)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${entropy.toString("hex", entropyAt + 2, entropyAt + 8)}`;
 }
 
 /** Random bytes in base64url without padding: 32 bytes give 43 characters. */

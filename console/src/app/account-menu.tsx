@@ -47,7 +47,7 @@ export function AccountMenu() {
     <>
       <Menu position="top-start" width={256}>
         <Menu.Target>
-          <button type="button" className={classes.account} aria-label={`Account: ${name}, ${current.name}`}>
+          <button type="button" className={classes.account}>
             <span className={classes.initial} aria-hidden="true">
               {name.slice(0, 1).toUpperCase()}
             </span>

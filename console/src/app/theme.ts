@@ -18,7 +18,7 @@ const accent: MantineColorsTuple = [
   "#bfc7f6",
   "#9caaf2",
   "#7d8def",
-  "#5c6ee6",
+  "#5464da",
   "#4453c9",
   "#3945ab",
   "#2f398d",

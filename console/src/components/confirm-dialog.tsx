@@ -20,7 +20,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, confirmLabel, danger = true, pending = false, error, onConfirm, onClose, children } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false} role="alertdialog">
+    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false}>
       {children}
       {error instanceof ApiProblem && <FormProblem error={error} mt={16} />}
       <Group justify="flex-end" gap={8} mt={24}>

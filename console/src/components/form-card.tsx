@@ -16,7 +16,7 @@ export function FormCard({ title, hint, formRef, onSubmit, onCancel, children }:
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     const inDropdown = target.getAttribute("aria-expanded") === "true";
-    if (event.key === "Escape" && !event.defaultPrevented && !inDropdown && !target.closest("[role=alertdialog]"))
+    if (event.key === "Escape" && !event.defaultPrevented && !inDropdown && !target.closest("[role=dialog]"))
       onCancel();
   };
   return (

@@ -97,7 +97,9 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 
       resolve(undefined);
     });
     request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    const endedEarly = (): void => reject(new Problem("malformed_body", "The body ended early."));
+    const endedEarly = (): void => {
+      if (!request.complete) reject(new Problem("malformed_body", "The body ended early."));
+    };
     request.on("error", endedEarly);
     request.on("close", endedEarly);
   });

@@ -47,6 +47,7 @@ function FindIt({ href, label, of }: { href: string; label: string; of: string }
       target="_blank"
       rel="noreferrer noopener"
       inherit
+      underline="always"
       title={label}
       aria-label={`Where do I find this? ${of}: ${label}`}
     >
