@@ -112,7 +112,10 @@ export function createBroker(parts: BrokerParts): Broker {
     },
     openForUse: opened.open,
     flushUsage: usage.flush,
-    close: usage.close,
+    close: async () => {
+      opened.close();
+      await usage.close();
+    },
   };
 }
 

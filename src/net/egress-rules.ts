@@ -13,7 +13,7 @@ type Entry =
   | { kind: "range"; range: [ipaddr.IPv4 | ipaddr.IPv6, number]; port: number | undefined };
 
 /**
- * Entries: a host name, `.example.com` for every name below it, an address, a CIDR range; each but a range may end in
+ * Entries: a host name, `.example.com` or `*.example.com` for every name below it, an address, a CIDR range; each but a range may end in
  * `:port` (an IPv6 address with a port stands in brackets). Throws an Error naming the entry that is none of these.
  */
 export function egressRules(entries: readonly string[]): EgressRules {
@@ -58,7 +58,7 @@ export const canonicalHost = (hostname: string): string =>
     .replace(/\.$/, "");
 
 function parseEntry(entry: string): Entry {
-  const text = entry.trim().toLowerCase();
+  const text = entry.trim().toLowerCase().replace(/^\*\./, ".");
   const cidr = text.includes("/") ? parseRange(text) : undefined;
   if (cidr) return { kind: "range", range: cidr, port: undefined };
   const whole = parseAddress(text);

@@ -58,7 +58,7 @@ function packageRoot(): string {
 }
 
 /** False when a library link is missing and cannot be made. */
-function repair(root: string): boolean {
+export function repair(root: string): boolean {
   const links = JSON.parse(readFileSync(join(root, "native", "pg-symlinks.json"), "utf8")) as {
     source: string;
     target: string;

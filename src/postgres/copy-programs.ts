@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { StartError } from "../config/start-error.ts";
 
@@ -32,6 +42,7 @@ function isOurs(place: string): boolean {
 }
 
 function tryCopy({ root }: CopyOptions, parent: string, place: string): boolean {
+  if (existsSync(place)) return false;
   let staging: string | undefined;
   try {
     mkdirSync(parent, { recursive: true, mode: 0o755 });

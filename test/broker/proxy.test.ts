@@ -85,6 +85,18 @@ describe("ANY /proxy", () => {
   });
 });
 
+describe("a vendor that fails", () => {
+  it("502 or 504 as problem details, and the connection stays in order", async () => {
+    world.chargebee.mood = "resetting";
+    const reset = await world.raw("GET", `${proxy}/customers`);
+    expect([reset.status, reset.json.code, reset.json.failure]).toEqual([502, "upstream_failed", "reset"]);
+    world.chargebee.mood = "well";
+    const control = await world.raw("GET", `${proxy}/_control`);
+    expect([control.status, control.json.code]).toEqual([502, "upstream_failed"]);
+    expect((await world.raw("GET", `${proxy}/customers`)).status).toBe(200);
+  });
+});
+
 describe("what the proxy keeps back", () => {
   it("drops what the caller may not say", async () => {
     const headers = {

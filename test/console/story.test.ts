@@ -82,6 +82,8 @@ describe("the main story in a browser", () => {
     await page.getByLabel("Site", { exact: true }).fill("acme-test");
     await button("Create credential").click();
     await page.getByText("Credential created").waitFor();
+    await page.waitForURL((url) => url.pathname === "/credentials");
+    await page.getByLabel("Site", { exact: true }).waitFor({ state: "detached" });
     await page
       .getByRole("link", { name: /Chargebee/ })
       .first()
@@ -108,7 +110,9 @@ describe("the main story in a browser", () => {
         const label = new RegExp(`^${field}$`, "i");
         await page.getByLabel(label).first().waitFor();
       }
-      expect(await page.locator("form input[type=text], form input[type=password]").count()).toBe(fields.length + 2);
+      expect(await page.locator("form input:not([type=radio]):not([type=hidden]), form textarea").count()).toBe(
+        fields.length + 2,
+      );
     }
   });
 

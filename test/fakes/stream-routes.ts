@@ -63,6 +63,9 @@ export const streamRoutes: Record<string, RequestListener> = {
     response.write("half", () => response.socket?.destroy());
   },
   "/_stall": (_request, response) => void response.writeHead(200, { "content-length": 100 }).write("half"),
+  /** A header that HTTP does not allow. */
+  "/_control": (_request, response) =>
+    void response.socket?.end("HTTP/1.1 200 OK\r\nx-bad: a\u0001b\r\ncontent-length: 2\r\n\r\nok"),
   "/_empty": (_request, response) => void response.writeHead(204, { "x-kind": "empty" }).end(),
   "/_unchanged": (_request, response) => void response.writeHead(304, { etag: '"1"' }).end(),
   "/_hop": (_request, response) => {

@@ -18,16 +18,21 @@ export interface Held {
 }
 
 /** A temporary data directory, removed after the test. */
-export async function dataDirFor(uid?: number): Promise<string> {
+export async function dataDirFor(
+  uid?: number,
+  onEnd: (work: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "credenza-pg-"));
   if (uid !== undefined) await chown(folder, uid, uid);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onEnd(() => rm(folder, { recursive: true, force: true }));
   return join(folder, "data");
 }
 
 /** A data directory with a database that was stopped cleanly: a copy, which is quicker than a first start. */
-export async function dataDirWithDatabase(): Promise<string> {
-  const dataDir = await dataDirFor();
+export async function dataDirWithDatabase(
+  onEnd: (work: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
+  const dataDir = await dataDirFor(undefined, onEnd);
   await cp(await stoppedDatabase(), dataDir, { recursive: true });
   return dataDir;
 }

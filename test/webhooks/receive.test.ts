@@ -75,7 +75,13 @@ describe("a signed request", () => {
     const requestBody = '[{"eventId":1,"subscriptionType":"contact.creation"}]';
     const timestamp = Date.now();
     const clientSecret = "hubspot-client-secret";
-    const signature = Signature.getSignature("POST", "v3", { signature: "", clientSecret, requestBody, url, timestamp });
+    const signature = Signature.getSignature("POST", "v3", {
+      signature: "",
+      clientSecret,
+      requestBody,
+      url,
+      timestamp,
+    });
     const answer = await post(url, requestBody, {
       "x-hubspot-signature-v3": signature,
       "x-hubspot-request-timestamp": String(timestamp),

@@ -64,6 +64,9 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: "md", size: 480, transitionProps: fadeMs, overlayProps: { opacity: 1 } },
     }),
+    Combobox: { defaultProps: { keepMounted: false } },
+    InputDescription: { styles: { description: { fontSize: sizes.xs } } },
+    InputError: { styles: { error: { fontSize: sizes.xs } } },
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: fadeMs, radius: "md" } }),
     Select: Select.extend({

@@ -10,8 +10,8 @@ import { givenPassword, newPassword, toUser } from "../../operations/users/shape
 import { findOrganization, type Organization } from "../../store/organizations.ts";
 import { findServiceUser } from "../../store/service-users.ts";
 import { findMember, findUser, setPassword } from "../../store/users.ts";
+import { accessRequest } from "../access-request.ts";
 import { authenticate } from "../authenticate.ts";
-import { accessRequest } from "./access-request.ts";
 import { auditEverywhere } from "./audit-everywhere.ts";
 import { neverStored, requireBody } from "./request-body.ts";
 import { clearSessionCookie } from "./session-answer.ts";

@@ -89,8 +89,8 @@ function stream({ broker }: Context, call: Call, reply: FastifyReply): Promise<v
         mask = createStreamMask(redactor.needles);
         const announced = Number(headers["content-length"]);
         wholeLength = announced <= longestWhole ? announced : -1;
-        reply.hijack();
         raw.writeHead(status, { ...headers, ...safetyHeaders, "x-credenza-request-id": reply.request.id });
+        reply.hijack();
       },
       onData: (chunk) => {
         const clean = mask.push(chunk);

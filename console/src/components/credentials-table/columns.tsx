@@ -23,6 +23,7 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       id: "name",
       header: "Name",
       phone: "title",
+      width: "22%",
       sort: { by: "name", direction: "ascending" },
       cell: ({ id, name }) => (
         <RowLink to="/credentials/$credentialId" params={{ credentialId: id }}>

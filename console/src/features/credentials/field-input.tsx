@@ -43,6 +43,7 @@ function Help({ field }: { field: Field }) {
 function FindIt({ href, label, of }: { href: string; label: string; of: string }) {
   return (
     <Anchor
+      className={classes.find}
       href={href}
       target="_blank"
       rel="noreferrer noopener"

@@ -53,9 +53,8 @@ function Categories({ systems, chosen }: { systems: System[]; chosen: string | u
           to="/systems"
           search={{ category: value }}
           className={classes.category}
-          activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{}}
-          aria-current={value === chosen ? "true" : undefined}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+          data-chosen={value === chosen}
         >
           {label}
         </Link>

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { AccessRequest } from "../../access/access.ts";
+import type { AccessRequest } from "../access/access.ts";
 
 /** The headers that say who calls and from where. A header that came several times counts as absent. */
 export function accessRequest({ method, headers }: FastifyRequest): AccessRequest {
