@@ -30,7 +30,7 @@ export interface PreparedCall extends Target {
   redactor: Redactor;
   claims: Record<string, string>;
   /** After a 401: the same with a new token; absent when there is nothing to renew. */
-  renew?: () => Promise<PreparedCall>;
+  renew: (() => Promise<PreparedCall>) | undefined;
 }
 
 export interface PrepareParts {
@@ -50,6 +50,8 @@ export interface Preparer {
 }
 
 interface Ready {
+  /** Of the token, in memory: one per credential and version. */
+  key: string;
   scheme: Scheme;
   input: SchemeInput;
   /** Of schemes that ask nobody. */
@@ -57,75 +59,81 @@ interface Ready {
 }
 
 export function createPreparer(parts: PrepareParts): Preparer {
-  const destinations = new WeakMap<FoundCredential, Destination>();
-  const readies = new WeakMap<OpenedCredential, Ready>();
+  const { opened, authorizer, registry } = parts;
+  const destination = memo((credential: FoundCredential) => findDestination(parts, credential));
+  const ready = memo((credential: OpenedCredential) => readyOf(parts, credential, destination(credential)));
   const redactors = new WeakMap<Authorization, Redactor>();
 
-  const destination = (credential: FoundCredential): Destination => {
-    const known = destinations.get(credential);
-    if (known) return known;
-    const entry = parts.registry.destination(credential.destination);
-    if (!entry)
-      throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
-    const made = destinationOf(entry, credential.fields, parts.baseUrls[credential.destination]);
-    destinations.set(credential, made);
-    return made;
-  };
-  const ready = (credential: OpenedCredential, at: Destination): Ready => {
-    const known = readies.get(credential);
-    if (known) return known;
-    const scheme = schemeOf(parts.registry, credential);
-    const input = { values: valuesOf(credential), destination: at, network: parts.network, now: parts.now };
-    const made: Ready = { scheme, input, lasting: undefined };
-    readies.set(credential, made);
-    return made;
-  };
-  const redactorOf = (
-    authorization: Authorization,
-    { values }: SchemeInput,
-    credential: OpenedCredential,
-  ): Redactor => {
-    const known = redactors.get(authorization);
-    if (known) return known;
-    const secret = Object.keys(credential.secrets.current).map((name) => values[name] ?? "");
-    const made = createRedactor([...secret, ...authorization.secrets]);
-    redactors.set(authorization, made);
-    return made;
-  };
-  const finish = async (request: CallRequest, target: Target, found: FoundCredential): Promise<PreparedCall> => {
-    const credential = await parts.opened.open(request.organizationId, request.credentialId);
-    const at = destination(found);
-    const state = ready(credential, at);
-    const key = `${credential.id}:${credential.version}`;
-    const authorization = state.lasting ?? (await parts.authorizer.authorize(key, state.scheme, state.input));
+  const authorize = async (state: Ready, credential: OpenedCredential): Promise<[Authorization, Redactor]> => {
+    const authorization = state.lasting ?? (await authorizer.authorize(state.key, state.scheme, state.input));
     if (authorization.expiresAt === undefined) state.lasting = authorization;
-    const own = [...authorization.headers, "accept-encoding", "identity"];
-    if (at.replacedHost !== undefined) own.push("x-forwarded-host", at.replacedHost);
-    if (request.contentLength !== undefined) own.push("content-length", request.contentLength);
+    const redactor = redactors.get(authorization) ?? redactorOf(authorization, state.input, credential);
+    redactors.set(authorization, redactor);
+    return [authorization, redactor];
+  };
+  const finish = async (request: CallRequest, target: Target): Promise<PreparedCall> => {
+    const credential = await opened.open(request.organizationId, request.credentialId);
+    const state = ready(credential);
+    const [authorization, redactor] = await authorize(state, credential);
+    const own = ownHeaders(request, authorization, state.input.destination);
+    const renew = (): Promise<PreparedCall> => {
+      authorizer.forget(state.key, authorization);
+      return finish(request, target);
+    };
     return {
       ...target,
       credential,
       headers: [...passedHeaders(request.headers ?? [], own), ...own],
-      redactor: redactorOf(authorization, state.input, credential),
+      redactor,
       claims: authorization.claims ?? {},
-      ...(authorization.expiresAt === undefined
-        ? {}
-        : {
-            renew: () => {
-              parts.authorizer.forget(key, authorization);
-              return finish(request, target, found);
-            },
-          }),
+      renew: authorization.expiresAt === undefined ? undefined : renew,
     };
   };
   return {
     destination,
     prepare: async (request) => {
-      const found = await parts.opened.find(request.organizationId, request.credentialId);
-      schemeOf(parts.registry, found);
-      return finish(request, resolveTarget(destination(found), request.path, request.query), found);
+      const found = await opened.find(request.organizationId, request.credentialId);
+      schemeOf(registry, found);
+      return finish(request, resolveTarget(destination(found), request.path, request.query));
     },
   };
+}
+
+/** Makes a value once for each key, for as long as the key lives. */
+function memo<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function findDestination({ registry, baseUrls }: PrepareParts, { destination, fields }: FoundCredential): Destination {
+  const entry = registry.destination(destination);
+  if (entry) return destinationOf(entry, fields, baseUrls[destination]);
+  throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
+}
+
+function readyOf({ registry, network, now }: PrepareParts, credential: OpenedCredential, at: Destination): Ready {
+  const input = { values: valuesOf(credential), destination: at, network, now };
+  const key = `${credential.id}:${credential.version}`;
+  return { key, scheme: schemeOf(registry, credential), input, lasting: undefined };
+}
+
+function redactorOf(authorization: Authorization, { values }: SchemeInput, { secrets }: OpenedCredential): Redactor {
+  const own = Object.keys(secrets.current).map((name) => values[name] ?? "");
+  return createRedactor([...own, ...authorization.secrets]);
+}
+
+/** What the broker sets itself. An answer that is packed cannot be searched for secrets, so none is asked for. */
+function ownHeaders(request: CallRequest, { headers }: Authorization, { replacedHost }: Destination): string[] {
+  const own = [...headers, "accept-encoding", "identity"];
+  if (replacedHost !== undefined) own.push("x-forwarded-host", replacedHost);
+  if (request.contentLength !== undefined) own.push("content-length", request.contentLength);
+  return own;
 }
 
 function schemeOf(registry: PrepareParts["registry"], { destination, type }: FoundCredential): Scheme {
