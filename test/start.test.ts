@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "./harness.ts";
-import { postgresPid, startProduct } from "./start/started.ts";
+import { endLeftovers, postgresPid, startProduct } from "./start/started.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "credenza-start-"));
+afterEach(endLeftovers);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const organizationId = randomUUID();
@@ -53,7 +54,7 @@ describe("npm start", () => {
     started.child.kill("SIGTERM");
     expect(await started.ended()).toBe(0);
     expect(postgresPid(dataDir)).toBeUndefined();
-  });
+  }, 90_000);
 });
 
 describe("on a folder with a database", () => {

@@ -91,6 +91,7 @@ function running(child: ChildProcess, exited: Promise<void>): RunningServer {
     pid,
     exited,
     stop: async () => {
+      child.ref();
       if (!hasEnded(child)) await stopPostmaster(pid, patienceMs);
       await exited;
     },

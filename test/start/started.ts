@@ -1,10 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { freePort } from "../harness.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+
+const started = new Set<{ child: ChildProcess; group: boolean }>();
+
+/** For `afterEach`: a failed test leaves nothing running. */
+export function endLeftovers(): void {
+  for (const { child, group } of started) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
+    process.kill(group ? -child.pid : child.pid, "SIGKILL");
+  }
+  started.clear();
+}
 
 export interface StartedProcess {
   url: string;
@@ -45,7 +55,7 @@ export async function startProduct({ dataDir, env, npm = false, port }: StartSet
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (printed += chunk));
   const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
-  onTestFinished(() => void child.kill("SIGKILL"));
+  started.add({ child, group: npm });
   const url = `http://127.0.0.1:${listenPort}`;
   return { url, child, printed: () => printed, ended: () => ended, ready: () => untilReady(url, child, () => printed) };
 }

@@ -65,8 +65,6 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: "md", size: 480, transitionProps: fadeMs, overlayProps: { opacity: 1 } },
     }),
     Combobox: { defaultProps: { keepMounted: false } },
-    InputDescription: { styles: { description: { fontSize: sizes.xs } } },
-    InputError: { styles: { error: { fontSize: sizes.xs } } },
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: fadeMs, radius: "md" } }),
     Select: Select.extend({

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, Skeleton, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -17,6 +17,7 @@ import { ErrorState } from "./error-state.tsx";
 import { notify, notifyProblem } from "./notice.ts";
 import { Panel } from "./panel.tsx";
 import classes from "./policies-panel.module.css";
+import { SearchSelect } from "./search-select.tsx";
 
 interface Principal {
   kind: PrincipalKind;
@@ -85,14 +86,12 @@ function AttachForm({ principal, attached }: { principal: Principal; attached: P
   const policy = free.find((one) => one.id === chosen);
   return (
     <div className={classes.attach}>
-      <Select
+      <SearchSelect
         aria-label="Policy to attach"
         placeholder={free.length === 0 ? "Every policy is attached" : "Choose a policy"}
         data={free.map(({ id, name }) => ({ value: id, label: name }))}
         value={policy ? chosen : null}
         onChange={setChosen}
-        searchable
-        openOnFocus={false}
         nothingFoundMessage="No policy has this name"
       />
       <Button

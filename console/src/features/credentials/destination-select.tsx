@@ -1,6 +1,6 @@
-import { Select } from "@mantine/core";
 import type { Ref } from "react";
 import { Mark } from "../../components/mark.tsx";
+import { SearchSelect } from "../../components/search-select.tsx";
 import type { Catalogue } from "../../lib/api/systems.ts";
 import classes from "./destination-select.module.css";
 
@@ -29,7 +29,7 @@ function groupsOf({ systems }: Catalogue): Group[] {
 /** Every destination with its mark, in groups, found by typing. */
 export function DestinationSelect({ catalogue, value, error, inputRef, autoFocus, onChange }: DestinationSelectProps) {
   return (
-    <Select
+    <SearchSelect
       ref={inputRef}
       label="Destination"
       placeholder="Choose or type a system"
@@ -37,9 +37,6 @@ export function DestinationSelect({ catalogue, value, error, inputRef, autoFocus
       value={value}
       error={error}
       onChange={onChange}
-      searchable
-      selectFirstOptionOnChange
-      openOnFocus={false}
       autoFocus={autoFocus}
       maxDropdownHeight={320}
       nothingFoundMessage="No system has this name"

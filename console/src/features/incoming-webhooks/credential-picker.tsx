@@ -1,6 +1,7 @@
-import { Anchor, Select } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Mark } from "../../components/mark.tsx";
+import { SearchSelect } from "../../components/search-select.tsx";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential } from "../../lib/types.ts";
@@ -26,7 +27,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const first = catalogue.systems.flatMap((system) => system.credentialTypes).find((type) => type.incoming)
     ?.destinations[0];
   return (
-    <Select
+    <SearchSelect
       label="Credential"
       description={
         <>
@@ -52,8 +53,6 @@ export function CredentialPicker(props: CredentialPickerProps) {
       value={value}
       error={error}
       onChange={onChange}
-      searchable
-      openOnFocus={false}
       nothingFoundMessage="No credential has this name"
       leftSection={chosen ? <Mark system={catalogue.systemOf(chosen.destination)} /> : undefined}
       leftSectionPointerEvents="none"
