@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../src/webhooks/incoming/diagnosis/diagnose.ts";
+import type { Endpoint } from "../../src/webhooks/incoming/endpoints.ts";
 import { identify } from "../../src/webhooks/incoming/identify.ts";
 import { judge, rulesOf, toCheck, vectors } from "./vectors.ts";
 
@@ -100,7 +101,13 @@ describe.each(types)("%s", (type) => {
         const event = identify(rules, check.request, verdict);
         expect(event.dedupeKey).toHaveLength(32);
         expect(event.eventId ?? "").not.toContain("\0");
-        const endpoint = { webhookId: "w", organizationId: "o", active: true, settings: chosen, rules };
+        const endpoint = {
+          webhookId: "w",
+          organizationId: "o",
+          active: true,
+          settings: chosen as Endpoint["settings"],
+          rules,
+        };
         const steps = await diagnose(parts, endpoint, check, verdict);
         const text = JSON.stringify(steps);
         for (const secret of Object.values(fields)) if (secret.length > 6) expect(text).not.toContain(secret);
