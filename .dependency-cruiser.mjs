@@ -1,6 +1,6 @@
 const test = "[.]test[.]tsx?$";
 
-/** The import rules of the product. Each of the first group is a matter of security: see docs/decisions/003. */
+/** The import rules of the product. Each of the first group is a matter of security: see docs/decisions/005. */
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [

@@ -61,7 +61,7 @@ function isForThisMachine({ os, cpu, libc }) {
 }
 
 function runNpm(root, lock, scratch) {
-  const version = callNpm(root, ["--version"], process.execPath, "pipe");
+  const version = callNpm(root, ["--version"], process.execPath, ["ignore", "pipe", "inherit"]);
   if (version.error) throw new Error("npm was not found. Install Node with npm, then run this again.");
   const words = String(version.stdout).trim();
   if (parseInt(words, 10) < oldestNpm) {
@@ -96,24 +96,37 @@ function fetchPinnedNode(lock, scratch) {
   return path.join(scratch, "node_modules", name, "bin", "node");
 }
 
-/** No package needs its install script, so none is run. */
 /**
- * Installs what the lock file names. `npm ci` refuses a lock file that leaves out other systems' optional packages, as one
- * written against a registry without them does; `npm install --no-save` takes the same locked versions and writes nothing.
+ * Installs what the lock file names, without install scripts: no package needs one. `npm ci` refuses a lock file that leaves out
+ * other systems' optional packages, as one written against a registry without them does; `npm install --no-save` takes the same
+ * locked versions and writes nothing.
  */
 function ci(folder, node) {
-  const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--include=dev", "--include=optional"];
-  const install = (...words) => callNpm(folder, [...words, "--loglevel=error", ...options], node, "ignore");
-  return install("ci").status === 0 || install("install", "--no-save").status === 0;
+  const options = [
+    "--loglevel=error",
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--include=dev",
+    "--include=optional",
+  ];
+  const { status, stderr } = callNpm(folder, ["ci", ...options], node, ["ignore", "ignore", "pipe"]);
+  if (status === 0) return true;
+  if (/^npm (error|ERR!) Missing: .* from lock file$/m.test(String(stderr))) {
+    return callNpm(folder, ["install", "--no-save", ...options], node, ["ignore", "ignore", "inherit"]).status === 0;
+  }
+  process.stderr.write(stderr || "");
+  return false;
 }
 
-function callNpm(cwd, args, node, stdout) {
+function callNpm(cwd, args, node, stdio) {
   const cli = findNpmCli();
   const env = { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH };
   return childProcess.spawnSync(cli ? node : "npm", cli ? [cli, ...args] : args, {
     cwd,
     env,
-    stdio: ["ignore", stdout, "inherit"],
+    stdio,
+    maxBuffer: 64 * 1024 * 1024,
   });
 }
 

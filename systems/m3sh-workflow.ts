@@ -17,7 +17,6 @@ const hubspotDigest = (value: string, signed: string) =>
   }) as const;
 const bodyPaths = (...paths: string[]) => paths.map((bodyPath) => ({ bodyPath }));
 
-/** Requests that arrive at an incoming webhook, by the way their sender signs them. */
 export default defineSystem({
   id: "m3sh-workflow",
   name: "m3sh workflow",

@@ -171,11 +171,12 @@ describe("with settings that cannot work", () => {
   });
 
   test("a misspelt variable is told at the start", async () => {
-    const started = await startProduct({
-      dataDir: join(folder, "unused"),
-      env: { CREDENZA_PROT: "1", CREDENZA_ROLE: "nobody" },
-    });
+    const env = { CREDENZA_LOGLEVEL: "canary-3", CREDENZA_SYSTEMS_DIR: "/nowhere" };
+    const started = await startProduct({ dataDir: join(folder, "unused"), env });
     expect(await started.ended()).toBe(1);
-    expect(started.printed()).toContain("CREDENZA_ROLE must be one of all, api, worker.");
+    expect(started.printed()).toContain(
+      "CREDENZA_LOGLEVEL is set, but Credenza knows no such variable. Did you mean CREDENZA_LOG_LEVEL?",
+    );
+    expect(started.printed()).not.toContain("canary-3");
   });
 });

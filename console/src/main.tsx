@@ -1,6 +1,4 @@
-import "./app/layers.css";
-import "@mantine/core/styles.layer.css";
-import "@mantine/notifications/styles.layer.css";
+import "./app/mantine.css";
 import "./app/tokens.css";
 import "./app/base.css";
 import { MantineProvider } from "@mantine/core";
@@ -11,10 +9,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./app/query-client.ts";
 import { router } from "./app/router.ts";
-import { watchForNewVersion } from "./app/stale-tab.ts";
 import { colorSchemeManager, cssVariablesResolver, theme } from "./app/theme.ts";
-
-watchForNewVersion();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -39,6 +39,8 @@ export interface Broker {
   test(organizationId: string, credentialId: string): Promise<TestResult>;
   /** Cached for ten seconds; one query on a miss. For verification and for calls. */
   openForUse(organizationId: string, credentialId: string): Promise<OpenedCredential>;
+  /** Counts a use outside the broker: a request that was verified with the credential. */
+  countUse(credential: { id: string; organizationId: string }): void;
   /** Writes the calls that were counted in memory. */
   flushUsage(): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +113,7 @@ export function createBroker(parts: BrokerParts): Broker {
       return result;
     },
     openForUse: opened.open,
+    countUse: (credential) => usage.count(credential, false),
     flushUsage: usage.flush,
     close: async () => {
       opened.close();

@@ -1,6 +1,5 @@
 /** Minute, hour, day, month, weekday, task. Each runs once, in whichever process is first. */
 export const crontab = `
-* * * * * maintenance:analyze
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
 `;

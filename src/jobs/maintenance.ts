@@ -2,7 +2,6 @@ import type { JobHelpers } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import {
-  analyzeAfterBurst,
   deleteMessagesOfWebhook,
   destroyCredential,
   findLongDeleted,
@@ -14,11 +13,6 @@ import {
 const chunk = 500;
 /** Longer than any process may still hold the webhook in memory. */
 const secondLookMs = 20_000;
-
-export async function analyze({ store, log }: Context): Promise<void> {
-  const tables = await analyzeAfterBurst(store.systemPool);
-  if (tables.length > 0) log.debug({ tables }, "Statistics renewed after a burst");
-}
 
 /** One that fails does not keep the others from running; the job fails at the end, and is tried again. */
 export async function purge({ store, log }: Context): Promise<void> {

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { TaskList, WorkerEvents } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
-import { analyze, destroyDeleted, purge, purgeWebhook } from "./maintenance.ts";
+import { destroyDeleted, purge, purgeWebhook } from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
 
 /** Task name -> its work. A task may run more than once for one job, so each must bear repetition. */
@@ -10,7 +10,6 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
-    "maintenance:analyze": () => analyze(context),
     "maintenance:purge": () => purge(context),
     "maintenance:destroy": () => destroyDeleted(context),
   };

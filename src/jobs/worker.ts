@@ -5,6 +5,7 @@ import { removeWorker, unlockWorker } from "../store/job-workers.ts";
 import { crontab } from "./crontab.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { jobLogger } from "./logger.ts";
+import { keepStatisticsFresh } from "./statistics.ts";
 import { createTasks } from "./tasks.ts";
 
 export interface Worker {
@@ -34,12 +35,14 @@ export function createWorker(context: Context): Worker {
       session.poolId = poolId;
     });
     const heartbeat = createHeartbeat(context, session.poolId);
+    const statistics = keepStatisticsFresh(context);
     if (isStopping) void runner.stop().catch(() => {});
     tellStarted();
     try {
       await runner.promise;
     } finally {
       heartbeat.stop();
+      statistics.stop();
       await release(context, session.poolId);
     }
   };
@@ -74,11 +77,11 @@ function startRunner(context: Context, onPool: (poolId: string) => void): Promis
     noHandleSignals: true,
     logger: jobLogger(context.log),
     concurrency: concurrentJobs,
-    pollInterval: 1000,
+    pollInterval: 400,
     gracefulShutdownAbortTimeout: 4000,
     preset: {
       worker: {
-        localQueue: { size: localQueueSize, ttl: 60_000, refetchDelay: { durationMs: 50, threshold: 50 } },
+        localQueue: { size: localQueueSize, ttl: 60_000, refetchDelay: { durationMs: 100, threshold: 200 } },
         completeJobBatchDelay: batchDelayMs,
         failJobBatchDelay: batchDelayMs,
       },

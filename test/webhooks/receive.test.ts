@@ -35,6 +35,9 @@ describe("a signed request", () => {
       duplicates: 0,
     });
     await until(async () => (await messagesOf(credenza, webhook))[0].processed);
+    const lastUsedAt = async () =>
+      (await credenza.api("GET", `integrationcredentials/${webhook.credentialId}`)).body.lastUsedAt;
+    await until(async () => (await lastUsedAt()) !== null);
   });
 
   it("200 with the same id when the event comes again", async () => {

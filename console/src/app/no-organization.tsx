@@ -5,7 +5,7 @@ import { useTitle } from "../components/page.tsx";
 export function NoOrganization() {
   useTitle("No organization");
   return (
-    <EmptyState icon={<IconBuilding size={20} />} title="You belong to no organization">
+    <EmptyState heading="h1" icon={<IconBuilding size={20} />} title="You belong to no organization">
       Ask an administrator to add you, then reload this page.
     </EmptyState>
   );

@@ -7,6 +7,7 @@ export function NotFound() {
   useTitle("Page not found");
   return (
     <EmptyState
+      heading="h1"
       icon={<IconMapSearch size={20} />}
       title="There is no page at this address"
       action={

@@ -1,8 +1,6 @@
 import type { ErrorComponentProps } from "@tanstack/react-router";
-import { ErrorState } from "../components/error-state.tsx";
-import { useTitle } from "../components/page.tsx";
+import { ErrorPage } from "../components/error-state.tsx";
 
-export function PageError({ error, reset }: ErrorComponentProps) {
-  useTitle("Something went wrong");
-  return <ErrorState error={error} onRetry={reset} />;
+export function PageError({ error }: ErrorComponentProps) {
+  return <ErrorPage error={error} onRetry={() => window.location.reload()} />;
 }

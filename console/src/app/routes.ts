@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, redirect } from "@tanstack/react-router";
 import { oneOf, present, text } from "../lib/search.ts";
 import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
+import { lazyPage } from "./lazy-page.ts";
 import { rootRoute, shellRoute } from "./root-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -17,7 +18,7 @@ const setupRoute = createRoute({
   path: "setup",
   validateSearch: (search: Record<string, unknown>) => present({ token: text(search.token) }),
   beforeLoad: ({ context }) => onlyBeforeSetup(context.queryClient),
-  component: lazyRouteComponent(() => import("../features/setup/setup-page.tsx"), "SetupPage"),
+  component: lazyPage(() => import("../features/setup/setup-page.tsx"), "SetupPage"),
 });
 
 const signInRoute = createRoute({
@@ -25,20 +26,20 @@ const signInRoute = createRoute({
   path: "sign-in",
   validateSearch: (search: Record<string, unknown>) => present({ next: text(search.next) }),
   beforeLoad: ({ context }) => onlySignedOut(context.queryClient),
-  component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
+  component: lazyPage(() => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
 });
 
 const systemsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "systems",
   validateSearch: (search: Record<string, unknown>) => present({ category: text(search.category) }),
-  component: lazyRouteComponent(() => import("../features/systems/systems-page.tsx"), "SystemsPage"),
+  component: lazyPage(() => import("../features/systems/systems-page.tsx"), "SystemsPage"),
 });
 
 const systemRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "systems/$systemId",
-  component: lazyRouteComponent(() => import("../features/systems/system-page.tsx"), "SystemPage"),
+  component: lazyPage(() => import("../features/systems/system-page.tsx"), "SystemPage"),
 });
 
 const credentialsRoute = createRoute({
@@ -54,7 +55,7 @@ const credentialsRoute = createRoute({
       show: oneOf(search.show, ["deleted"]),
       after: text(search.after),
     }),
-  component: lazyRouteComponent(() => import("../features/credentials/credentials-page.tsx"), "CredentialsPage"),
+  component: lazyPage(() => import("../features/credentials/credentials-page.tsx"), "CredentialsPage"),
 });
 
 const newCredentialRoute = createRoute({
@@ -68,13 +69,13 @@ const newCredentialRoute = createRoute({
       for: oneOf(search.for, ["incoming-webhook"]),
       webhookName: text(search.webhookName),
     }),
-  component: lazyRouteComponent(() => import("../features/credentials/new-credential-page.tsx"), "NewCredentialPage"),
+  component: lazyPage(() => import("../features/credentials/new-credential-page.tsx"), "NewCredentialPage"),
 });
 
 const credentialRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "credentials/$credentialId",
-  component: lazyRouteComponent(() => import("../features/credentials/credential-page.tsx"), "CredentialPage"),
+  component: lazyPage(() => import("../features/credentials/credential-page.tsx"), "CredentialPage"),
 });
 
 const webhooksRoute = createRoute({
@@ -86,7 +87,7 @@ const webhooksRoute = createRoute({
       active: oneOf(search.active, ["true", "false"]),
       after: text(search.after),
     }),
-  component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhooks-page.tsx"), "WebhooksPage"),
+  component: lazyPage(() => import("../features/incoming-webhooks/webhooks-page.tsx"), "WebhooksPage"),
 });
 
 const newWebhookRoute = createRoute({
@@ -97,7 +98,7 @@ const newWebhookRoute = createRoute({
       name: text(search.name),
       credential: text(search.credential),
     }),
-  component: lazyRouteComponent(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
+  component: lazyPage(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
 });
 
 const webhookRoute = createRoute({
@@ -109,7 +110,7 @@ const webhookRoute = createRoute({
       message: text(search.message),
       after: text(search.after),
     }),
-  component: lazyRouteComponent(() => import("../features/incoming-webhooks/webhook-page.tsx"), "WebhookPage"),
+  component: lazyPage(() => import("../features/incoming-webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
 export const routeTree = rootRoute.addChildren([

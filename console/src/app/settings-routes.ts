@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 import { present, text } from "../lib/search.ts";
+import { lazyPage } from "./lazy-page.ts";
 import { shellRoute } from "./root-routes.ts";
 
 const paged = (search: Record<string, unknown>) => present({ after: text(search.after) });
@@ -8,61 +9,58 @@ const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/users",
   validateSearch: paged,
-  component: lazyRouteComponent(() => import("../features/users/users-page.tsx"), "UsersPage"),
+  component: lazyPage(() => import("../features/users/users-page.tsx"), "UsersPage"),
 });
 
 const userRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/users/$userId",
-  component: lazyRouteComponent(() => import("../features/users/user-page.tsx"), "UserPage"),
+  component: lazyPage(() => import("../features/users/user-page.tsx"), "UserPage"),
 });
 
 const serviceUsersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/service-users",
   validateSearch: paged,
-  component: lazyRouteComponent(() => import("../features/service-users/service-users-page.tsx"), "ServiceUsersPage"),
+  component: lazyPage(() => import("../features/service-users/service-users-page.tsx"), "ServiceUsersPage"),
 });
 
 const newServiceUserRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/service-users/new",
-  component: lazyRouteComponent(
-    () => import("../features/service-users/new-service-user-page.tsx"),
-    "NewServiceUserPage",
-  ),
+  component: lazyPage(() => import("../features/service-users/new-service-user-page.tsx"), "NewServiceUserPage"),
 });
 
 const serviceUserRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/service-users/$serviceUserId",
-  component: lazyRouteComponent(() => import("../features/service-users/service-user-page.tsx"), "ServiceUserPage"),
+  component: lazyPage(() => import("../features/service-users/service-user-page.tsx"), "ServiceUserPage"),
 });
 
 const policiesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/permission-policies",
   validateSearch: paged,
-  component: lazyRouteComponent(() => import("../features/permission-policies/policies-page.tsx"), "PoliciesPage"),
+  component: lazyPage(() => import("../features/permission-policies/policies-page.tsx"), "PoliciesPage"),
 });
 
 const newPolicyRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/permission-policies/new",
-  component: lazyRouteComponent(() => import("../features/permission-policies/new-policy-page.tsx"), "NewPolicyPage"),
+  component: lazyPage(() => import("../features/permission-policies/new-policy-page.tsx"), "NewPolicyPage"),
 });
 
 const policyRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/permission-policies/$policyId",
-  component: lazyRouteComponent(() => import("../features/permission-policies/policy-page.tsx"), "PolicyPage"),
+  component: lazyPage(() => import("../features/permission-policies/policy-page.tsx"), "PolicyPage"),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/audit",
   validateSearch: paged,
-  component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+  component: lazyPage(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
 });
 
 export const settingsRoutes = [

@@ -25,6 +25,45 @@ const accent: MantineColorsTuple = [
   "#252d70",
 ];
 
+/** Greys of one hue; the text and ground that people see come from tokens.css. */
+const gray: MantineColorsTuple = [
+  "#f6f7f9",
+  "#f2f3f6",
+  "#e7e9ee",
+  "#d5d9e1",
+  "#bcc2cd",
+  "#9aa1af",
+  "#687080",
+  "#555c6a",
+  "#343a46",
+  "#14171d",
+];
+const dark: MantineColorsTuple = [
+  "#e9ebf0",
+  "#c3c8d3",
+  "#a5acba",
+  "#8e96a6",
+  "#373d49",
+  "#252a33",
+  "#1a1d24",
+  "#14171c",
+  "#0f1115",
+  "#0a0c0f",
+];
+
+const red: MantineColorsTuple = [
+  "#fdefee",
+  "#fbdcda",
+  "#f5b5b1",
+  "#ef8d86",
+  "#e5665d",
+  "#c93a31",
+  "#b3261e",
+  "#96201a",
+  "#7a1a15",
+  "#5f1410",
+];
+
 /** The same key as in public/color-scheme.js. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: "credenza-color-scheme" });
 
@@ -34,7 +73,7 @@ const fadeMs = { transition: "fade", duration: 100 } as const;
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent },
+  colors: { accent, gray, dark, red },
   defaultRadius: "md",
   radius: { xs: "4px", sm: "6px", md: "8px", lg: "8px", xl: "8px" },
   spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "32px" },
@@ -62,9 +101,8 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 28 } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: "md", size: 480, transitionProps: fadeMs, overlayProps: { opacity: 1 } },
+      defaultProps: { centered: true, radius: "md", size: 480, transitionProps: fadeMs },
     }),
-    Combobox: { defaultProps: { keepMounted: false } },
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: fadeMs, radius: "md" } }),
     Select: Select.extend({

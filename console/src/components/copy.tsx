@@ -35,7 +35,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 /** An ID shortened to its tail, whole on hover and on the clipboard. */
 export function CopyId({ id, whole = false }: { id: string; whole?: boolean }) {
   return (
-    <span className={classes.id}>
+    <span className={classes.id} data-whole={whole}>
       <code title={id}>{whole ? id : `…${id.slice(-6)}`}</code>
       <CopyButton text={id} what="Copy ID" />
     </span>

@@ -2,10 +2,18 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { ApiProblem } from "../lib/http.ts";
 import { CopyButton } from "./copy.tsx";
+import { useTitle } from "./page.tsx";
 import classes from "./state.module.css";
 
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** Of the title, where nothing else on the page is a heading. */
+  heading?: "h1" | "p";
+}
+
 /** What happened, why as far as known, and what to do. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, heading: Heading = "p" }: ErrorStateProps) {
   const problem = error instanceof ApiProblem ? error : undefined;
   const missing = problem?.status === 404;
   const title = missing ? "It is not here" : (problem?.title ?? "This page could not be shown");
@@ -17,7 +25,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       <div className={classes.icon} data-tone="bad" aria-hidden="true">
         <IconAlertTriangle size={20} />
       </div>
-      <p className={classes.title}>{title}</p>
+      <Heading className={classes.title}>{title}</Heading>
       <p className={classes.text}>{text}</p>
       {onRetry && !missing && (
         <div className={classes.action}>
@@ -34,4 +42,11 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       )}
     </div>
   );
+}
+
+/** A page that cannot be shown. */
+export function ErrorPage({ error, onRetry }: Omit<ErrorStateProps, "heading">) {
+  const missing = error instanceof ApiProblem && error.status === 404;
+  useTitle(missing ? "Not found" : "Something went wrong");
+  return <ErrorState error={error} onRetry={onRetry} heading="h1" />;
 }

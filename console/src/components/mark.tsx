@@ -18,6 +18,7 @@ export function Mark({ system, size = 20 }: { system: System | undefined; size?:
       aria-hidden="true"
       className={classes.mark}
       data-size={size}
+      data-long={(system?.monogram.length ?? 0) > 1}
       style={{ backgroundColor: color, color: inkOn(color) }}
     >
       {system?.monogram ?? "?"}

@@ -12,7 +12,7 @@ interface Notice {
   id?: string;
 }
 
-/** A quiet notice in the corner; it stays longer when something is wrong. */
+/** A quiet notice in the corner, one at a time; it stays longer when something is wrong. */
 export function notify({ title, message, tone = "quiet", id }: Notice): void {
   const notice = {
     id: id ?? crypto.randomUUID?.() ?? String(Math.random()),
@@ -24,7 +24,7 @@ export function notify({ title, message, tone = "quiet", id }: Notice): void {
     closeButtonProps: { "aria-label": "Close notice" },
     "data-tone": tone,
   };
-  notifications.hide(notice.id);
+  notifications.clean();
   notifications.show(notice);
 }
 

@@ -1,19 +1,38 @@
 import { Select, type SelectProps } from "@mantine/core";
-import type { KeyboardEvent, Ref } from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type KeyboardEvent, type Ref, useEffect, useRef } from "react";
 
-/** Enter takes the first match when none is marked, instead of sending the form. */
-function takeFirstMatch(event: KeyboardEvent<HTMLInputElement>) {
+const listOf = (input: HTMLElement | null) =>
+  document.querySelector(`[role=listbox][aria-labelledby="${input?.id}-label"]`);
+
+/** Enter takes the marked choice, also when typing has just opened the list; it never sends the form then. */
+function takeMarked(event: KeyboardEvent<HTMLInputElement>) {
   const input = event.currentTarget;
   if (event.key !== "Enter" || input.getAttribute("aria-expanded") !== "true") return;
-  const options = document.getElementById(input.getAttribute("aria-controls") ?? "");
-  if (!options || options.querySelector("[data-combobox-selected]")) return;
+  const list = document.getElementById(input.getAttribute("aria-controls") ?? "");
+  const marked = list?.querySelector<HTMLElement>("[data-combobox-selected]");
+  if (!marked) return;
   event.preventDefault();
-  options.querySelector<HTMLElement>("[data-combobox-option]:not([data-combobox-disabled])")?.click();
+  event.stopPropagation();
+  marked.click();
 }
 
-/** A drop-down that is searched by typing. */
-export function SearchSelect(props: SelectProps & { ref?: Ref<HTMLInputElement> }) {
+/** A drop-down that is searched by typing. The label names the input alone; the list of choices has a name of its own. */
+export function SearchSelect({ ref, ...props }: SelectProps & { ref?: Ref<HTMLInputElement> }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const list = listOf(input.current);
+    list?.setAttribute("aria-label", "Choices");
+    list?.removeAttribute("aria-labelledby");
+  });
   return (
-    <Select searchable selectFirstOptionOnChange openOnFocus={false} onKeyDownCapture={takeFirstMatch} {...props} />
+    <Select
+      searchable
+      selectFirstOptionOnChange
+      openOnFocus={false}
+      onKeyDownCapture={takeMarked}
+      {...props}
+      ref={useMergedRef(ref, input)}
+    />
   );
 }

@@ -112,3 +112,10 @@ export async function request<T>(method: string, path: string, options: RequestO
   }
   return (await response.json()) as T;
 }
+
+/** Whether the server is there at all; for telling a lost connection from an older page. */
+export const serverAnswers = (): Promise<boolean> =>
+  fetch("/healthz", { cache: "no-store" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );

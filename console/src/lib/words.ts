@@ -30,5 +30,8 @@ export const verdictTone = (verdict: string): Tone => verdictTones[verdict] ?? "
 export const actionWords = (action: string): string =>
   (auditActions as Record<string, string>)[action] ?? action.replace(".", " ");
 
+/** Begins with a capital letter. */
+export const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString()} ${n === 1 ? one : many}`;

@@ -7,6 +7,9 @@ import { toDocument, toProblem } from "../problem.ts";
 
 const prefix = "/hooks/";
 const drainMs = 5_000;
+const bodyTimeoutMs = 30_000;
+/** The rest of a refused body is read and dropped up to here, so that the sender sees the answer; beyond, the connection ends. */
+const maxDroppedBytes = 16 * 1024 * 1024;
 
 /**
  * `POST /hooks/{token}`: what other systems send. The body stays raw and is read only for a webhook that takes it.
@@ -70,7 +73,7 @@ function sendProblem(context: Context, request: IncomingMessage, response: Serve
   }
   if (problem.code === "method_not_allowed") response.setHeader("allow", "POST");
   if (problem.retryAfterSeconds !== undefined) response.setHeader("retry-after", Math.ceil(problem.retryAfterSeconds));
-  if (!request.complete) response.setHeader("connection", "close");
+  if (!request.complete && !isShort(request)) response.setHeader("connection", "close");
   response.setHeader("x-request-id", requestId);
   send(response, problem.status, "application/problem+json", JSON.stringify(toDocument(problem, requestId)));
 }
@@ -84,20 +87,30 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body);
 }
 
+function isShort({ headers }: IncomingMessage): boolean {
+  const length = Number(headers["content-length"] ?? Number.NaN);
+  return headers["transfer-encoding"] === undefined && !(length > maxDroppedBytes);
+}
+
 /** The whole body, or undefined once it is known to be longer. Rejects when the sender goes away. */
 function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const overdue = setTimeout(() => request.destroy(), bodyTimeoutMs);
     request.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maxBytes) return void chunks.push(chunk);
       request.pause();
       resolve(undefined);
     });
-    request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on("end", () => {
+      clearTimeout(overdue);
+      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
     const endedEarly = (): void => {
+      clearTimeout(overdue);
       if (!request.complete) reject(new Problem("malformed_body", "The body ended early."));
     };
     request.on("error", endedEarly);

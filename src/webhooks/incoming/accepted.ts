@@ -33,7 +33,9 @@ interface Waiting {
 
 const maxBatch = 128;
 const maxBatchBytes = 4 * 1024 * 1024;
+/** A second commit may run beside the first once so many wait; fewer are cheaper together with the next. */
 const maxUnderWay = 2;
+const enoughForSecond = 64;
 const maxWaiting = 5_000;
 const maxWaitingBytes = 64 * 1024 * 1024;
 const retryAfterSeconds = 2;
@@ -60,7 +62,7 @@ export function createAcceptedWriter(pool: Store["systemPool"]): AcceptedWriter 
   };
   const pump = (): void => {
     isScheduled = false;
-    while (underWay < maxUnderWay && waiting.length > 0) {
+    while (underWay < maxUnderWay && waiting.length > (underWay === 0 ? 0 : enoughForSecond)) {
       underWay += 1;
       void commit(pool, take()).finally(() => {
         underWay -= 1;

@@ -34,6 +34,7 @@ export function createIncomingWebhooks(context: Context): IncomingWebhooks {
   });
   const parts: ReceiveParts = {
     config: context.config,
+    broker: context.broker,
     vault: context.vault,
     now: context.now,
     store: context.store,

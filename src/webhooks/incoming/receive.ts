@@ -20,7 +20,7 @@ export interface Arrival extends Omit<RawRequest, "body"> {
   readBody(maxBytes: number): Promise<Buffer | undefined>;
 }
 
-export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" | "store" | "log"> {
+export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker"> {
   endpoints: Endpoints;
   accepted: AcceptedWriter;
   rejected: RejectedWriter;
@@ -62,6 +62,7 @@ export async function judgeAndStore(
   }
   const stored = await store(parts, endpoint, endpoint.rules, request, verdict, nowMs);
   if (!stored.isDuplicate) parts.counts.add(endpoint, "accepted", nowMs);
+  if (endpoint.credential) parts.broker.countUse(endpoint.credential);
   return stored;
 }
 

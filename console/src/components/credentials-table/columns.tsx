@@ -7,6 +7,7 @@ import { Above, RowLink } from "../data-table/row-link.tsx";
 import { DestinationName } from "../destination-name.tsx";
 import { RelativeTime } from "../relative-time.tsx";
 import { StatusDot } from "../status-dot.tsx";
+import classes from "./columns.module.css";
 
 function Status({ credential, catalogue }: { credential: Credential; catalogue: Catalogue }) {
   const { word, tone } = statusOf(credential, catalogue.type(credential.destination, credential.type));
@@ -23,7 +24,7 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       id: "name",
       header: "Name",
       phone: "title",
-      width: "22%",
+      width: "16%",
       sort: { by: "name", direction: "ascending" },
       cell: ({ id, name }) => (
         <RowLink to="/credentials/$credentialId" params={{ credentialId: id }}>
@@ -42,7 +43,7 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       header: "Type",
       phone: "none",
       from: "wide",
-      cell: ({ destination, type }) => catalogue.typeName(destination, type),
+      cell: ({ destination, type }) => <span className={classes.type}>{catalogue.typeName(destination, type)}</span>,
     },
     {
       id: "status",

@@ -11,8 +11,8 @@ import {
 import type { ReactNode } from "react";
 import { copyText } from "../../lib/copy.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { usePhone } from "../../lib/phone.ts";
 import type { Credential } from "../../lib/types.ts";
-import { usePhone } from "../data-table/data-table.tsx";
 import { notify } from "../notice.ts";
 import classes from "./row-actions.module.css";
 import { useChange, useTest } from "./use-credential-actions.ts";

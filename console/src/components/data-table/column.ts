@@ -26,6 +26,8 @@ export interface TableProps<Row extends { id: string }> {
   /** Name of a row, for the labels of its controls. */
   nameOf: (row: Row) => string;
   actions?: (row: Row) => ReactNode;
+  /** Show the actions without hovering. */
+  actionsStay?: boolean;
   selection?: Selection;
   sort?: string;
   onSort?: (by: string) => void;

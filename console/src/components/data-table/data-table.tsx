@@ -1,11 +1,7 @@
-import { useMediaQuery } from "@mantine/hooks";
+import { usePhone } from "../../lib/phone.ts";
 import type { TableProps } from "./column.ts";
 import { PhoneRows } from "./phone-rows.tsx";
 import { WideTable } from "./wide-table.tsx";
-
-export function usePhone(): boolean {
-  return useMediaQuery("(max-width: 40em)", undefined, { getInitialValueInEffect: false }) ?? false;
-}
 
 /** Rows in columns; on a phone, rows of two lines. */
 export function DataTable<Row extends { id: string }>(props: TableProps<Row>) {

@@ -5,7 +5,7 @@ import { toggled } from "./selection.ts";
 
 /** The same rows in two lines each: what it is and its state, then the rest. */
 export function PhoneRows<Row extends { id: string }>(props: TableProps<Row>) {
-  const { label, columns, rows, nameOf, actions, selection, markedId } = props;
+  const { label, columns, rows, nameOf, actions, actionsStay, selection, markedId } = props;
   const at = (place: string) => columns.filter((column) => column.phone === place);
   return (
     <ul className={classes.list} aria-label={label}>
@@ -22,7 +22,12 @@ export function PhoneRows<Row extends { id: string }>(props: TableProps<Row>) {
           <div className={classes.lines}>
             <div className={classes.first}>
               {at("title").map((column) => (
-                <div key={column.id} className={classes.first}>
+                <div key={column.id} className={classes.title}>
+                  {column.cell(row)}
+                </div>
+              ))}
+              {at("aside").map((column) => (
+                <div key={column.id} className={classes.aside}>
                   {column.cell(row)}
                 </div>
               ))}
@@ -32,13 +37,9 @@ export function PhoneRows<Row extends { id: string }>(props: TableProps<Row>) {
                 <div key={column.id}>{column.cell(row)}</div>
               ))}
             </div>
+            {actions && actionsStay && <div className={classes.below}>{actions(row)}</div>}
           </div>
-          {at("aside").map((column) => (
-            <div key={column.id} className={classes.aside}>
-              {column.cell(row)}
-            </div>
-          ))}
-          {actions && <div className={classes.phoneActions}>{actions(row)}</div>}
+          {actions && !actionsStay && <div className={classes.phoneActions}>{actions(row)}</div>}
         </li>
       ))}
     </ul>

@@ -37,7 +37,7 @@ function HeaderCell<Row>({
 }
 
 export function WideTable<Row extends { id: string }>(props: TableProps<Row>) {
-  const { label, columns, rows, nameOf, actions, selection, sort, onSort, markedId } = props;
+  const { label, columns, rows, nameOf, actions, actionsStay, selection, sort, onSort, markedId } = props;
   const every = selection ? allSelected(rows, selection) : false;
   return (
     <div className={classes.scroll}>
@@ -83,7 +83,11 @@ export function WideTable<Row extends { id: string }>(props: TableProps<Row>) {
                   {column.cell(row)}
                 </td>
               ))}
-              {actions && <td className={classes.actions}>{actions(row)}</td>}
+              {actions && (
+                <td className={classes.actions} data-stay={actionsStay}>
+                  {actions(row)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

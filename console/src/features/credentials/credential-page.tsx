@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange, useTest } from "../../components/credentials-table/use-credential-actions.ts";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { credentialQuery } from "../../lib/api/credentials.ts";
@@ -23,7 +23,7 @@ export function CredentialPage() {
   const { credentialId } = useParams({ from: "/shell/credentials/$credentialId" });
   const query = useQuery(credentialQuery(org, credentialId));
   if (query.isPending) return <PageSkeleton title="Credential" panels={3} />;
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <CredentialDetails key={credentialId} credential={query.data} />;
 }
 
@@ -41,7 +41,7 @@ function CredentialDetails({ credential }: { credential: Credential }) {
       parent={{ label: "Credentials", to: "/credentials" }}
       width="detail"
       mark={<Mark system={catalogue.systemOf(credential.destination)} size={40} />}
-      lead={catalogue.destinationName(credential.destination)}
+      lead={`${catalogue.destinationName(credential.destination)} · ${catalogue.typeName(credential.destination, credential.type)}`}
       actions={
         <PrimaryAction
           credential={credential}

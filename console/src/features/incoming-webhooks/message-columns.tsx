@@ -3,6 +3,7 @@ import { RowLink } from "../../components/data-table/row-link.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
 import type { MessageSummary } from "../../lib/types.ts";
+import { sentence } from "../../lib/words.ts";
 import { bytes, messageState } from "./message-words.ts";
 import classes from "./messages.module.css";
 
@@ -54,7 +55,7 @@ export const messageColumns: Column<MessageSummary>[] = [
 ];
 
 function why(message: MessageSummary): string {
-  if (message.reason) return message.reason;
+  if (message.reason) return sentence(message.reason);
   if (message.replayOf) return "Replayed";
   if (message.duplicates > 0) return `Verified, sent ${message.duplicates + 1} times`;
   return message.processed ? "Verified, processed" : "Verified";

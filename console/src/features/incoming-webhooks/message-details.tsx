@@ -10,6 +10,7 @@ import { StatusDot } from "../../components/status-dot.tsx";
 import { replayMessage, verifyMessage, webhookKey } from "../../lib/api/incoming-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { IncomingWebhook, Message } from "../../lib/types.ts";
+import { sentence } from "../../lib/words.ts";
 import { MessageContent } from "./message-content.tsx";
 import { bytes, messageState } from "./message-words.ts";
 import classes from "./messages.module.css";
@@ -40,7 +41,7 @@ function useMessageActions({ webhook, message }: MessageDetailsProps) {
       const accepted = now.status === "ACCEPTED";
       notify({
         title: accepted ? "Message verified again: accepted" : "Message verified again: still rejected",
-        message: accepted ? "It counts from now on." : (now.reason ?? undefined),
+        message: accepted ? "It counts from now on." : sentence(now.reason ?? ""),
         tone: accepted ? "good" : "warn",
       });
       await forget();
@@ -60,7 +61,7 @@ export function MessageDetails({ webhook, message }: MessageDetailsProps) {
         <p className={classes.state}>
           <StatusDot tone={tone}>{word}</StatusDot>
         </p>
-        {message.reason && <p className={classes.reasonLine}>{message.reason}</p>}
+        {message.reason && <p className={classes.reasonLine}>{sentence(message.reason)}</p>}
       </div>
       {access.manage && (
         <Group gap={8}>
@@ -101,7 +102,7 @@ function factsOf(webhook: IncomingWebhook, message: Message) {
   return [
     { label: "ID", value: <CopyId id={message.id} whole /> },
     { label: "Received", value: <RelativeTime time={message.receivedAt} /> },
-    { label: "From", value: message.sourceAddress ?? "Unknown" },
+    { label: "From", value: message.sourceAddress ?? "Not recorded" },
     { label: "Event type", value: message.eventType ?? "None given" },
     { label: "Event ID", value: message.providerEventId ?? "None given" },
     { label: "Size", value: bytes(message.sizeBytes) },

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, TextInput } from "@mantine/core";
+import { Checkbox, Group, TextInput } from "@mantine/core";
 import type { CredentialType, WebhookOptions } from "../../lib/types.ts";
 
 interface OptionsFieldsProps {
@@ -11,6 +11,11 @@ interface OptionsFieldsProps {
 const hubspot = "HUBSPOT_CLIENT_SECRET";
 const sageIntacct = "SAGE_INTACCT_CLIENT_SECRET";
 const untimed = ["HTTP_BASIC", sageIntacct];
+
+const secondsIn = (text: string): number | undefined => {
+  const digits = text.replace(/\D/g, "");
+  return digits === "" ? undefined : Number(digits);
+};
 
 const versions = [
   { value: "v3", label: "v3", hint: "signed with a time" },
@@ -50,17 +55,16 @@ export function OptionsFields({ type, value, faults, onChange }: OptionsFieldsPr
         />
       )}
       {type && !untimed.includes(id) && (
-        <NumberInput
+        <TextInput
           label="Time window, seconds"
-          description="How far the signed time may be from now, in either direction. 300 fits every vendor."
-          min={30}
-          max={3600}
-          allowDecimal={false}
-          allowNegative={false}
-          w={220}
-          value={value.windowSeconds ?? 300}
+          description="How far the signed time may be from now, in either direction: 30 to 3600. 300 fits every vendor."
+          inputMode="numeric"
+          maxLength={4}
+          styles={{ wrapper: { maxWidth: 120 } }}
+          value={value.windowSeconds === undefined ? "" : String(value.windowSeconds)}
+          placeholder="300"
           error={faults["options.windowSeconds"]}
-          onChange={(next) => onChange({ ...value, windowSeconds: typeof next === "number" ? next : undefined })}
+          onChange={(event) => onChange({ ...value, windowSeconds: secondsIn(event.currentTarget.value) })}
         />
       )}
     </>

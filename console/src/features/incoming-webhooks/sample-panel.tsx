@@ -3,7 +3,7 @@ import { IconSend, IconTerminal2 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { CodeBlock } from "../../components/copy.tsx";
-import { notify, notifyProblem } from "../../components/notice.ts";
+import { notifyProblem } from "../../components/notice.ts";
 import { Panel } from "../../components/panel.tsx";
 import { makeSample, sendSample, webhookKey } from "../../lib/api/incoming-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
@@ -18,12 +18,6 @@ export function SamplePanel({ webhook }: { webhook: IncomingWebhook }) {
   const send = useMutation({
     mutationFn: (wrong: boolean) => sendSample(org, webhook.id, wrong),
     onSuccess: async (message) => {
-      const accepted = message.status === "ACCEPTED";
-      notify({
-        title: accepted ? "Test request accepted" : "Test request rejected",
-        message: accepted ? "It was verified and kept." : (message.reason ?? "Its verdict says why."),
-        tone: accepted ? "good" : "warn",
-      });
       void client.invalidateQueries({ queryKey: webhookKey(org, webhook.id) });
       await navigate({ search: (old) => ({ ...old, message: message.id, show: undefined, after: undefined }) });
     },

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { CopyLine } from "../../components/copy.tsx";
 import { EndAction, EndActions } from "../../components/end-actions.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { Page, PageSkeleton } from "../../components/page.tsx";
@@ -29,7 +29,7 @@ export function WebhookPage() {
   const { webhookId } = useParams({ from: "/shell/incoming-webhooks/$webhookId" });
   const query = useQuery(webhookQuery(org, webhookId));
   if (query.isPending) return <PageSkeleton title="Incoming webhook" panels={3} />;
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <WebhookDetails key={webhookId} webhook={query.data} />;
 }
 

@@ -6,7 +6,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CodeBlock } from "../../components/copy.tsx";
 import { EndAction, EndActions } from "../../components/end-actions.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -28,7 +28,7 @@ export function PolicyPage() {
   const { policyId } = useParams({ from: "/shell/settings/permission-policies/$policyId" });
   const query = useQuery(policyQuery(org, policyId));
   if (query.isPending) return <PageSkeleton title="Permission policy" />;
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <PolicyDetails key={query.data.id} policy={query.data} />;
 }
 

@@ -54,6 +54,7 @@ export function KeysPanel({ user }: { user: ServiceUser }) {
           columns={keyColumns}
           rows={keys}
           nameOf={(key) => key.accessKeyId}
+          actionsStay
           actions={
             access.administer
               ? (key) => <KeyActions user={user} accessKey={key} onDelete={() => setDeleting(key)} />

@@ -6,7 +6,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CopyId } from "../../components/copy.tsx";
 import { EndAction, EndActions } from "../../components/end-actions.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { NameDialog } from "../../components/name-dialog.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
@@ -28,7 +28,7 @@ export function ServiceUserPage() {
   const { serviceUserId } = useParams({ from: "/shell/settings/service-users/$serviceUserId" });
   const query = useQuery(serviceUserQuery(org, serviceUserId));
   if (query.isPending) return <PageSkeleton title="Service user" />;
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <ServiceUserDetails user={query.data} />;
 }
 

@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { CredentialsTable } from "../../components/credentials-table/credentials-table.tsx";
 import { TableSkeleton } from "../../components/data-table/table-skeleton.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage, ErrorState } from "../../components/error-state.tsx";
 import { LinkButton, OutsideLink } from "../../components/links.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { Page, PageSkeleton } from "../../components/page.tsx";
@@ -23,9 +23,9 @@ export function SystemPage() {
   const { systemId } = useParams({ from: "/shell/systems/$systemId" });
   const query = useQuery(systemsQuery(org));
   if (query.isPending) return <PageSkeleton title="System" panels={1} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   const system = query.data.find((one) => one.id === systemId);
-  if (!system) return <ErrorState error={new ApiProblem(404, {})} />;
+  if (!system) return <ErrorPage error={new ApiProblem(404, {})} />;
   return <SystemDetails system={system} />;
 }
 

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CopyId } from "../../components/copy.tsx";
 import { EndAction, EndActions } from "../../components/end-actions.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { PoliciesPanel } from "../../components/policies-panel.tsx";
@@ -19,7 +19,7 @@ export function UserPage() {
   const { userId } = useParams({ from: "/shell/settings/users/$userId" });
   const query = useQuery(userQuery(org, userId));
   if (query.isPending) return <PageSkeleton title="User" panels={1} />;
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <UserDetails user={query.data} />;
 }
 
