@@ -27,7 +27,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ben
   const organizationId = randomUUID();
   const accessKeyId = randomBytes(12).toString("hex");
   const apiSecret = randomBytes(32).toString("base64url");
-  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
+  const child = spawn(process.execPath, [join(root, "script/run.cjs"), "src/main.ts"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,

@@ -36,7 +36,7 @@ export const start: Bench = async () => {
 async function timeStart(dataDir: string): Promise<{ seconds: number; residentMiB: number }> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
+  const child = spawn(process.execPath, [join(root, "script/run.cjs"), "src/main.ts"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, CREDENZA_PORT: String(port), CREDENZA_DATA_DIR: dataDir, CREDENZA_LOG_LEVEL: "error" },
   });

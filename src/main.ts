@@ -16,6 +16,7 @@ interface Started {
 async function start(config: Config): Promise<Started> {
   const log = pino({ level: config.logLevel, base: null });
   const consoleBuilt = config.role === "worker" ? Promise.resolve() : buildConsole(say);
+  consoleBuilt.catch(() => {});
   const postgres = config.databaseUrl
     ? undefined
     : await startBundledPostgres({ dataDir: config.dataDir, log, onLost: (error) => fail(error) });
@@ -46,13 +47,15 @@ async function greet({ context, url }: Running): Promise<void> {
   say(`One-time token: ${setupToken}`);
 }
 
-function stopOnSignal({ running, stopDatabase }: Started): void {
+/** Signals count from the first moment: one that comes while starting is obeyed as soon as the start is through. */
+function stopOnSignal(starting: Promise<Started>): void {
   let isStopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     say(`${signal}: finishing what is under way.`);
     const overdue = setTimeout(() => fail(new Error("It did not finish in time.")), drainMs);
+    const { running, stopDatabase } = await starting;
     await running.stop();
     await stopDatabase();
     clearTimeout(overdue);
@@ -75,9 +78,9 @@ function fail(error: unknown): never {
 try {
   const config = loadConfig(process.env);
   for (const warning of config.warnings) say(warning);
-  const started = await start(config);
-  stopOnSignal(started);
-  await greet(started.running);
+  const starting = start(config);
+  stopOnSignal(starting);
+  await greet((await starting).running);
 } catch (error) {
   fail(error);
 }

@@ -94,6 +94,7 @@ export function sendProblem(
     context.log.error({ requestId: request.id, code: problem.code, cause: describeCause(problem) }, problem.message);
   }
   if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", Math.ceil(problem.retryAfterSeconds));
+  if (problem.status === 401 && request.url.startsWith("/organizations/")) reply.header("www-authenticate", "Bearer");
   return reply
     .status(problem.status)
     .header("content-type", "application/problem+json; charset=utf-8")

@@ -37,6 +37,7 @@ export function addRoute(app: FastifyInstance, context: Context, operation: Oper
   };
   app.route({
     method: operation.method,
+    ...(operation.bodyLimitBytes ? { bodyLimit: operation.bodyLimitBytes } : {}),
     url: `/organizations/:orgId${operation.path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
     handler: async (request, reply) => {
       const { orgId = "" } = request.params as Record<string, string>;
@@ -101,7 +102,18 @@ async function perform(
     return { status: 200, body: JSON.stringify(output) };
   };
   if (operation.callsOut) return answerOnceAroundCall(context, once, () => run(undefined as unknown as Tx));
-  return context.store.inOrganization(parsed.organizationId, (tx) => answerOnce(context, tx, once, () => run(tx)));
+  const answer = await context.store.inOrganization(parsed.organizationId, (tx) =>
+    answerOnce(context, tx, once, () => run(tx)),
+  );
+  if (operation.method !== "GET") letGo(context, operation, parsed);
+  return answer;
+}
+
+/** This process's caches follow at once; the others hear of it on the change feed. */
+function letGo({ changes }: Context, { permission }: Operation, { params }: Request): void {
+  const { resource } = permission;
+  if (resource !== "credential" && resource !== "incomingwebhook") return;
+  if (typeof params.id === "string") changes.tell(resource, params.id);
 }
 
 function idempotent(

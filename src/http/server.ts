@@ -53,6 +53,7 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: false, caseSensitive: true },
     trustProxy: false,
     exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => void sendProblem(context, request, reply, error),
   });
   app.decorateRequest("rawBody", undefined);
   app.removeAllContentTypeParsers();

@@ -6,6 +6,8 @@ export type ChangeListener = (id: string | null) => void;
 
 export interface Changes {
   on(kind: ChangeKind, listener: ChangeListener): void;
+  /** Tells this process alone, after a commit of its own, before the database's notice arrives. */
+  tell(kind: ChangeKind, id: string): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,9 @@ export async function createChanges(url: string, onError: (error: Error) => void
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  const tell = (kind: string, id: string): void => {
+    for (const listener of listeners.get(kind) ?? []) listener(id);
+  };
   const tellAll = (): void => {
     for (const list of listeners.values()) for (const listener of list) listener(null);
   };
@@ -39,7 +44,7 @@ export async function createChanges(url: string, onError: (error: Error) => void
     client.on("end", () => lost());
     client.on("notification", ({ payload = "" }) => {
       const [kind = "", id = ""] = payload.split(":");
-      for (const listener of listeners.get(kind) ?? []) listener(id);
+      tell(kind, id);
     });
     await client.connect();
     await client.query(`listen ${changesChannel}`);
@@ -50,6 +55,7 @@ export async function createChanges(url: string, onError: (error: Error) => void
     on: (kind, listener) => {
       listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
     },
+    tell,
     close: async () => {
       closed = true;
       clearTimeout(timer);

@@ -16,7 +16,11 @@ afterAll(() => credenza.stop());
 function deafFeed() {
   const listeners: ChangeListener[] = [];
   return {
-    feed: { on: (_kind: string, listener: ChangeListener) => void listeners.push(listener), close: async () => {} },
+    feed: {
+      on: (_kind: string, listener: ChangeListener) => void listeners.push(listener),
+      tell: () => {},
+      close: async () => {},
+    },
     tell: (id: string | null) => {
       for (const listener of listeners) listener(id);
     },

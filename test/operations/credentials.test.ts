@@ -286,3 +286,32 @@ describe("a body", () => {
     expect(answer.status).toBe(415);
   });
 });
+
+describe("the HTTP layer", () => {
+  it("400 a malformed percent-encoding, as a problem document", async () => {
+    const answer = await credenza.api("GET", "integrationcredentials/%zz");
+    expect(answer).toMatchObject({ status: 400, body: { code: "path_not_allowed", requestId: expect.any(String) } });
+  });
+
+  it("401 says which scheme it wants", async () => {
+    const answer = await credenza.api("GET", "integrationcredentials", { token: null });
+    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+  });
+
+  it("takes a body of several mebibytes where it is sent on", async () => {
+    const { body: made } = await create();
+    const answer = await credenza.api("POST", `integrationcredentials/${made.id}/request`, {
+      body: { method: "POST", path: "https://evil.test/", body: "x".repeat(3_000_000) },
+    });
+    expect(answer).toMatchObject({ status: 403, body: { code: "host_not_allowed" } });
+  });
+
+  it("lets go of a disabled credential with the answer, not later", async () => {
+    const { body: made } = await create();
+    await credenza.context.broker.openForUse(credenza.organizationId, made.id);
+    await credenza.api("POST", `integrationcredentials/${made.id}/disable`);
+    await expect(credenza.context.broker.openForUse(credenza.organizationId, made.id)).rejects.toMatchObject({
+      code: "credential_disabled",
+    });
+  });
+});

@@ -35,6 +35,7 @@ export default operation({
   summary: "Call the external system with a credential",
   permission: { action: "config:use", resource: "credential" },
   callsOut: true,
+  bodyLimitBytes: 10 * 1024 * 1024,
   params: idParams,
   body,
   output: z.strictObject({
