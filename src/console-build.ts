@@ -1,18 +1,28 @@
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { StartError } from "./config/start-error.ts";
 import { sha256 } from "./crypto/digest.ts";
 
 const folder = fileURLToPath(new URL("../console", import.meta.url));
 const stampFile = join(folder, "dist", ".built-from");
 
-/** Builds the Console when its sources are others than those of the last build. A warm start reads the sources and no more. */
+/**
+ * Builds the Console when its sources are others than those of the last build. A warm start reads the sources and no more.
+ * The build is a process of its own: in this one it would leave half a gigabyte behind.
+ */
 export async function buildConsole(say: (line: string) => void): Promise<void> {
   const stamp = sourceStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   say("Building the Console, this once.");
-  const { build } = await import("vite");
-  await build({ configFile: join(folder, "vite.config.ts"), root: folder, logLevel: "warn", mode: "production" });
+  const vite = fileURLToPath(new URL("bin/vite.js", import.meta.resolve("vite/package.json")));
+  await promisify(execFile)(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: folder }).catch(
+    ({ stdout = "", stderr = "" }: { stdout?: string; stderr?: string }) => {
+      throw new StartError(`The Console cannot be built:\n${stdout}${stderr}`);
+    },
+  );
   writeFileSync(stampFile, stamp);
 }
 
