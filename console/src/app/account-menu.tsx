@@ -1,14 +1,6 @@
 import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import {
-  IconBuilding,
-  IconCheck,
-  IconLock,
-  IconLogout,
-  IconLogout2,
-  IconPlus,
-  IconSelector,
-} from "@tabler/icons-react";
+import { IconLock, IconLogout, IconLogout2, IconPlus, IconSelector } from "@tabler/icons-react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { notifyProblem } from "../components/notice.ts";
@@ -45,7 +37,7 @@ export function AccountMenu() {
     void navigate({ to: "/systems", search: { org: organizations.length > 1 ? org : undefined } });
   return (
     <>
-      <Menu position="top-start" width={256}>
+      <Menu position="top-start" width={256} withinPortal={false}>
         <Menu.Target>
           <button type="button" className={classes.account}>
             <span className={classes.initial} aria-hidden="true">
@@ -60,16 +52,13 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Organization</Menu.Label>
-          {organizations.map((organization) => (
-            <Menu.Item
-              key={organization.id}
-              leftSection={<IconBuilding size={16} />}
-              rightSection={organization.id === current.id ? <IconCheck size={16} aria-label="Current" /> : null}
-              onClick={() => switchTo(organization.id)}
-            >
-              {organization.name}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={current.id} onChange={switchTo}>
+            {organizations.map(({ id, name: label }) => (
+              <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Item leftSection={<IconPlus size={16} />} onClick={createDialog.open}>
             Create organization
           </Menu.Item>

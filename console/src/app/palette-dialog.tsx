@@ -19,7 +19,7 @@ export default function PaletteDialog({ opened, onClose }: PaletteDialogProps) {
       yOffset="12vh"
       size={560}
       padding={0}
-      aria-label="Search pages, actions and credentials"
+      attributes={{ content: { "aria-label": "Search pages, actions and credentials" } }}
       classNames={{ content: classes.content }}
     >
       <PaletteSearch onClose={onClose} />

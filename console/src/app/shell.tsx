@@ -77,7 +77,7 @@ function Side() {
   }
   return (
     <>
-      <header className={classes.top}>
+      <nav className={classes.top} aria-label="Top">
         <ActionIcon aria-label="Open navigation" size={40} onClick={open}>
           <IconMenu2 size={20} />
         </ActionIcon>
@@ -87,14 +87,14 @@ function Side() {
         <ActionIcon aria-label="Search" size={40} onClick={openPalette}>
           <IconSearch size={20} />
         </ActionIcon>
-      </header>
+      </nav>
       <Drawer
         opened={opened}
         onClose={close}
         size={280}
         withCloseButton={false}
         padding={0}
-        aria-label="Navigation"
+        attributes={{ content: { "aria-label": "Navigation" } }}
         classNames={{ body: classes.drawer }}
       >
         <Navigation />

@@ -1,23 +1,20 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 
-const themes: { value: MantineColorScheme; label: string; icon: typeof IconSun }[] = [
-  { value: "light", label: "Light", icon: IconSun },
-  { value: "dark", label: "Dark", icon: IconMoon },
-  { value: "auto", label: "System", icon: IconDeviceDesktop },
-];
+const themes: Record<string, { label: string; scheme: MantineColorScheme }> = {
+  light: { label: "Light", scheme: "light" },
+  dark: { label: "Dark", scheme: "dark" },
+  auto: { label: "System", scheme: "auto" },
+};
 
 export function ThemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return themes.map(({ value, label, icon: Icon }) => (
-    <Menu.Item
-      key={value}
-      leftSection={<Icon size={16} />}
-      rightSection={colorScheme === value ? <IconCheck size={16} aria-label="Current" /> : null}
-      closeMenuOnClick={false}
-      onClick={() => setColorScheme(value)}
-    >
-      {label}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(themes[value]?.scheme ?? "auto")}>
+      {Object.entries(themes).map(([value, { label }]) => (
+        <Menu.RadioItem key={value} value={value}>
+          {label}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }

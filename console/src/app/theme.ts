@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Anchor,
   Button,
   type CSSVariablesResolver,
   createTheme,
@@ -98,13 +99,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 28 } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: "md", size: 480, transitionProps: fadeMs },
     }),
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: fadeMs, radius: "md" } }),
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", transitionProps: fadeMs, radius: "md" },
+    }),
     Select: Select.extend({
       defaultProps: { allowDeselect: false, checkIconPosition: "right", comboboxProps: { shadow: "md" } },
     }),

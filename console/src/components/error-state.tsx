@@ -19,7 +19,9 @@ export function ErrorState({ error, onRetry, heading: Heading = "p" }: ErrorStat
   const title = missing ? "It is not here" : (problem?.title ?? "This page could not be shown");
   const text = missing
     ? "It may have been deleted, or it belongs to another organization. Check the address or the organization you are in."
-    : (problem?.message ?? "Reload the page. If that does not help, tell your administrator what you did.");
+    : problem && problem.message !== problem.title
+      ? problem.message
+      : "Try again. If it goes on, tell your administrator what you did and the request ID.";
   return (
     <div className={classes.state} role="alert">
       <div className={classes.icon} data-tone="bad" aria-hidden="true">

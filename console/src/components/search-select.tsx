@@ -1,9 +1,5 @@
 import { Select, type SelectProps } from "@mantine/core";
-import { useMergedRef } from "@mantine/hooks";
-import { type KeyboardEvent, type Ref, useEffect, useRef } from "react";
-
-const listOf = (input: HTMLElement | null) =>
-  document.querySelector(`[role=listbox][aria-labelledby="${input?.id}-label"]`);
+import { type KeyboardEvent, type Ref, useEffect, useId } from "react";
 
 /** Enter takes the marked choice, also when typing has just opened the list; it never sends the form then. */
 function takeMarked(event: KeyboardEvent<HTMLInputElement>) {
@@ -18,21 +14,25 @@ function takeMarked(event: KeyboardEvent<HTMLInputElement>) {
 }
 
 /** A drop-down that is searched by typing. The label names the input alone; the list of choices has a name of its own. */
-export function SearchSelect({ ref, ...props }: SelectProps & { ref?: Ref<HTMLInputElement> }) {
-  const input = useRef<HTMLInputElement>(null);
+export function SearchSelect(props: SelectProps & { ref?: Ref<HTMLInputElement> }) {
+  const id = useId();
   useEffect(() => {
-    const list = listOf(input.current);
-    list?.setAttribute("aria-label", "Choices");
-    list?.removeAttribute("aria-labelledby");
+    const timer = setTimeout(() => {
+      const list = document.querySelector(`[role=listbox][aria-labelledby="${id}-label"]`);
+      list?.setAttribute("aria-label", "Choices");
+      list?.removeAttribute("aria-labelledby");
+    });
+    return () => clearTimeout(timer);
   });
   return (
     <Select
       searchable
       selectFirstOptionOnChange
       openOnFocus={false}
+      comboboxProps={{ withinPortal: false, shadow: "md" }}
       onKeyDownCapture={takeMarked}
       {...props}
-      ref={useMergedRef(ref, input)}
+      id={id}
     />
   );
 }

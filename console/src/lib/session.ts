@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { request, setCsrfToken } from "./http.ts";
+import { ApiProblem, request, setCsrfToken } from "./http.ts";
 import type { Session } from "./types.ts";
 
 const remember = (session: Session): Session => {
@@ -28,8 +28,14 @@ export const setUp = async (form: SetupForm) => remember(await request<Session>(
 export const signIn = async (form: { email: string; password: string }) =>
   remember(await request<Session>("POST", "/auth/signin", { body: form }));
 
-export const signOut = (everywhere: boolean) =>
-  request<object>("POST", everywhere ? "/auth/signout-everywhere" : "/auth/signout", { body: {} });
+/** Ends the session; one that has ended already counts as done. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  try {
+    await request<object>("POST", everywhere ? "/auth/signout-everywhere" : "/auth/signout", { body: {} });
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+  }
+}
 
 export const changePassword = (form: { currentPassword: string; newPassword: string }) =>
   request<object>("POST", "/auth/password", { body: form });

@@ -54,6 +54,7 @@ export function CredentialFilterBar({ search }: { search: CredentialSearch }) {
           <Anchor
             className={classes.deleted}
             size="sm"
+            underline="hover"
             renderRoot={(props) => <Link {...props} to="/credentials" search={{ show: "deleted" }} />}
           >
             Deleted

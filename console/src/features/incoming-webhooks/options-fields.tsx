@@ -1,4 +1,4 @@
-import { Checkbox, Group, TextInput } from "@mantine/core";
+import { Checkbox, Stack, TextInput } from "@mantine/core";
 import type { CredentialType, WebhookOptions } from "../../lib/types.ts";
 
 interface OptionsFieldsProps {
@@ -36,11 +36,11 @@ export function OptionsFields({ type, value, faults, onChange }: OptionsFieldsPr
           error={faults["options.hubspotVersions"]}
           onChange={(hubspotVersions) => onChange({ ...value, hubspotVersions })}
         >
-          <Group gap={24} mt={8}>
+          <Stack gap={8} mt={8}>
             {versions.map(({ value: version, label, hint }) => (
               <Checkbox key={version} size="xs" value={version} label={`${label} (${hint})`} />
             ))}
-          </Group>
+          </Stack>
         </Checkbox.Group>
       )}
       {id === sageIntacct && (

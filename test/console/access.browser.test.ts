@@ -1,0 +1,120 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { createWebhook } from "../webhooks/webhook.ts";
+import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let credenza: TestCredenza;
+const paths: Record<string, string> = {};
+
+beforeAll(async () => {
+  credenza = await startCredenza();
+  browser = await launchBrowser();
+  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
+  const webhook = await createWebhook(credenza, "STRIPE_SIGNED_REQUEST");
+  const refused = await credenza.api("POST", `incomingwebhooks/${webhook.id}/sample/send`, { body: { wrong: true } });
+  const user = await credenza.api("POST", "serviceusers", { body: { name: "Sync" } });
+  await credenza.api("POST", `serviceusers/${user.body.id}/credentials`, { body: {} });
+  const policies = await credenza.api("GET", "permissionpolicies");
+  const people = await credenza.api("GET", "users");
+  Object.assign(paths, {
+    credential: `/credentials/${webhook.credentialId}`,
+    webhook: `/incoming-webhooks/${webhook.id}`,
+    message: `/incoming-webhooks/${webhook.id}?message=${refused.body.id}`,
+    "service user": `/settings/service-users/${user.body.id}`,
+    policy: `/settings/permission-policies/${policies.body.data[0].id}`,
+    user: `/settings/users/${people.body.data[0].id}`,
+  });
+  await signInByHand(page, credenza);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await credenza?.stop();
+});
+
+const places = [
+  "/systems",
+  "/systems?category=Workflows",
+  "/systems/chargebee",
+  "/systems/m3sh-workflow",
+  "/credentials",
+  "/credentials?q=nothing-has-this-name",
+  "/credentials?show=deleted",
+  "/credentials/new",
+  "/credentials/new?destination=CHARGEBEE",
+  "/credentials/new?destination=M3SH_WORKFLOW",
+  "credential",
+  "/incoming-webhooks",
+  "/incoming-webhooks/new",
+  "webhook",
+  "message",
+  "/settings/users",
+  "user",
+  "/settings/service-users",
+  "/settings/service-users/new",
+  "service user",
+  "/settings/permission-policies",
+  "/settings/permission-policies/new",
+  "policy",
+  "/settings/audit",
+  "/credentials/01a20b5e-0000-7000-8000-000000000000",
+  "/nowhere",
+];
+
+const goTo = async (place: string) => {
+  await page.goto(`${credenza.url}${paths[place] ?? place}`);
+  await settled(page);
+};
+
+describe.each([
+  ["light", { width: 1440, height: 900 }],
+  ["dark", { width: 1440, height: 900 }],
+  ["light", { width: 390, height: 844 }],
+] as const)("in the %s theme at %o", (colorScheme, viewport) => {
+  beforeAll(async () => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize(viewport);
+  });
+
+  test.each(places)("axe finds nothing on %s, and nothing is wider than the page", async (place) => {
+    await goTo(place);
+    expect(await axeFaults(page)).toBe("");
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    expect(await page.title()).toMatch(/\S · Credenza$/);
+  });
+});
+
+test("axe finds nothing in dialogs, menus and the palette", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await goTo("credential");
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await axeFaults(page)).toBe("");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /Analytical Engines/ }).click();
+    await page.getByRole("menu").waitFor();
+    expect(await axeFaults(page)).toBe("");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("listbox", { name: "Results" }).waitFor();
+    expect(await axeFaults(page)).toBe("");
+    await goTo("/credentials/new");
+    await page.getByLabel("Destination").click();
+    await page.getByRole("option").first().waitFor();
+    expect(await axeFaults(page)).toBe("");
+  }
+});
+
+test("axe finds nothing on sign-in, and the page complains of nothing", async () => {
+  const other = await openPage(browser);
+  await other.page.goto(`${credenza.url}/sign-in`);
+  await settled(other.page);
+  expect(await axeFaults(other.page)).toBe("");
+  expect([...complaints, ...other.complaints]).toEqual([]);
+});
