@@ -42,7 +42,7 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       id: "type",
       header: "Type",
       phone: "none",
-      from: "wide",
+      from: "medium",
       cell: ({ destination, type }) => <span className={classes.type}>{catalogue.typeName(destination, type)}</span>,
     },
     {
