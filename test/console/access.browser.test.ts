@@ -36,6 +36,11 @@ afterAll(async () => {
   await credenza?.stop();
 });
 
+/** Headings whose words run out of their box, over what stands beside them. */
+const crowdedHeadings = `[...document.querySelectorAll("h1, h2")]
+  .filter((heading) => heading.clientWidth > 1 && heading.scrollWidth > heading.clientWidth + 1)
+  .map((heading) => heading.textContent)`;
+
 const places = [
   "/systems",
   "/systems?category=Workflows",
@@ -84,6 +89,7 @@ describe.each([
     await goTo(place);
     expect(await axeFaults(page)).toBe("");
     expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    expect(await page.evaluate<string[]>(crowdedHeadings)).toEqual([]);
     expect(await page.title()).toMatch(/\S · Credenza$/);
   });
 });
@@ -105,7 +111,7 @@ test("axe finds nothing in dialogs, menus and the palette", async () => {
     await page.getByRole("listbox", { name: "Results" }).waitFor();
     expect(await axeFaults(page)).toBe("");
     await goTo("/credentials/new");
-    await page.getByLabel("Destination").click();
+    await page.getByRole("combobox", { name: "Destination" }).click();
     await page.getByRole("option").first().waitFor();
     expect(await axeFaults(page)).toBe("");
   }

@@ -48,7 +48,7 @@ test("a Chargebee credential is asked for Api key and Site, tested when it is sa
   await page.getByRole("link", { name: "All systems" }).click();
   await page.getByRole("link", { name: "Credentials" }).click();
   await page.getByRole("link", { name: "Create credential" }).first().click();
-  await page.getByLabel("Destination").click();
+  await page.getByRole("combobox", { name: "Destination" }).click();
   await page.getByRole("option", { name: "Chargebee" }).click();
   expect(await page.getByLabel("Name").inputValue()).toBe("Chargebee");
   await field("Api key").fill(apiKey);
@@ -177,6 +177,7 @@ test("what arrives from outside shows up by itself", async () => {
   await expect
     .poll(() => page.getByRole("table", { name: "Messages" }).getByRole("row").count(), { timeout: 9000 })
     .toBe(before + 1);
+  await page.getByText(new RegExp(`accepted, ${before} rejected`)).waitFor();
 });
 
 test("the signed curl command is accepted as it is copied", async () => {

@@ -199,6 +199,16 @@ describe("credentials", () => {
     expect((await credenza.api("POST", `integrationcredentials/${made.id}/enable`)).body.status).toBe("UNTESTED");
   });
 
+  it("stays as it is when it is disabled or enabled already", async () => {
+    const { body: made } = await create();
+    expect((await credenza.api("POST", `integrationcredentials/${made.id}/enable`)).body.version).toBe(1);
+    const [first, second] = [
+      await credenza.api("POST", `integrationcredentials/${made.id}/disable`),
+      await credenza.api("POST", `integrationcredentials/${made.id}/disable`),
+    ];
+    expect(second.body).toEqual(first.body);
+  });
+
   it("writes who did what to the audit trail, in the same transaction, without values", async () => {
     const { body: made } = await create();
     await credenza.api("PUT", `integrationcredentials/${made.id}`, { body: { version: 1, apiKey: "test_c4n4ry_3" } });

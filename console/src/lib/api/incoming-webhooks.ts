@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request } from "../http.ts";
 import type { IncomingWebhook, Message, MessageSummary, Page, Sample, WebhookOptions } from "../types.ts";
 
+const renewMs = 3_000;
 const base = (org: string) => `/organizations/${org}/incomingwebhooks`;
 export const webhooksKey = (org: string) => [org, "incoming-webhooks"] as const;
 export const webhookKey = (org: string, id: string) => [...webhooksKey(org), "one", id] as const;
@@ -26,13 +27,16 @@ export const webhooksQuery = (org: string, filters: WebhookFilters) =>
     placeholderData: keepPreviousData,
   });
 
+/** Renewed while the page can be seen: its counts stand beside messages that are. */
 export const webhookQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: webhookKey(org, id),
     queryFn: ({ signal }) => request<IncomingWebhook>("GET", `${base(org)}/${id}`, { signal }),
+    refetchInterval: renewMs,
+    refetchIntervalInBackground: false,
   });
 
-/** Renewed every 3 s while the page can be seen. */
+/** Renewed while the page can be seen. */
 export const messagesQuery = (org: string, id: string, filters: { status?: string; nextToken?: string }) =>
   queryOptions({
     queryKey: [...webhookKey(org, id), "messages", filters],
@@ -42,7 +46,7 @@ export const messagesQuery = (org: string, id: string, filters: { status?: strin
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: filters.nextToken ? false : 3000,
+    refetchInterval: filters.nextToken ? false : renewMs,
     refetchIntervalInBackground: false,
   });
 
