@@ -4,18 +4,27 @@ import pg from "pg";
 export const databaseAt = (url: string, name: string): string => url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
 
 export async function createDatabase(url: string, name: string, template: string): Promise<void> {
-  await onServer(url, `create database "${name}" template "${template}"`);
+  await onServer(url, (client) => client.query(`create database "${name}" template "${template}"`));
 }
 
+/**
+ * Ends its connections itself: `with (force)` is refused to a role that is no superuser while an autovacuum worker is in
+ * the database, which a plain drop tells to go.
+ */
 export async function dropDatabase(url: string, name: string): Promise<void> {
-  await onServer(url, `drop database if exists "${name}" with (force)`);
+  await onServer(url, async (client) => {
+    const endConnections =
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user";
+    await client.query(endConnections, [name]);
+    await client.query(`drop database if exists "${name}"`);
+  });
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
