@@ -37,6 +37,8 @@ export interface Access {
   changed(tx: Tx, principalOrPolicyId: string): Promise<void>;
   issueToken: IssueToken;
   jwks(): Promise<{ keys: JWK[] }>;
+  /** Makes a new key for access tokens when the present one is old. */
+  renewSigningKey(): Promise<void>;
   principals: Principals;
   sessions: Sessions;
   passwords: Passwords;
@@ -93,6 +95,7 @@ export function createAccess(parts: AccessParts): Access {
     changed: principals.changed,
     issueToken: createIssueToken(store.system, tokens, now),
     jwks: signingKeys.jwks,
+    renewSigningKey: signingKeys.renew,
     principals,
     sessions,
     passwords,

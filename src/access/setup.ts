@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { equalText } from "../crypto/compare.ts";
-import { newId, randomToken } from "../crypto/ids.ts";
+import { newId } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import { lockSetup } from "../store/organizations.ts";
@@ -21,7 +21,7 @@ export interface FirstAdministrator {
 
 export interface Setup {
   isRequired(): Promise<boolean>;
-  /** What the terminal prints; this process accepts it until a user exists. Undefined when one does. */
+  /** What the terminal prints; every process of the installation accepts it until a user exists. Undefined when one does. */
   token(): Promise<string | undefined>;
   /** Throws already_set_up, setup_token_invalid or too_many_requests. Gives what `andThen` gives, made in the same transaction. */
   complete<T>(
@@ -34,13 +34,14 @@ export interface Setup {
 
 export function createSetup(parts: Pick<Context, "store" | "vault" | "now">, passwords: Passwords): Setup {
   const { store, vault, now } = parts;
-  const expected = randomToken(24);
   const throttle = createThrottle({ maxFailures: 10, windowMs: 60_000 }, now);
 
   const isRequired = async (): Promise<boolean> => !(await usersExist(store.system));
-  const requireToken = (token: string): void => {
+  const expected = async (): Promise<string> =>
+    (await vault.mac(null, "setup token", Buffer.alloc(0))).toString("base64url");
+  const requireToken = async (token: string): Promise<void> => {
     throttle.check("setup");
-    if (equalText(token.trim(), expected)) return;
+    if (equalText(token.trim(), await expected())) return;
     throttle.failed("setup");
     throw new Problem("setup_token_invalid", "The setup token is wrong. Copy it from the terminal that runs Credenza.");
   };
@@ -56,10 +57,10 @@ export function createSetup(parts: Pick<Context, "store" | "vault" | "now">, pas
 
   return {
     isRequired,
-    token: async () => ((await isRequired()) ? expected : undefined),
+    token: async () => ((await isRequired()) ? expected() : undefined),
     complete: async (token, first, requestId, andThen) => {
       if (!(await isRequired())) throw alreadySetUp();
-      requireToken(token);
+      await requireToken(token);
       const passwordHash = await passwords.hash(first.password);
       return store.system.transaction().execute(async (tx) => {
         const userId = await createAll(tx, first, passwordHash, requestId);

@@ -32,6 +32,8 @@ export interface Config {
   systemsDir: string | undefined;
   logLevel: LogLevel;
   maxWebhookBytes: number;
+  /** Of one organization's API calls, on average over five seconds; 0: no limit. */
+  requestsPerSecond: number;
   /** Sentences about variables that look like ours and are not; the start prints them. */
   warnings: string[];
 }
@@ -64,6 +66,7 @@ export function loadConfig(env: Environment): Config {
       min: 1024,
       max: 64 * mebibyte,
     }),
+    requestsPerSecond: wholeNumber(env, "CREDENZA_REQUESTS_PER_SECOND", { fallback: 1000, min: 0, max: 1_000_000 }),
     warnings: unknownVariables(env),
   };
   requireSharedDatabase(config);

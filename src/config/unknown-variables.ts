@@ -18,7 +18,12 @@ const known = [
   "CREDENZA_SYSTEMS_DIR",
   "CREDENZA_LOG_LEVEL",
   "CREDENZA_MAX_WEBHOOK_BYTES",
+  "CREDENZA_REQUESTS_PER_SECOND",
   "CREDENZA_SKIP_BROWSER",
+  "CREDENZA_URL",
+  "CREDENZA_ORGANIZATION_ID",
+  "CREDENZA_ACCESS_KEY_ID",
+  "CREDENZA_API_SECRET",
 ];
 
 /** One sentence for each CREDENZA_ variable that means nothing to us, with the name that was probably meant. */

@@ -29,7 +29,12 @@ interface Request {
  * Makes the route of an operation: limit, parse, authenticate, authorise, transaction, run, guard the answer.
  * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited.
  */
-export function addRoute(app: FastifyInstance, context: Context, operation: Operation): void {
+export function addRoute(
+  app: FastifyInstance,
+  context: Context,
+  operation: Operation,
+  requireRequestLeft: (organizationId: string) => void,
+): void {
   const { registry } = context;
   const schemas: Schemas = {
     body: typeof operation.body === "function" ? operation.body(registry) : operation.body,
@@ -42,6 +47,7 @@ export function addRoute(app: FastifyInstance, context: Context, operation: Oper
     handler: async (request, reply) => {
       const { orgId = "" } = request.params as Record<string, string>;
       const actor = await authenticate(context, request, orgId);
+      requireRequestLeft(actor.organizationId);
       authorise(operation, actor, request.params as Record<string, string>);
       const parsed = parse(operation, schemas, request, orgId.toLowerCase());
       const answer = await perform(context, operation, schemas, request, actor, parsed);

@@ -7,6 +7,7 @@ import { addConsole } from "./console.ts";
 import { parseJson } from "./json.ts";
 import { openApiDocument } from "./openapi.ts";
 import { sendProblem } from "./problem.ts";
+import { createRequestLimit } from "./request-limit.ts";
 import { addRoute } from "./route.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
 import { addHealthRoutes } from "./routes/health.ts";
@@ -80,7 +81,8 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => sendProblem(context, request, reply, error));
 
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
-  for (const operation of operations) addRoute(app, context, operation);
+  const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
+  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(context, operations));

@@ -2,4 +2,5 @@
 export const crontab = `
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
+15 3 * * * maintenance:signing-key
 `;

@@ -12,6 +12,7 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),
     "maintenance:destroy": () => destroyDeleted(context),
+    "maintenance:signing-key": () => context.access.renewSigningKey(),
   };
   return { taskList, events: new EventEmitter() as WorkerEvents };
 }

@@ -7,6 +7,7 @@ export interface SigningKeyRow {
   publicJwk: Record<string, unknown>;
   sealedPrivateKey: string;
   retired: boolean;
+  createdAt: Date;
 }
 
 /** Newest first. */
@@ -18,14 +19,22 @@ export async function listSigningKeys(db: Kysely<Database>): Promise<SigningKeyR
     publicJwk: row.public_jwk,
     sealedPrivateKey: row.sealed_private_key,
     retired: row.dt_retired !== null,
+    createdAt: row.dt_created,
   }));
 }
 
-/** Stores the key unless an active one is there: of several processes that start at once, one stores its key. */
-export async function insertFirstSigningKey(store: Store, row: Omit<SigningKeyRow, "retired">): Promise<void> {
+export type NewSigningKey = Omit<SigningKeyRow, "retired">;
+
+/**
+ * Stores the key unless one that was made after `newerThan` is active: of several processes that come at once, one stores its
+ * key. The keys before it sign no more.
+ */
+export async function insertSigningKey(store: Store, row: NewSigningKey, newerThan: Date): Promise<void> {
   await store.system.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('credenza signing key', 0))`.execute(tx);
-    if ((await listSigningKeys(tx)).some((key) => !key.retired)) return;
+    const active = tx.selectFrom("signing_keys").select("id").where("dt_retired", "is", null);
+    if (await active.where("dt_created", ">", newerThan).executeTakeFirst()) return;
+    await tx.updateTable("signing_keys").set({ dt_retired: row.createdAt }).where("dt_retired", "is", null).execute();
     await tx
       .insertInto("signing_keys")
       .values({
@@ -33,7 +42,13 @@ export async function insertFirstSigningKey(store: Store, row: Omit<SigningKeyRo
         algorithm: row.algorithm,
         public_jwk: JSON.stringify(row.publicJwk),
         sealed_private_key: row.sealedPrivateKey,
+        dt_created: row.createdAt,
       })
       .execute();
   });
+}
+
+/** Deletes keys that have signed nothing since `before`, so that no token made with them is valid any more. */
+export async function deleteRetiredSigningKeys(store: Store, before: Date): Promise<void> {
+  await store.system.deleteFrom("signing_keys").where("dt_retired", "<", before).execute();
 }

@@ -26,8 +26,8 @@ export interface Vault {
   /** Seals what belongs to no organization, e.g. the key that signs access tokens. */
   sealInstance(purpose: string, value: Secret): Promise<string>;
   openInstance(purpose: string, sealed: string): Promise<Secret>;
-  /** HMAC-SHA256 under the organization's key: compares bodies without keeping them. */
-  mac(organizationId: string, purpose: string, bytes: Uint8Array): Promise<Buffer>;
+  /** HMAC-SHA256 under the organization's key (null: the installation's): compares bodies without keeping them. */
+  mac(organizationId: string | null, purpose: string, bytes: Uint8Array): Promise<Buffer>;
   createDataKey(db: Kysely<Database>, organizationId: string | null): Promise<void>;
   /** Lets go of every key in memory. */
   forget(): void;

@@ -229,3 +229,26 @@ test("processes that need the first signing key at once agree on one", async () 
   expect(rows[0]?.kid).not.toBe(earlier[0]?.kid);
   expect(rows[0]?.sealedPrivateKey).toMatch(/^cz1\./);
 });
+
+test("a key of 90 days is followed by another; tokens of the old one hold until they expire, then it is gone", async () => {
+  const dayMs = 86_400_000;
+  const kid = (token: string) => decodeProtectedHeader(token).kid;
+  const kids = async () =>
+    (await credenza.api("GET", "/.well-known/jwks.json")).body.keys.map((key: { kid: string }) => key.kid);
+  const started = nowMs;
+  try {
+    nowMs = started + 91 * dayMs;
+    const before = (await ask(own())).body.access_token;
+    await Promise.all([credenza.context.access.renewSigningKey(), credenza.context.access.renewSigningKey()]);
+    const after = (await ask(own())).body.access_token;
+    expect(kid(after)).not.toBe(kid(before));
+    expect(await kids()).toEqual([kid(after), kid(before)]);
+    expect([(await read(before)).status, (await read(after)).status]).toEqual([200, 200]);
+    nowMs += 2 * dayMs;
+    await credenza.context.access.renewSigningKey();
+    expect(await kids()).toEqual([kid(after)]);
+    expect((await read(before)).status).toBe(401);
+  } finally {
+    nowMs = started;
+  }
+});
