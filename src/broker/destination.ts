@@ -1,4 +1,4 @@
-import type { DestinationEntry } from "../define/registry.ts";
+import { type BaseUrl, baseUrlFor } from "../define/base-url.ts";
 import { fillTemplate, templateFields } from "../define/template.ts";
 import { Problem } from "../errors.ts";
 
@@ -18,13 +18,13 @@ export interface Destination {
 
 /** `override` is the operator's CREDENZA_BASE_URL_<DESTINATION>: it stands in for every origin, and the paths stay. */
 export function destinationOf(
-  { baseUrl, hosts = [] }: Pick<DestinationEntry, "baseUrl" | "hosts">,
+  { baseUrl, hosts = [] }: { baseUrl?: BaseUrl; hosts?: string[] },
   fields: Readonly<Record<string, string>>,
   override?: string,
 ): Destination {
   if (!baseUrl)
     throw new Problem("credential_not_usable", "This credential is not for calls: its destination has no URL.");
-  const declared = fillBase(baseUrl, fields);
+  const declared = fillBase(baseUrlFor(baseUrl, fields) ?? "", fields);
   if (!override) {
     const further = hosts.map((host) => fillBase(`https://${host}`, fields).origin);
     const origins = new Set([declared.origin, ...further]);

@@ -1,9 +1,11 @@
 import type { Registry } from "../define/registry.ts";
 import type { Scheme } from "../define/schemes.ts";
+import type { CredentialType } from "../define/system.ts";
 import { Problem } from "../errors.ts";
 import type { Network } from "../net/network.ts";
 import { reveal } from "../vault/reveal.ts";
 import type { Authorizer } from "./authorize.ts";
+import { defaultHeaders } from "./default-headers.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import type { FoundCredential, OpenedCredential, OpenedCredentials } from "./opened-credentials.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
@@ -54,6 +56,8 @@ interface Ready {
   key: string;
   scheme: Scheme;
   input: SchemeInput;
+  /** Templates of the headers that the system wants on every request. */
+  headers: Record<string, string>;
   /** Of schemes that ask nobody. */
   lasting: Authorization | undefined;
 }
@@ -75,7 +79,8 @@ export function createPreparer(parts: PrepareParts): Preparer {
     const credential = await opened.open(request.organizationId, request.credentialId);
     const state = ready(credential);
     const [authorization, redactor] = await authorize(state, credential);
-    const own = ownHeaders(request, authorization, state.input.destination);
+    const wanted = defaultHeaders(state.headers, credential.fields, request.headers ?? []);
+    const own = [...wanted, ...ownHeaders(request, authorization, state.input.destination)];
     const renew = (): Promise<PreparedCall> => {
       authorizer.forget(state.key, authorization);
       return finish(request, target);
@@ -111,16 +116,20 @@ function memo<Key extends object, Value>(make: (key: Key) => Value): (key: Key) 
   };
 }
 
-function findDestination({ registry, baseUrls }: PrepareParts, { destination, fields }: FoundCredential): Destination {
+function findDestination({ registry, baseUrls }: PrepareParts, credential: FoundCredential): Destination {
+  const { destination, fields } = credential;
   const entry = registry.destination(destination);
-  if (entry) return destinationOf(entry, fields, baseUrls[destination]);
+  const ofType = registry.type(destination, credential.type)?.baseUrls?.[destination];
+  if (entry) return destinationOf({ ...entry, baseUrl: ofType ?? entry.baseUrl }, fields, baseUrls[destination]);
   throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
 }
 
 function readyOf({ registry, network, now }: PrepareParts, credential: OpenedCredential, at: Destination): Ready {
-  const input = { values: valuesOf(credential), destination: at, network, now };
+  const type = registry.type(credential.destination, credential.type);
+  const input = { values: { ...blanks(type), ...valuesOf(credential) }, destination: at, network, now };
+  const headers = { ...registry.destination(credential.destination)?.headers, ...type?.headers };
   const key = `${credential.id}:${credential.version}`;
-  return { key, scheme: schemeOf(registry, credential), input, lasting: undefined };
+  return { key, scheme: schemeOf(registry, credential), input, headers, lasting: undefined };
 }
 
 function redactorOf(authorization: Authorization, { values }: SchemeInput, { secrets }: OpenedCredential): Redactor {
@@ -141,6 +150,14 @@ function schemeOf(registry: PrepareParts["registry"], { destination, type }: Fou
   if (scheme) return scheme;
   throw new Problem("credential_not_usable", "This type of credential does not call an external system.");
 }
+
+/** An optional field that was left out is empty in a template. */
+const blanks = (type: CredentialType | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(type?.fields ?? {})
+      .filter(([, field]) => field.optional)
+      .map(([name]) => [name, ""]),
+  );
 
 function valuesOf({ fields, secrets }: OpenedCredential): Record<string, string> {
   const opened = Object.entries(secrets.current).map(([name, value]) => [name, reveal(value)]);

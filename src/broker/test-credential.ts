@@ -77,7 +77,7 @@ async function find(parts: Parts, credential: FoundCredential, test: TestCall): 
   const base = parts.preparer.destination(credential);
   let checked = `${method} ${base.origin}${base.basePath}${templateFields(test.path).length > 0 ? "" : test.path}`;
   try {
-    const request = { organizationId, credentialId, method, headers: headersOf(test) };
+    const request = { organizationId, credentialId, method, headers: headersOf(parts.registry, credential, test) };
     const signedIn = await parts.preparer.prepare({ ...request, path: "" });
     const path = fillPath(test.path, { ...signedIn.claims, ...credential.fields });
     if (path === undefined) return tokenOnly(parts, credential, checked);
@@ -114,12 +114,21 @@ function findingOf(error: unknown): Pick<Finding, "verdict" | "summary" | "httpS
   throw error as Problem;
 }
 
-const headersOf = ({ headers = {} }: TestCall): string[] =>
-  Object.entries({ accept: "application/json", "user-agent": "Credenza", ...headers }).flat();
+/** The usual `Accept` gives way to the one that the system wants on every request. */
+function headersOf(registry: Parts["registry"], { destination, type }: FoundCredential, test: TestCall): string[] {
+  const wanted = { ...registry.destination(destination)?.headers, ...registry.type(destination, type)?.headers };
+  const hasAccept = Object.keys(wanted).some((name) => name.toLowerCase() === "accept");
+  const usual = { ...(hasAccept ? {} : { accept: "application/json" }), "user-agent": "Credenza" };
+  return Object.entries({ ...usual, ...test.headers }).flat();
+}
 
-/** Fields of the credential and claims of its access token may stand in the path; `undefined` when one is not there. */
+/**
+ * Fields of the credential and claims of its access token may stand in the path; `undefined` when one is not there. A
+ * path that is a field alone goes as it is: it is checked like the path of any call.
+ */
 function fillPath(path: string, values: Readonly<Record<string, string>>): string | undefined {
   const names = templateFields(path);
+  if (path === `{${names[0]}}`) return values[names[0] ?? ""] ?? "";
   if (!names.every((name) => /^[\w-]{1,128}$/.test(values[name] ?? ""))) return undefined;
   return fillTemplate(path, values);
 }

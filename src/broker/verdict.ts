@@ -1,4 +1,4 @@
-import type { Outcome, TestCall, Verdict } from "../define/system.ts";
+import type { BodyRule, Outcome, TestCall, Verdict } from "../define/system.ts";
 import { fillTemplate } from "../define/template.ts";
 
 export interface Judgement {
@@ -13,7 +13,7 @@ export function judge(
   fields: Readonly<Record<string, string>>,
 ): Judgement {
   const json = parse(answer.body);
-  const outcome = test.outcomes.find((row) => fits(row, answer.status, json));
+  const outcome = test.outcomes.find((row) => fits(row, answer.status) && bodyFits(row.body, answer.body, json));
   if (outcome) return { verdict: outcome.verdict, summary: fillTemplate(outcome.summary, fields) };
   return {
     verdict: "unexpected",
@@ -21,10 +21,17 @@ export function judge(
   };
 }
 
-function fits({ status, body }: Outcome, answered: number, json: unknown): boolean {
+function fits({ status }: Outcome, answered: number): boolean {
   const [from, to] = typeof status === "number" ? [status, status] : status;
-  if (answered < from || answered > to) return false;
-  return body === undefined || valueAt(json, body.path) === body.equals;
+  return answered >= from && answered <= to;
+}
+
+function bodyFits(rule: BodyRule | undefined, body: string, json: unknown): boolean {
+  if (rule === undefined) return true;
+  if ("includes" in rule) return body.includes(rule.includes);
+  const value = valueAt(json, rule.path);
+  if ("exists" in rule) return (value !== undefined) === rule.exists;
+  return [rule.equals].flat().some((one) => one === value);
 }
 
 function valueAt(json: unknown, path: string): unknown {

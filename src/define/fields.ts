@@ -17,8 +17,13 @@ interface FieldOptions {
   defaultValue?: string;
   /** Spaces and quotes round a pasted value are removed unless `false` (a password may begin with a space). */
   trim?: boolean;
-  /** For a form: prefixes that belong to another destination, and the words that warn of them. */
-  warnings?: { pattern: string; message: string }[];
+  /** For a form: values that look wrong, and the words that warn of them; only at these destinations where it names some. */
+  warnings?: { pattern: string; message: string; destinations?: string[] }[];
+  /**
+   * For a form: values that can only be this system's, by their beginning, so that pasting one picks the destination
+   * (the type's first unless said).
+   */
+  recognise?: { pattern: string; destination?: string }[];
 }
 
 export type FieldKind = "text" | "secret" | "url" | "select";

@@ -5,7 +5,10 @@
 export interface SchemeTable {
   basic: { username: string; password: string };
   bearer: { token: string; prefix?: string };
+  /** Name and value are templates. */
   header: { name: string; value: string };
+  /** Several headers, name -> template; one whose optional field was left out is not sent. */
+  headers: { headers: Record<string, string> };
   /** OAuth 2.0 client credentials, RFC 6749 section 4.4. `clientAuthentication` defaults to "basic". */
   oauthClientCredentials: {
     /** Relative to the destination's base URL, or absolute on one of its hosts. */
@@ -24,6 +27,7 @@ export type Scheme = { [K in SchemeName]: { scheme: K } & SchemeTable[K] }[Schem
 export const basic = (options: SchemeTable["basic"]): Scheme => ({ scheme: "basic", ...options });
 export const bearer = (options: SchemeTable["bearer"]): Scheme => ({ scheme: "bearer", ...options });
 export const header = (options: SchemeTable["header"]): Scheme => ({ scheme: "header", ...options });
+export const headers = (all: Record<string, string>): Scheme => ({ scheme: "headers", headers: all });
 export const oauthClientCredentials = (options: SchemeTable["oauthClientCredentials"]): Scheme => ({
   scheme: "oauthClientCredentials",
   ...options,

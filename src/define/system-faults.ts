@@ -1,5 +1,6 @@
 import type { CredentialType, SystemDefinition } from "./system.ts";
-import { templateFields } from "./template.ts";
+import { headerFaults, urlFaults } from "./url-faults.ts";
+import { recognitionFaults, sentenceFaults } from "./word-faults.ts";
 
 const constantName = /^[A-Z][A-Z0-9_]*$/;
 const fieldName = /^[a-z][A-Za-z0-9]*$/;
@@ -25,7 +26,8 @@ export function systemFaults(system: SystemDefinition): string[] {
     for (const destination of type.destinations ?? []) {
       if (!system.destinations[destination]) faults.push(`the type ${id} names the unknown destination ${destination}`);
     }
-    faults.push(...typeFaults(id, type), ...urlFaults(system, id, type));
+    faults.push(...typeFaults(id, type), ...urlFaults(system, id, type), ...headerFaults(system, id, type));
+    faults.push(...sentenceFaults(id, type), ...recognitionFaults(system, id, type));
   }
   return faults;
 }
@@ -42,24 +44,6 @@ function typeFaults(id: string, type: CredentialType): string[] {
   }
   if (!type.authorize && !type.incoming && !type.signing)
     faults.push(`the type ${id} authorises, verifies and signs nothing`);
-  return faults;
-}
-
-/** Only fields that are shown may stand in a URL, and in its host only those whose pattern keeps them one label or name. */
-function urlFaults(system: SystemDefinition, typeId: string, type: CredentialType): string[] {
-  const faults: string[] = [];
-  for (const [id, destination] of Object.entries(system.destinations)) {
-    if (type.destinations && !type.destinations.includes(id)) continue;
-    for (const template of [destination.baseUrl, ...(destination.hosts ?? [])].filter((url) => url !== undefined)) {
-      for (const name of templateFields(template)) {
-        const field = type.fields[name];
-        if (!field) faults.push(`the URL of ${id} names ${name}, which ${typeId} does not have`);
-        else if (field.secret) faults.push(`the URL of ${id} would hold the secret ${name}`);
-        else if (field.kind === "text" && !field.pattern)
-          faults.push(`${typeId}.${name} stands in a URL and has no pattern`);
-      }
-    }
-  }
   return faults;
 }
 

@@ -1,4 +1,7 @@
+import type { BaseUrl } from "./base-url.ts";
+import type { Category } from "./categories.ts";
 import type { Field } from "./fields.ts";
+import { completeTest } from "./outcomes.ts";
 import type { Scheme } from "./schemes.ts";
 import type { IncomingWebhookRules } from "./verifications.ts";
 
@@ -8,10 +11,13 @@ export interface Destination {
   name: string;
   direction: Direction;
   description?: string;
-  /** Template over non-secret fields, without a slash at the end, e.g. `https://{site}.chargebee.com/api/v2`. */
-  baseUrl?: string;
+  /** A destination for tests only. The form warns of keys that belong to the other one. */
+  mode?: "test";
+  baseUrl?: BaseUrl;
   /** Further hosts that a full URL may name, as templates. The base URL's own host always counts. */
   hosts?: string[];
+  /** As `headers` of a type, for this destination only. */
+  headers?: Record<string, string>;
 }
 
 export type Verdict =
@@ -24,22 +30,44 @@ export type Verdict =
   | "not_testable"
   | "unexpected";
 
+/** What the body of an answer must be: a value of its JSON at a dotted path (a number is an index), or text that it holds. */
+export type BodyRule =
+  | { path: string; equals: BodyValue | BodyValue[] }
+  | { path: string; exists: boolean }
+  | { includes: string };
+type BodyValue = string | number | boolean;
+
 /** One row of the table that turns an answer into a verdict; the first that fits counts. */
 export interface Outcome {
   status: number | [from: number, to: number];
-  /** Value that the JSON body has at a dotted path. */
-  body?: { path: string; equals: string | boolean };
+  body?: BodyRule;
   verdict: Verdict;
   /** Plain words; `{field}` places are filled with non-secret fields. */
   summary: string;
 }
 
+/** The call that tells whether a credential works. Places of the path are shown fields and claims of an access token. */
 export interface TestCall {
   method: "GET" | "POST";
+  /** Below the base URL, or a full URL on one of the destination's hosts. */
   path: string;
   headers?: Record<string, string>;
   body?: string;
   outcomes: Outcome[];
+}
+
+/** As a file writes it: what it leaves out is the same for all systems, see `outcomes.ts`. */
+export interface TestDeclaration extends Pick<TestCall, "path" | "headers" | "body"> {
+  /** GET unless said, POST where there is a body. */
+  method?: TestCall["method"];
+  /** JSON body. */
+  json?: unknown;
+  /** What the body of a 2xx answer must be; any will do unless said. */
+  success?: BodyRule;
+  /** Sentences that take the place of the usual ones. */
+  say?: Partial<Record<Verdict, string>>;
+  /** Rows that are looked at before the usual ones. Without a summary the verdict's usual sentence is said. */
+  outcomes?: (Omit<Outcome, "summary"> & { summary?: string })[];
 }
 
 export interface WebhookExample {
@@ -64,7 +92,18 @@ export interface CredentialType {
   /** Taken when a credential for the destination names no type. */
   default?: boolean;
   fields: Record<string, Field>;
+  /** What the sentences of a test call the credential, e.g. "access token"; the label of its first secret unless said. */
+  keyName?: string;
+  /** By destination, where this type calls another base URL than the destination's other types. */
+  baseUrls?: Record<string, BaseUrl>;
   authorize?: Scheme;
+  /**
+   * Sent with each request unless the caller gives them. Templates over fields that are shown; one whose field was left
+   * out is not sent.
+   */
+  headers?: Record<string, string>;
+  /** Permissions that the key needs at the vendor, the test call's first. */
+  scopes?: string[];
   test?: TestCall;
   incoming?: IncomingWebhookRules;
   /** Signs outgoing webhooks with the M3TER_SIGNED_REQUEST rules. */
@@ -73,8 +112,8 @@ export interface CredentialType {
     fields: Record<string, string>;
     /** Field values that must be refused, each with the field that the error names. */
     refused?: { fields: Record<string, string>; field: string }[];
-    /** What the broker sends for GET `path`. */
-    authorized?: { path: string; url: string; headers: Record<string, string> };
+    /** What the broker sends for GET `path`; of the type's first destination unless `destination` says another. */
+    authorized?: { path: string; destination?: string; url: string; headers: Record<string, string> };
     /** Answers of the vendor to the test call, and the verdict each must get. */
     answers?: { status: number; body?: unknown; verdict: Verdict }[];
     /** Signed requests that must be accepted; every altered byte of them must be refused. */
@@ -82,20 +121,45 @@ export interface CredentialType {
   };
 }
 
+/** Names of the answer's headers that tell how many calls are left. */
+export interface RateLimitHeaders {
+  limit?: string;
+  remaining?: string;
+  reset?: string;
+}
+
 export interface SystemDefinition {
   /** kebab-case, the file's name. */
   id: string;
   name: string;
-  category: string;
+  /** Group in forms and filter of cards; one of `categories` for the systems of this repository. */
+  category: Category | (string & {});
   /** Of the monogram, `#rrggbb`. */
   color: string;
   summary: string;
   website?: string;
+  /** Further words that a search finds it by, e.g. a former name. */
+  keywords?: string[];
   /** Position among systems in a form; lower first. */
   order?: number;
+  /** The vendor's limits, in a sentence. */
+  limits?: string;
+  rateLimit?: RateLimitHeaders;
+  /** Known gaps and what is not confirmed, a sentence each. */
+  notes?: string[];
   destinations: Record<string, Destination>;
   credentialTypes: Record<string, CredentialType>;
 }
 
+type TypeDeclaration = Omit<CredentialType, "test"> & { test?: TestDeclaration };
+export type SystemDeclaration = Omit<SystemDefinition, "credentialTypes"> & {
+  credentialTypes: Record<string, TypeDeclaration>;
+};
+
 /** Declares an external system: one file, everything else is derived from it. */
-export const defineSystem = (definition: SystemDefinition): SystemDefinition => definition;
+export function defineSystem(declaration: SystemDeclaration): SystemDefinition {
+  const types = Object.entries(declaration.credentialTypes).map(([id, { test, ...type }]): [string, CredentialType] => {
+    return [id, test ? { ...type, test: completeTest(declaration, type, test) } : type];
+  });
+  return { ...declaration, credentialTypes: Object.fromEntries(types) };
+}

@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { baseUrlFor } from "../../src/define/base-url.ts";
+import { categories } from "../../src/define/categories.ts";
 import { type CredentialTypeEntry, createRegistry, loadRegistry } from "../../src/define/registry.ts";
 import type { SystemDefinition } from "../../src/define/system.ts";
 import { systemFaults } from "../../src/define/system-faults.ts";
@@ -24,11 +26,23 @@ const cases: (Case & { name: string })[] = registry.destinations.flatMap(({ id, 
   registry.typesOf(id).map((type) => ({ name: `${id} ${type.id}`, system, destination: id, type })),
 );
 
+const recognitions = cases.flatMap(({ system, type }) =>
+  Object.values(type.fields).flatMap(({ recognise = [] }) =>
+    recognise.map(({ pattern }) => ({ system: system.id, pattern })),
+  ),
+);
+
 const input = ({ destination, type }: Case, fields: Record<string, string> = type.examples.fields) => ({
   name: "Example",
   destination,
   type: type.id,
   ...fields,
+});
+
+/** The example's fields with the default values of those that it leaves out. */
+const defaulted = ({ type }: Case): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, field.defaultValue ?? ""])),
+  ...type.examples.fields,
 });
 
 function fieldsRefused(value: unknown): string[] {
@@ -53,6 +67,13 @@ describe("every system file", () => {
     const entry = toSystem(registry, system, new Map());
     expect(JSON.parse(JSON.stringify(entry))).toEqual(JSON.parse(JSON.stringify(structuredClone(entry))));
     expect(JSON.stringify(entry)).not.toMatch(/"(authorize|incoming":\{|examples|test":\{)/);
+  });
+
+  it.each(registry.systems)("$id is in a group of the forms and writes its notes as sentences", (system) => {
+    expect(categories).toContain(system.category);
+    for (const sentence of [system.summary, system.limits, ...(system.notes ?? [])]) {
+      if (sentence !== undefined) expect(sentence).toMatch(/^.+\.$/);
+    }
   });
 
   it.each(registry.systems)("$id links over https only", (system) => {
@@ -80,7 +101,7 @@ describe.each(cases)("$name", (example) => {
 
   it("names each required field that is missing or empty", () => {
     for (const [name, field] of Object.entries(type.fields)) {
-      if (field.optional) continue;
+      if (field.optional || field.defaultValue !== undefined) continue;
       const { [name]: _, ...others } = type.examples.fields;
       expect(fieldsRefused(input(example, others))).toEqual([name]);
       expect(fieldsRefused(input(example, { ...others, [name]: "" }))).toContain(name);
@@ -116,18 +137,30 @@ describe.each(cases)("$name", (example) => {
 
   it("tidies what pasting adds, but not a password", () => {
     for (const [name, field] of Object.entries(type.fields)) {
-      if (field.trim === false || field.secret) continue;
+      if (field.trim === false || field.secret || field.kind === "select") continue;
+      if (type.examples.fields[name] === undefined) continue;
       const pasted = { ...type.examples.fields, [name]: ` "${type.examples.fields[name]}"\n` };
       expect(body.parse(input(example, pasted)).shown[name]).toBe(type.examples.fields[name]);
     }
   });
 
   it("has a base URL on https without a user, a query or a fragment", () => {
-    const { baseUrl } = system.destinations[destination] ?? {};
+    const baseUrl = type.baseUrls?.[destination] ?? system.destinations[destination]?.baseUrl;
     if (!baseUrl) return expect(system.destinations[destination]?.direction).not.toBe("outgoing");
-    const url = new URL(fillTemplate(baseUrl, type.examples.fields));
+    const url = new URL(fillTemplate(baseUrlFor(baseUrl, defaulted(example)) ?? "", defaulted(example)));
     expect([url.protocol, url.username, url.search, url.hash]).toEqual(["https:", "", "", ""]);
     expect(url.pathname === "/" || !url.pathname.endsWith("/")).toBe(true);
+  });
+
+  it("recognises its own examples only", () => {
+    for (const [name, { recognise = [] }] of Object.entries(type.fields)) {
+      const value = type.examples.fields[name] ?? "";
+      if (recognise.length > 0)
+        expect(recognise.some(({ pattern }) => new RegExp(pattern, "u").test(value))).toBe(true);
+      for (const other of recognitions.filter((one) => one.system !== system.id)) {
+        expect(new RegExp(other.pattern, "u").test(value), `${other.system} would take it`).toBe(false);
+      }
+    }
   });
 
   it("says in words what each field is", () => {
@@ -186,6 +219,36 @@ describe("a faulty definition", () => {
     ["a field named like a member of the answer", withType({ fields: { ...type.fields, status: type.fields.key } })],
     ["a type for an unknown destination", withType({ destinations: ["ELSEWHERE"] })],
     ["a type that does nothing", withType({ authorize: undefined })],
+    ["a header made of a secret", withType({ headers: { "X-Site": "{key}" } })],
+    ["a header that the broker sets", withType({ headers: { Host: "acme" } })],
+    [
+      "an optional part of its URL",
+      withType({ fields: { ...type.fields, site: { ...type.fields.site, optional: true } } }),
+    ],
+    ["a base URL for a value that no option has", withType({ baseUrls: { ACME: { field: "site", urls: {} } } })],
+    [
+      "a URL field that may be http",
+      withType({ fields: { ...type.fields, site: { kind: "url", secret: false, label: "S", pattern: "^http.*$" } } }),
+    ],
+    [
+      "a sentence of a test that names a secret",
+      withType({
+        test: { method: "GET", path: "/", outcomes: [{ status: 200, verdict: "working", summary: "{key}" }] },
+      }),
+    ],
+    [
+      "a recognised value by its middle",
+      withType({ fields: { ...type.fields, key: { ...type.fields.key, recognise: [{ pattern: "acme" }] } } }),
+    ],
+    [
+      "a warning for an unknown destination",
+      withType({
+        fields: {
+          ...type.fields,
+          key: { ...type.fields.key, warnings: [{ pattern: "^x", message: "", destinations: ["ELSEWHERE"] }] },
+        },
+      }),
+    ],
     [
       "an outgoing destination without a base URL",
       { ...sound, destinations: { ACME: { name: "A", direction: "outgoing" as const } } },

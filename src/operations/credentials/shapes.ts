@@ -73,13 +73,14 @@ export function toCredential(registry: Registry, row: CredentialRow) {
   };
 }
 
-/** Strict schema of the type's fields; with `partial`, each may be left out. */
+/** Strict schema of the type's fields; with `partial`, each may be left out, else one with a default value takes that. */
 export function fieldsSchema(type: CredentialTypeEntry, partial: boolean) {
   return z.strictObject(
     Object.fromEntries(
-      Object.entries(type.fields).map(([name, field]) => {
+      Object.entries(type.fields).map(([name, field]): [string, z.ZodType<string | Secret | undefined>] => {
         const schema = fieldSchema(field);
-        return [name, partial || field.optional ? schema.optional() : schema];
+        if (partial || field.optional) return [name, schema.optional()];
+        return [name, field.defaultValue === undefined ? schema : schema.prefault(field.defaultValue)];
       }),
     ),
   );

@@ -20,7 +20,10 @@ const field = z.strictObject({
   link: z.strictObject({ label: z.string(), href: z.string() }).optional(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
   defaultValue: z.string().optional(),
-  warnings: z.array(z.strictObject({ pattern: z.string(), message: z.string() })).optional(),
+  warnings: z
+    .array(z.strictObject({ pattern: z.string(), message: z.string(), destinations: z.array(z.string()).optional() }))
+    .optional(),
+  recognise: z.array(z.strictObject({ pattern: z.string(), destination: z.string().optional() })).optional(),
 });
 
 export const system = z.strictObject({
@@ -31,6 +34,9 @@ export const system = z.strictObject({
   monogram: z.string(),
   website: z.string().optional(),
   summary: z.string(),
+  keywords: z.array(z.string()),
+  limits: z.string().optional(),
+  notes: z.array(z.string()),
   destinations: z.array(
     z.strictObject({
       id: z.string(),
@@ -38,6 +44,7 @@ export const system = z.strictObject({
       group: z.string(),
       description: z.string().optional(),
       direction: z.enum(["outgoing", "incoming", "signing"]),
+      mode: z.literal("test").optional(),
     }),
   ),
   credentialTypes: z.array(
@@ -50,6 +57,7 @@ export const system = z.strictObject({
       testable: z.boolean(),
       incoming: z.boolean(),
       webhookOptions: z.array(z.string()),
+      scopes: z.array(z.string()),
       fields: z.array(field),
     }),
   ),
@@ -69,6 +77,9 @@ export function toSystem(registry: Registry, definition: SystemDefinition, count
     monogram: monogramOf(definition.name),
     website: definition.website,
     summary: definition.summary,
+    keywords: definition.keywords ?? [],
+    limits: definition.limits,
+    notes: definition.notes ?? [],
     destinations: destinationIds.map((id) => toDestination(registry, definition, id)),
     credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => toType(id, type, destinationIds)),
     counts: {
@@ -79,9 +90,9 @@ export function toSystem(registry: Registry, definition: SystemDefinition, count
 }
 
 function toDestination(registry: Registry, definition: SystemDefinition, id: string) {
-  const { name, direction, description } = definition.destinations[id] ??
-    registry.destination(id) ?? { name: id, direction: "outgoing" as const };
-  return { id, name, direction, description, group: definition.category };
+  const { name, direction, description, mode } = definition.destinations[id] ??
+    registry.destination(id) ?? { name: id, direction: "outgoing" as const, mode: undefined };
+  return { id, name, direction, description, mode, group: definition.category };
 }
 
 function toType(id: string, type: CredentialType, destinationIds: string[]) {
@@ -94,6 +105,7 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
     testable: type.test !== undefined,
     incoming: type.incoming !== undefined,
     webhookOptions: type.incoming?.options ?? [],
+    scopes: type.scopes ?? [],
     fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),
   };
 }
