@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import type { Operation } from "../define/operation.ts";
 import { type ErrorCode, errorTable } from "../errors.ts";
+import type { DescribedRoute } from "./route-description.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -15,13 +16,15 @@ const alwaysPossible: ErrorCode[] = [
   "unavailable",
 ];
 
-/** OpenAPI 3.1 of every operation, from the same schemas that check requests and answers. */
-export function openApiDocument(context: Context, operations: Operation[]): JsonObject {
+/** OpenAPI 3.1 of every operation and every route by hand, from the same schemas that check requests and answers. */
+export function openApiDocument(context: Context, operations: Operation[], routes: DescribedRoute[]): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const operation of operations) {
     const path = `/organizations/{orgId}${operation.path}`;
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(context, operation) };
   }
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
+  const tags = new Set([...operations, ...routes].map(({ tag }) => tag));
   return {
     openapi: "3.1.0",
     info: {
@@ -32,12 +35,13 @@ export function openApiDocument(context: Context, operations: Operation[]): Json
     },
     servers: [{ url: context.config.publicUrl }],
     security: [{ bearer: [] }, { session: [] }],
-    tags: [...new Set(operations.map((operation) => operation.tag))].map((name) => ({ name })),
+    tags: [...tags].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         session: { type: "apiKey", in: "cookie", name: "credenza_session" },
+        client: { type: "http", scheme: "basic", description: "Access key id and API secret" },
       },
       schemas: { Problem: problemSchema },
     },
@@ -62,6 +66,34 @@ function describe(context: Context, operation: Operation): JsonObject {
     },
   };
 }
+
+const callers: Record<DescribedRoute["caller"], JsonObject[]> = {
+  anybody: [],
+  client: [{ client: [] }],
+  session: [{ session: [] }],
+  signedIn: [{ bearer: [] }, { session: [] }],
+};
+
+function describeRoute({ id, tag, summary, caller, path, body, answer, errors = [] }: DescribedRoute): JsonObject {
+  const places = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    security: callers[caller],
+    parameters: places.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
+    responses: {
+      200: { description: "Done", content: "mediaType" in answer ? { [answer.mediaType]: {} } : contentOf(answer) },
+      ...failuresOf([...(body ? (["malformed_body"] as const) : []), ...errors, "internal"]),
+    },
+  };
+}
+
+const contentOf = (body: z.ZodType | { mediaTypes: string[] }): JsonObject =>
+  "mediaTypes" in body
+    ? Object.fromEntries(body.mediaTypes.map((type) => [type, {}]))
+    : { "application/json": { schema: schemaOf(body, "input") } };
 
 function parameters(operation: Operation): JsonObject[] {
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
@@ -94,6 +126,10 @@ function failures(operation: Operation): JsonObject {
     ...(takesInput ? (["validation_failed"] as const) : []),
     ...(operation.errors ?? []),
   ];
+  return failuresOf(codes);
+}
+
+function failuresOf(codes: ErrorCode[]): JsonObject {
   const byStatus = Map.groupBy(new Set(codes), (code) => errorTable[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, sameStatus]) => [

@@ -9,9 +9,10 @@ import { openApiDocument } from "./openapi.ts";
 import { sendProblem } from "./problem.ts";
 import { createRequestLimit } from "./request-limit.ts";
 import { addRoute } from "./route.ts";
+import type { DescribedRoute } from "./route-description.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
 import { addHealthRoutes } from "./routes/health.ts";
-import { addHookRoutes } from "./routes/hooks.ts";
+import { addHookRoutes, hookDescription } from "./routes/hooks.ts";
 import { addOauthRoutes } from "./routes/oauth.ts";
 import { addProxyRoutes } from "./routes/proxy.ts";
 import { addWellKnownRoutes } from "./routes/well-known.ts";
@@ -80,12 +81,17 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => sendProblem(context, request, reply, error));
 
+  const described: DescribedRoute[] = [hookDescription];
+  app.addHook("onRoute", ({ url, method, config }) => {
+    const path = url.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{path}");
+    if (config?.openapi) described.push({ ...config.openapi, path, method: String(method).toLowerCase() });
+  });
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
   for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument(context, operations));
+    document ??= JSON.stringify(openApiDocument(context, operations, described));
     return reply.header("content-type", "application/json; charset=utf-8").send(document);
   });
   await addConsole(app, context, (request, reply) => sendProblem(context, request, reply, new Problem("not_found")));

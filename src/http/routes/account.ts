@@ -4,14 +4,15 @@ import { createOrganization } from "../../access/new-organization.ts";
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { invalidField, Problem } from "../../errors.ts";
-import { toServiceUser } from "../../operations/service-users/shapes.ts";
+import { serviceUser, toServiceUser } from "../../operations/service-users/shapes.ts";
 import * as shapes from "../../operations/shapes.ts";
-import { givenPassword, newPassword, toUser } from "../../operations/users/shapes.ts";
+import { givenPassword, newPassword, toUser, user } from "../../operations/users/shapes.ts";
 import { findOrganization, type Organization } from "../../store/organizations.ts";
 import { findServiceUser } from "../../store/service-users.ts";
 import { findMember, findUser, setPassword } from "../../store/users.ts";
 import { accessRequest } from "../access-request.ts";
 import { authenticate } from "../authenticate.ts";
+import type { RouteDescription } from "../route-description.ts";
 import { auditEverywhere } from "./audit-everywhere.ts";
 import { neverStored, requireBody } from "./request-body.ts";
 import { clearSessionCookie } from "./session-answer.ts";
@@ -19,39 +20,81 @@ import { clearSessionCookie } from "./session-answer.ts";
 const passwordBody = z.strictObject({ currentPassword: givenPassword, newPassword });
 const organizationBody = z.strictObject({ name: shapes.name });
 
+const nothing = z.strictObject({});
+const organization = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  version: z.int(),
+  dtCreated: shapes.time,
+  dtLastModified: shapes.time,
+});
+
+const own = (id: string, summary: string, answer: z.ZodType, body?: z.ZodType): RouteDescription => ({
+  id,
+  tag: "Sign-in",
+  summary,
+  caller: "session",
+  body,
+  answer,
+  errors: ["not_signed_in", "csrf_token_invalid", ...(body ? (["validation_failed"] as const) : [])],
+});
+const me: RouteDescription = {
+  id: "users.me",
+  tag: "Users",
+  summary: "Who calls: a person or a service user, and the organization",
+  caller: "signedIn",
+  answer: z.strictObject({ user: user.optional(), serviceUser: serviceUser.optional(), organization }),
+  errors: ["not_signed_in", "token_invalid", "not_found"],
+};
+
 /** What a signed-in person does with the own account. */
 export function addAccountRoutes(app: FastifyInstance, context: Context): void {
   const { access, store, vault } = context;
 
-  app.post("/auth/signout-everywhere", { onRequest: neverStored }, async (request, reply) => {
-    const { userId } = await access.requireSession(accessRequest(request));
-    await store.system.transaction().execute(async (tx) => {
-      await access.sessions.endAll(tx, userId);
-      await auditEverywhere(tx, "user.signedout", userId, request.id);
-    });
-    clearSessionCookie(reply, context);
-    return {};
-  });
+  app.post(
+    "/auth/signout-everywhere",
+    {
+      onRequest: neverStored,
+      config: { openapi: own("auth.signoutEverywhere", "Sign out on every device", nothing) },
+    },
+    async (request, reply) => {
+      const { userId } = await access.requireSession(accessRequest(request));
+      await store.system.transaction().execute(async (tx) => {
+        await access.sessions.endAll(tx, userId);
+        await auditEverywhere(tx, "user.signedout", userId, request.id);
+      });
+      clearSessionCookie(reply, context);
+      return {};
+    },
+  );
 
-  app.post("/auth/password", { onRequest: neverStored }, async (request) => {
-    const session = await access.requireSession(accessRequest(request));
-    const body = requireBody(passwordBody, request);
-    const user = await findUser(store.system, session.userId);
-    if (!user) throw new Problem("not_signed_in");
-    await access.passwords.verify(user.email, body.currentPassword).catch((error: unknown) => {
-      const isWrong = error instanceof Problem && error.code === "sign_in_failed";
-      throw isWrong ? invalidField("currentPassword", "it is not your current password") : error;
-    });
-    const passwordHash = await access.passwords.hash(body.newPassword);
-    await store.system.transaction().execute(async (tx) => {
-      await setPassword(tx, user.id, passwordHash);
-      await access.sessions.endAll(tx, user.id, session.token);
-      await auditEverywhere(tx, "user.passwordchanged", user.id, request.id);
-    });
-    return {};
-  });
+  app.post(
+    "/auth/password",
+    {
+      onRequest: neverStored,
+      config: { openapi: own("auth.password", "Change the own password; other sessions end", nothing, passwordBody) },
+    },
+    async (request) => {
+      const session = await access.requireSession(accessRequest(request));
+      const body = requireBody(passwordBody, request);
+      const person = await findUser(store.system, session.userId);
+      if (!person) throw new Problem("not_signed_in");
+      await access.passwords.verify(person.email, body.currentPassword).catch((error: unknown) => {
+        const isWrong = error instanceof Problem && error.code === "sign_in_failed";
+        throw isWrong ? invalidField("currentPassword", "it is not your current password") : error;
+      });
+      const passwordHash = await access.passwords.hash(body.newPassword);
+      await store.system.transaction().execute(async (tx) => {
+        await setPassword(tx, person.id, passwordHash);
+        await access.sessions.endAll(tx, person.id, session.token);
+        await auditEverywhere(tx, "user.passwordchanged", person.id, request.id);
+      });
+      return {};
+    },
+  );
 
-  app.post("/organizations", async (request) => {
+  const create = own("organizations.create", "Create an organization", organization, organizationBody);
+  app.post("/organizations", { config: { openapi: create } }, async (request) => {
     const session = await access.requireSession(accessRequest(request));
     const { name } = requireBody(organizationBody, request);
     return store.system.transaction().execute(async (tx) => {
@@ -64,13 +107,14 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
     });
   });
 
-  app.get("/organizations/:orgId/users/me", async (request) => {
+  app.get("/organizations/:orgId/users/me", { config: { openapi: me } }, async (request) => {
     const { orgId } = request.params as { orgId: string };
     const { type, id, organizationId } = await authenticate(context, request, orgId);
     return store.inOrganization(organizationId, async (tx) => {
-      const organization = toOrganization(await findOrganization(tx, organizationId));
-      if (type === "USER") return { user: toUser(found(await findMember(tx, organizationId, id))), organization };
-      return { serviceUser: toServiceUser(found(await findServiceUser(tx, id))), organization };
+      const shown = toOrganization(await findOrganization(tx, organizationId));
+      if (type === "USER")
+        return { user: toUser(found(await findMember(tx, organizationId, id))), organization: shown };
+      return { serviceUser: toServiceUser(found(await findServiceUser(tx, id))), organization: shown };
     });
   });
 }

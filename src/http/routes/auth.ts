@@ -3,15 +3,23 @@ import { z } from "zod";
 import { readSessionCookie } from "../../access/cookies.ts";
 import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
+import type { ErrorCode } from "../../errors.ts";
 import * as shapes from "../../operations/shapes.ts";
 import { emailAddress, givenPassword, newPassword, personName } from "../../operations/users/shapes.ts";
 import type { Tx } from "../../store/db.ts";
 import { accessRequest } from "../access-request.ts";
 import { parseBody } from "../route.ts";
+import type { RouteDescription } from "../route-description.ts";
 import { addAccountRoutes } from "./account.ts";
 import { auditEverywhere } from "./audit-everywhere.ts";
 import { neverStored, requireBody } from "./request-body.ts";
-import { clearSessionCookie, describeSession, type SessionAnswer, setSessionCookie } from "./session-answer.ts";
+import {
+  clearSessionCookie,
+  describeSession,
+  type SessionAnswer,
+  sessionAnswer,
+  setSessionCookie,
+} from "./session-answer.ts";
 
 const setupBody = z.strictObject({
   token: z.string({ error: "Copy the setup token from the terminal." }).max(200, "Use at most 200 characters."),
@@ -27,6 +35,33 @@ const signInBody = z.strictObject({
   password: givenPassword,
 });
 
+const setupErrors: ErrorCode[] = ["validation_failed", "setup_token_invalid", "already_set_up", "too_many_requests"];
+const signInErrors: ErrorCode[] = ["validation_failed", "sign_in_failed", "sign_in_locked"];
+
+const described = (
+  id: string,
+  summary: string,
+  caller: RouteDescription["caller"],
+  body?: z.ZodType,
+  errors: ErrorCode[] = [],
+) => ({
+  onRequest: neverStored,
+  config: { openapi: { id, tag: "Sign-in", summary, caller, body, answer: sessionAnswer, errors } },
+});
+const endSession = {
+  onRequest: neverStored,
+  config: {
+    openapi: {
+      id: "auth.signout",
+      tag: "Sign-in",
+      summary: "Sign out",
+      caller: "session",
+      answer: z.strictObject({}),
+      errors: ["not_signed_in", "csrf_token_invalid"],
+    } satisfies RouteDescription,
+  },
+};
+
 /** First administrator, sign-in and sign-out: what stands outside organizations and sets cookies. */
 export function addAuthRoutes(app: FastifyInstance, context: Context): void {
   const { access, config, store } = context;
@@ -40,39 +75,47 @@ export function addAuthRoutes(app: FastifyInstance, context: Context): void {
     return describeSession(context, session);
   };
 
-  app.get("/auth/session", { onRequest: neverStored }, async (request) =>
+  app.get("/auth/session", described("auth.session", "Who is signed in", "anybody"), async (request) =>
     describeSession(context, await access.sessions.find(presentedToken(context, request))),
   );
 
-  app.post("/auth/setup", { onRequest: neverStored }, async (request, reply) => {
-    requireOwnOrigin(config.publicUrl, accessRequest(request));
-    const {
-      token,
-      organizationName,
-      firstName = null,
-      lastName = null,
-      email,
-      password,
-    } = requireBody(setupBody, request);
-    const first = { organizationName, firstName, lastName, email, password };
-    const session = await access.setup.complete(token, first, request.id, (tx, userId) => open(tx, request, userId));
-    return signedIn(reply, session);
-  });
+  app.post(
+    "/auth/setup",
+    described("auth.setup", "Create the first administrator", "anybody", setupBody, setupErrors),
+    async (request, reply) => {
+      requireOwnOrigin(config.publicUrl, accessRequest(request));
+      const {
+        token,
+        organizationName,
+        firstName = null,
+        lastName = null,
+        email,
+        password,
+      } = requireBody(setupBody, request);
+      const first = { organizationName, firstName, lastName, email, password };
+      const session = await access.setup.complete(token, first, request.id, (tx, userId) => open(tx, request, userId));
+      return signedIn(reply, session);
+    },
+  );
 
-  app.post("/auth/signin", { onRequest: neverStored }, async (request, reply) => {
-    requireOwnOrigin(config.publicUrl, accessRequest(request));
-    const { email, password } = requireBody(signInBody, request);
-    const userId = await access.passwords.verify(email, password);
-    const session = await store.system.transaction().execute(async (tx) => {
-      const earlier = presentedToken(context, request);
-      if (earlier !== undefined) await access.sessions.end(tx, earlier);
-      await auditEverywhere(tx, "user.signedin", userId, request.id);
-      return open(tx, request, userId);
-    });
-    return signedIn(reply, session);
-  });
+  app.post(
+    "/auth/signin",
+    described("auth.signin", "Sign in", "anybody", signInBody, signInErrors),
+    async (request, reply) => {
+      requireOwnOrigin(config.publicUrl, accessRequest(request));
+      const { email, password } = requireBody(signInBody, request);
+      const userId = await access.passwords.verify(email, password);
+      const session = await store.system.transaction().execute(async (tx) => {
+        const earlier = presentedToken(context, request);
+        if (earlier !== undefined) await access.sessions.end(tx, earlier);
+        await auditEverywhere(tx, "user.signedin", userId, request.id);
+        return open(tx, request, userId);
+      });
+      return signedIn(reply, session);
+    },
+  );
 
-  app.post("/auth/signout", { onRequest: neverStored }, async (request, reply) => {
+  app.post("/auth/signout", endSession, async (request, reply) => {
     parseBody(undefined, request.body);
     const { token } = await access.requireSession(accessRequest(request));
     await store.system.transaction().execute((tx) => access.sessions.end(tx, token));

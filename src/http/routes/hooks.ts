@@ -1,15 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { Problem } from "../../errors.ts";
 import { toDocument, toProblem } from "../problem.ts";
+import type { DescribedRoute } from "../route-description.ts";
 
 const prefix = "/hooks/";
 const drainMs = 5_000;
 const bodyTimeoutMs = 30_000;
 /** The rest of a refused body is read and dropped up to here, so that the sender sees the answer; beyond, the connection ends. */
 const maxDroppedBytes = 16 * 1024 * 1024;
+
+export const hookDescription: DescribedRoute = {
+  id: "hooks.receive",
+  method: "post",
+  path: "/hooks/{token}",
+  tag: "Incoming webhooks",
+  summary: "Receive a webhook: 202 once it is verified and stored, 200 with the same id when it came before",
+  caller: "anybody",
+  body: { mediaTypes: ["*/*"] },
+  answer: z.strictObject({ id: z.uuid() }),
+  errors: ["not_found", "webhook_refused", "webhook_deactivated", "too_large", "unavailable"],
+};
 
 /**
  * `POST /hooks/{token}`: what other systems send. The body stays raw and is read only for a webhook that takes it.

@@ -1,11 +1,23 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import type { TokenAnswer } from "../../access/issue-token.ts";
 import type { Context } from "../../context.ts";
 import { type ErrorCode, Problem } from "../../errors.ts";
 import { Secret } from "../../vault/secret.ts";
 import { parseJson } from "../json.ts";
+import type { RouteDescription } from "../route-description.ts";
 
 const bodyLimitBytes = 16 * 1024;
+
+const openapi: RouteDescription = {
+  id: "oauth.token",
+  tag: "Sign-in",
+  summary: "Get an access token for an access key; the body, JSON or a form, says grant_type=client_credentials",
+  caller: "client",
+  body: { mediaTypes: ["application/json", "application/x-www-form-urlencoded"] },
+  answer: z.strictObject({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int() }),
+  errors: ["validation_failed", "client_invalid", "media_type_not_supported", "too_many_requests"],
+};
 
 /** RFC 6749 section 4.4: an access key id and its API secret become an access token. */
 export function addOauthRoutes(app: FastifyInstance, context: Context): void {
@@ -17,7 +29,7 @@ export function addOauthRoutes(app: FastifyInstance, context: Context): void {
       async (request: { headers: { "content-type"?: string } }, body: Buffer) =>
         readParameters(request.headers["content-type"] ?? "", body),
     );
-    scope.post("/oauth/token", { bodyLimit: bodyLimitBytes }, async (request, reply) => {
+    scope.post("/oauth/token", { bodyLimit: bodyLimitBytes, config: { openapi } }, async (request, reply) => {
       reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
       requireGrantType(request.body);
       reply.header("www-authenticate", 'Basic realm="Credenza", charset="UTF-8"');

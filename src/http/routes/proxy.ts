@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import { authenticate, uuid } from "../authenticate.ts";
+import type { RouteDescription } from "../route-description.ts";
 import { type ProxyCall, proxyAnswer } from "./proxy-answer.ts";
 
 const base = "/organizations/:orgId/integrationcredentials/:id/proxy";
@@ -16,9 +17,33 @@ export function addProxyRoutes(app: FastifyInstance, context: Context): void {
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
     proxyAnswer(context.broker, await toCall(context, request), reply);
   for (const url of [base, `${base}/*`]) {
-    app.route({ method, url, onRequest, handler: () => Promise.reject(new Problem("internal")) });
+    for (const one of method) {
+      const config = { openapi: describe(one, url === base ? "" : "Path") };
+      app.route({ method: one, url, config, onRequest, handler: () => Promise.reject(new Problem("internal")) });
+    }
   }
 }
+
+const describe = (method: string, suffix: string): RouteDescription => ({
+  id: `credentials.proxy${suffix}${method.charAt(0)}${method.slice(1).toLowerCase()}`,
+  tag: "Broker",
+  summary: "Call the external system with the credential; request and answer are streamed",
+  caller: "signedIn",
+  ...(/^(GET|HEAD|OPTIONS)$/.test(method) ? {} : { body: { mediaTypes: ["*/*"] } }),
+  answer: { mediaType: "*/*" },
+  errors: [
+    ...([
+      "not_signed_in",
+      "token_invalid",
+      "not_permitted",
+      "not_found",
+      "path_not_allowed",
+      "host_not_allowed",
+    ] as const),
+    ...(["credential_disabled", "credential_deleted", "credential_not_usable", "egress_refused"] as const),
+    ...(["upstream_failed", "upstream_timeout", "upstream_authentication_failed"] as const),
+  ],
+});
 
 /** Who calls and what; read from the path as it was sent, because the router's reading is decoded. */
 async function toCall(context: Context, request: FastifyRequest): Promise<ProxyCall> {

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { z } from "zod";
 import { endedSessionCookie, sessionCookie } from "../../access/cookies.ts";
 import { csrfTokenOf } from "../../access/csrf.ts";
 import { longestMs, type Session } from "../../access/sessions.ts";
@@ -6,16 +7,26 @@ import type { Actor, Context } from "../../context.ts";
 import { organizationsOf } from "../../store/organizations.ts";
 import { findUser } from "../../store/users.ts";
 
-export interface SessionAnswer {
-  setupRequired: boolean;
-  signedIn: boolean;
-  version: string;
-  csrfToken?: string;
-  user?: { id: string; email: string; firstName: string | null; lastName: string | null };
-  organizations?: { id: string; name: string }[];
-  /** What the person may do in each organization, for hiding buttons; the server decides anyway. */
-  access?: Record<string, { manage: boolean; use: boolean; administer: boolean }>;
-}
+export const sessionAnswer = z.strictObject({
+  setupRequired: z.boolean(),
+  signedIn: z.boolean(),
+  version: z.string(),
+  csrfToken: z.string().optional(),
+  user: z
+    .strictObject({
+      id: z.uuid(),
+      email: z.string(),
+      firstName: z.string().nullable(),
+      lastName: z.string().nullable(),
+    })
+    .optional(),
+  organizations: z.array(z.strictObject({ id: z.uuid(), name: z.string() })).optional(),
+  access: z
+    .record(z.uuid(), z.strictObject({ manage: z.boolean(), use: z.boolean(), administer: z.boolean() }))
+    .optional()
+    .describe("What the person may do in each organization, for hiding buttons; the server decides anyway"),
+});
+export type SessionAnswer = z.infer<typeof sessionAnswer>;
 
 export async function describeSession(context: Context, session: Session | undefined): Promise<SessionAnswer> {
   const { store, version, access } = context;
