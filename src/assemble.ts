@@ -14,6 +14,7 @@ import { createNetwork } from "./net/network.ts";
 import { createChanges } from "./store/changes.ts";
 import { createStore } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
+import { createTracing } from "./tracing/tracing.ts";
 import { unlockVault } from "./vault/unlock.ts";
 import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
 
@@ -53,7 +54,8 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     );
     const context = { config, version, log, now, store, changes, vault, registry, metrics: createMetrics() } as Context;
     changes.on("datakey", () => vault.forget());
-    context.network = createNetwork({ egressAllow: config.egressAllow });
+    context.tracing = await createTracing(config.otlpEndpoint, version);
+    context.network = createNetwork({ egressAllow: config.egressAllow, observe: context.tracing.observeExchange });
     context.broker = createBroker(context);
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
@@ -70,6 +72,7 @@ async function closeAll(context: Context): Promise<void> {
   await context.incoming.close();
   await context.broker.close();
   await context.network.close();
+  await context.tracing.close();
   await context.changes.close();
   await context.store.close();
 }

@@ -8,6 +8,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Network } from "./net/network.ts";
 import type { Changes } from "./store/changes.ts";
 import type { Store } from "./store/db.ts";
+import type { Tracing } from "./tracing/tracing.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { IncomingWebhooks } from "./webhooks/incoming/incoming.ts";
 
@@ -39,4 +40,5 @@ export interface Context {
   incoming: IncomingWebhooks;
   jobs: Jobs;
   metrics: Metrics;
+  tracing: Tracing;
 }

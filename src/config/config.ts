@@ -34,6 +34,8 @@ export interface Config {
   maxWebhookBytes: number;
   /** Of one organization's API calls, on average over five seconds; 0: no limit. */
   requestsPerSecond: number;
+  /** Of an OpenTelemetry collector that takes OTLP over HTTP; without it there are no traces. */
+  otlpEndpoint: string | undefined;
   /** Sentences about variables that look like ours and are not; the start prints them. */
   warnings: string[];
 }
@@ -67,6 +69,7 @@ export function loadConfig(env: Environment): Config {
       max: 64 * mebibyte,
     }),
     requestsPerSecond: wholeNumber(env, "CREDENZA_REQUESTS_PER_SECOND", { fallback: 1000, min: 0, max: 1_000_000 }),
+    otlpEndpoint: httpUrl(env, "OTEL_EXPORTER_OTLP_ENDPOINT"),
     warnings: unknownVariables(env),
   };
   requireSharedDatabase(config);

@@ -6,6 +6,7 @@ import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
+import type { Work } from "../tracing/tracing.ts";
 import { authenticate, uuid } from "./authenticate.ts";
 import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idempotency.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
@@ -44,17 +45,27 @@ export function addRoute(
     method: operation.method,
     ...(operation.bodyLimitBytes ? { bodyLimit: operation.bodyLimitBytes } : {}),
     url: `/organizations/:orgId${operation.path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
-    handler: async (request, reply) => {
-      const { orgId = "" } = request.params as Record<string, string>;
-      const actor = await authenticate(context, request, orgId);
-      requireRequestLeft(actor.organizationId);
-      authorise(operation, actor, request.params as Record<string, string>);
-      const parsed = parse(operation, schemas, request, orgId.toLowerCase());
-      const answer = await perform(context, operation, schemas, request, actor, parsed);
-      return send(reply, answer);
-    },
+    handler: async (request, reply) =>
+      send(reply, await context.tracing.run(work(request), () => answer(request), statusOf)),
+  });
+  const answer = async (request: FastifyRequest): Promise<Answer> => {
+    const { orgId = "" } = request.params as Record<string, string>;
+    const actor = await authenticate(context, request, orgId);
+    requireRequestLeft(actor.organizationId);
+    authorise(operation, actor, request.params as Record<string, string>);
+    const parsed = parse(operation, schemas, request, orgId.toLowerCase());
+    return perform(context, operation, schemas, request, actor, parsed);
+  };
+  const attributes = { "http.request.method": operation.method, "http.route": operation.path };
+  const work = ({ headers: { traceparent } }: FastifyRequest): Work => ({
+    name: operation.id,
+    kind: "server",
+    attributes,
+    traceparent: typeof traceparent === "string" ? traceparent : undefined,
   });
 }
+
+const statusOf = ({ status }: Answer): number => status;
 
 function authorise({ permission }: Operation, actor: Actor, params: Record<string, string>): void {
   const itemId = params[permission.idParam ?? "id"] ?? null;

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { TaskList, WorkerEvents } from "graphile-worker";
+import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
 import { destroyDeleted, purge, purgeWebhook } from "./maintenance.ts";
@@ -14,5 +14,15 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
     "maintenance:destroy": () => destroyDeleted(context),
     "maintenance:signing-key": () => context.access.renewSigningKey(),
   };
+  for (const [name, task] of Object.entries(taskList)) {
+    if (task) taskList[name] = traced(context, name, task);
+  }
   return { taskList, events: new EventEmitter() as WorkerEvents };
 }
+
+const traced =
+  ({ tracing }: Context, name: string, task: Task): Task =>
+  (payload, helpers) =>
+    tracing.run({ name, kind: "job", attributes: { "messaging.destination.name": name } }, async () =>
+      task(payload, helpers),
+    );

@@ -36,9 +36,13 @@ export interface Network {
   close(): Promise<void>;
 }
 
+/** Sees each exchange begin, and gives the sink that hears of it. */
+export type ObserveExchange = (options: Pick<ExchangeOptions, "method" | "url">, sink: Sink) => Sink;
+
 export interface NetworkOptions {
   egressAllow: readonly string[];
   lookup?: Lookup;
+  observe?: ObserveExchange | undefined;
   maxConnectionsPerOrigin?: number;
   connectTimeoutMs?: number;
 }
@@ -55,7 +59,7 @@ export function createNetwork(options: NetworkOptions): Network {
   };
   const exchange: Network["exchange"] = ({ allow, ...rest }, sink) => {
     const failure = urlFailure(rest.url);
-    if (!failure) return startExchange(agentFor(allow), rest, sink);
+    if (!failure) return startExchange(agentFor(allow), rest, options.observe?.(rest, sink) ?? sink);
     queueMicrotask(() => sink.onFailure(failure));
     return { resume: () => {}, abort: () => {} };
   };

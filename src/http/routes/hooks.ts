@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { Problem } from "../../errors.ts";
+import type { Work } from "../../tracing/tracing.ts";
 import { toDocument, toProblem } from "../problem.ts";
 import type { DescribedRoute } from "../route-description.ts";
 
@@ -52,11 +53,18 @@ export function addHookRoutes(app: FastifyInstance, context: Context): void {
   });
 }
 
+const work: Work = {
+  name: hookDescription.id,
+  kind: "server",
+  attributes: { "http.request.method": "POST", "http.route": hookDescription.path },
+};
+const statusOf = ({ isDuplicate }: { isDuplicate: boolean }): number => (isDuplicate ? 200 : 202);
+
 /** Never rejects. */
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now();
   try {
-    const { id, isDuplicate } = await receive(context, request);
+    const { id, isDuplicate } = await context.tracing.run(work, () => receive(context, request), statusOf);
     send(response, isDuplicate ? 200 : 202, "application/json", `{"id":"${id}"}`);
   } catch (error) {
     sendProblem(context, request, response, error);
@@ -64,7 +72,7 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
   context.metrics.request("POST", "/hooks/:token", response.statusCode, performance.now() - started);
 }
 
-function receive(context: Context, request: IncomingMessage) {
+async function receive(context: Context, request: IncomingMessage) {
   if (request.method !== "POST") throw new Problem("method_not_allowed", "Send webhooks with POST.");
   const target = request.url ?? "";
   const end = target.indexOf("?");
