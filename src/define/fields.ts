@@ -38,6 +38,12 @@ export interface Field extends FieldOptions {
 export const text = (options: FieldOptions): Field => ({ ...options, kind: "text", secret: false });
 /** A value that is sealed and never travels back. */
 export const secret = (options: FieldOptions): Field => ({ ...options, kind: "secret", secret: true });
+/** A secret without spaces: an API key, a token. */
+export const key = (options: FieldOptions): Field =>
+  secret({ pattern: "^\\S+$", patternMessage: `${options.label}: copy it again, it has no spaces.`, ...options });
+/** One label of a host name, e.g. the site of `https://{site}.example.com`. */
+export const hostLabel = (options: FieldOptions): Field =>
+  text({ pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", maxLength: 63, ...options });
 /** An absolute http(s) URL that may be shown again. */
 export const url = (options: FieldOptions): Field => ({ ...options, kind: "url", secret: false });
 /** One of a few values. */

@@ -18,7 +18,9 @@ export function completeTest(system: SystemDeclaration, type: TypeSoFar, declare
     { status: 429, verdict: "throttled" },
     { status: [500, 599], verdict: "unreachable" },
   ];
-  const rows = [...outcomes, ...usual].map((row) => ({ summary: sentences[row.verdict] ?? "", ...row }));
+  const isOpen = ({ status }: Pick<Outcome, "status">): boolean =>
+    !outcomes.some((row) => row.body === undefined && row.status === status);
+  const rows = [...outcomes, ...usual.filter(isOpen)].map((row) => ({ summary: sentences[row.verdict] ?? "", ...row }));
   const body = json === undefined ? call.body : JSON.stringify(json);
   return {
     ...call,

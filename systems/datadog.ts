@@ -1,0 +1,79 @@
+import { defineSystem, headers, key, select } from "credenza/define";
+
+export default defineSystem({
+  id: "datadog",
+  name: "Datadog",
+  category: "Incidents and monitoring",
+  color: "#632ca6",
+  summary: "Metrics, events and monitors of a Datadog organization.",
+  website: "https://www.datadoghq.com",
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
+  notes: ["Without an application key Datadog takes metrics and events, and refuses to read."],
+  destinations: {
+    DATADOG: {
+      name: "Datadog",
+      direction: "outgoing",
+      baseUrl: {
+        field: "site",
+        urls: {
+          us1: "https://api.datadoghq.com",
+          us3: "https://api.us3.datadoghq.com",
+          us5: "https://api.us5.datadoghq.com",
+          eu1: "https://api.datadoghq.eu",
+          ap1: "https://api.ap1.datadoghq.com",
+          ap2: "https://api.ap2.datadoghq.com",
+        },
+      },
+    },
+  },
+  credentialTypes: {
+    DATADOG_API_KEY: {
+      name: "Datadog keys",
+      summary: "An API key of the organization and, for reading, an application key.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Organization settings > API keys.",
+          link: { label: "Datadog: keys", href: "https://app.datadoghq.com/organization-settings/api-keys" },
+        }),
+        applicationKey: key({
+          label: "Application key",
+          help: "Organization settings > Application keys. Leave it out for sending only.",
+          optional: true,
+        }),
+        site: select({
+          label: "Site",
+          help: "The address of your Datadog tells it: app.datadoghq.eu is EU1.",
+          options: [
+            { value: "us1", label: "US1 (datadoghq.com)" },
+            { value: "us3", label: "US3 (us3.datadoghq.com)" },
+            { value: "us5", label: "US5 (us5.datadoghq.com)" },
+            { value: "eu1", label: "EU1 (datadoghq.eu)" },
+            { value: "ap1", label: "AP1 (ap1.datadoghq.com)" },
+            { value: "ap2", label: "AP2 (ap2.datadoghq.com)" },
+          ],
+          defaultValue: "us1",
+        }),
+      },
+      authorize: headers({ "DD-API-KEY": "{apiKey}", "DD-APPLICATION-KEY": "{applicationKey}" }),
+      test: {
+        path: "/api/v1/validate",
+        success: { path: "valid", equals: true },
+        outcomes: [{ status: 403, verdict: "wrong_key" }],
+        say: {
+          wrong_key: "Datadog refuses this API key. It may be deleted, or your organization may be on another site.",
+        },
+      },
+      examples: {
+        fields: { apiKey: "0123456789abcdef0123456789abcdef", applicationKey: "ddapp-example", site: "eu1" },
+        authorized: {
+          path: "/api/v1/validate",
+          url: "https://api.datadoghq.eu/api/v1/validate",
+          headers: { "dd-api-key": "0123456789abcdef0123456789abcdef", "dd-application-key": "ddapp-example" },
+        },
+        answers: [{ status: 403, body: { errors: ["Forbidden"] }, verdict: "wrong_key" }],
+      },
+    },
+  },
+});

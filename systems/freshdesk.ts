@@ -1,0 +1,49 @@
+import { basic, defineSystem, hostLabel, key } from "credenza/define";
+
+export default defineSystem({
+  id: "freshdesk",
+  name: "Freshdesk",
+  category: "Support",
+  color: "#0a6f5c",
+  summary: "Tickets, contacts and companies of a Freshdesk account.",
+  website: "https://www.freshworks.com/freshdesk",
+  keywords: ["Freshworks"],
+  rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
+  destinations: {
+    FRESHDESK: { name: "Freshdesk", direction: "outgoing", baseUrl: "https://{domain}.freshdesk.com/api/v2" },
+  },
+  credentialTypes: {
+    FRESHDESK_API_KEY: {
+      name: "Freshdesk API key",
+      summary: "The API key of one agent.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Your picture > Profile settings > View API key.",
+          link: {
+            label: "Freshdesk: API key",
+            href: "https://support.freshdesk.com/support/solutions/articles/215517",
+          },
+        }),
+        domain: hostLabel({
+          label: "Domain",
+          help: "The name before .freshdesk.com.",
+          placeholder: "acme",
+          patternMessage: "Enter only the name before .freshdesk.com, such as acme.",
+        }),
+      },
+      authorize: basic({ username: "{apiKey}", password: "X" }),
+      test: { path: "/agents/me" },
+      examples: {
+        fields: { apiKey: "aBcD1eFgH2iJkL3mNoP4", domain: "acme" },
+        authorized: {
+          path: "/agents/me",
+          url: "https://acme.freshdesk.com/api/v2/agents/me",
+          headers: { authorization: "Basic YUJjRDFlRmdIMmlKa0wzbU5vUDQ6WA==" },
+        },
+        answers: [{ status: 401, body: { code: "invalid_credentials" }, verdict: "wrong_key" }],
+      },
+    },
+  },
+});

@@ -1,0 +1,57 @@
+import { bearer, defineSystem, key, select } from "credenza/define";
+
+export default defineSystem({
+  id: "intercom",
+  name: "Intercom",
+  category: "Support",
+  color: "#1f5fd6",
+  summary: "Contacts, conversations and companies of an Intercom workspace.",
+  website: "https://www.intercom.com",
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
+  notes: ["The version of the API is the one that the app is set to unless the caller gives Intercom-Version."],
+  destinations: {
+    INTERCOM: {
+      name: "Intercom",
+      direction: "outgoing",
+      baseUrl: {
+        field: "region",
+        urls: { us: "https://api.intercom.io", eu: "https://api.eu.intercom.io", au: "https://api.au.intercom.io" },
+      },
+    },
+  },
+  credentialTypes: {
+    INTERCOM_ACCESS_TOKEN: {
+      name: "Intercom access token",
+      summary: "The access token of an app in your own workspace.",
+      default: true,
+      fields: {
+        accessToken: key({
+          label: "Access token",
+          help: "Developer Hub > your app > Configure > Authentication.",
+          link: { label: "Intercom Developer Hub", href: "https://app.intercom.com/a/apps/_/developer-hub" },
+          recognise: [{ pattern: "^dG9rO" }],
+        }),
+        region: select({
+          label: "Region",
+          help: "Where your workspace is hosted.",
+          options: [
+            { value: "us", label: "United States" },
+            { value: "eu", label: "Europe" },
+            { value: "au", label: "Australia" },
+          ],
+          defaultValue: "us",
+        }),
+      },
+      authorize: bearer({ token: "{accessToken}" }),
+      test: { path: "/me" },
+      examples: {
+        fields: { accessToken: "dG9rOmV4YW1wbGU=", region: "us" },
+        authorized: {
+          path: "/me",
+          url: "https://api.intercom.io/me",
+          headers: { authorization: "Bearer dG9rOmV4YW1wbGU=" },
+        },
+      },
+    },
+  },
+});

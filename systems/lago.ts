@@ -1,0 +1,52 @@
+import { bearer, defineSystem, key, select } from "credenza/define";
+
+export default defineSystem({
+  id: "lago",
+  name: "Lago",
+  category: "Billing",
+  color: "#19212e",
+  summary: "Usage, subscriptions and invoices of a Lago organization.",
+  website: "https://www.getlago.com",
+  notes: ["A Lago that you host yourself is reached with the destination Any API."],
+  destinations: {
+    LAGO: {
+      name: "Lago",
+      direction: "outgoing",
+      baseUrl: { field: "region", urls: { us: "https://api.getlago.com", eu: "https://api.eu.getlago.com" } },
+    },
+  },
+  credentialTypes: {
+    LAGO_API_KEY: {
+      name: "Lago API key",
+      summary: "A key of one organization, with the permissions that you give it.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Developers > API keys.",
+          link: { label: "Lago: API keys", href: "https://getlago.com/docs/guide/security/api-keys" },
+        }),
+        region: select({
+          label: "Region",
+          help: "The address of your Lago tells it: European ones are at eu.getlago.com.",
+          options: [
+            { value: "us", label: "United States" },
+            { value: "eu", label: "Europe" },
+          ],
+          defaultValue: "us",
+        }),
+      },
+      scopes: ["Customers: read for the test"],
+      authorize: bearer({ token: "{apiKey}" }),
+      test: { path: "/api/v1/customers?per_page=1" },
+      examples: {
+        fields: { apiKey: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", region: "us" },
+        authorized: {
+          path: "/api/v1/customers?per_page=1",
+          url: "https://api.getlago.com/api/v1/customers?per_page=1",
+          headers: { authorization: "Bearer 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,44 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "metronome",
+  name: "Metronome",
+  category: "Billing",
+  color: "#0b5351",
+  summary: "Usage, contracts and invoices of a Metronome environment.",
+  website: "https://metronome.com",
+  notes: ["Metronome answers a wrong token with 401 or 403, so the two cannot be told apart for certain."],
+  destinations: {
+    METRONOME: { name: "Metronome", direction: "outgoing", baseUrl: "https://api.metronome.com/v1" },
+  },
+  credentialTypes: {
+    METRONOME_API_TOKEN: {
+      name: "Metronome API token",
+      summary: "A token of one environment; it can be limited to reading or to single calls.",
+      default: true,
+      fields: {
+        apiToken: key({
+          label: "API token",
+          help: "Connections > API tokens & webhooks. Metronome shows it once.",
+          link: { label: "Metronome: tokens", href: "https://docs.metronome.com/api-reference/authentication" },
+        }),
+      },
+      scopes: ["getCustomers for the test"],
+      authorize: bearer({ token: "{apiToken}" }),
+      test: {
+        path: "/customers?limit=1",
+        say: {
+          no_permission: "Metronome refuses this API token. It may be archived, or may not read customers.",
+        },
+      },
+      examples: {
+        fields: { apiToken: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c" },
+        authorized: {
+          path: "/customers?limit=1",
+          url: "https://api.metronome.com/v1/customers?limit=1",
+          headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c" },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,52 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "mollie",
+  name: "Mollie",
+  category: "Payments",
+  color: "#0a2a8c",
+  summary: "Payments, refunds and subscriptions of a Mollie profile.",
+  website: "https://www.mollie.com",
+  notes: ["Live and test keys go to the same host; the key alone decides what is real."],
+  destinations: {
+    MOLLIE: { name: "Mollie", direction: "outgoing", baseUrl: "https://api.mollie.com/v2" },
+    MOLLIE_TEST: { name: "Mollie test", direction: "outgoing", mode: "test", baseUrl: "https://api.mollie.com/v2" },
+  },
+  credentialTypes: {
+    MOLLIE_API_KEY: {
+      name: "Mollie API key",
+      summary: "A key of one website profile.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "More > Developers > API keys.",
+          link: { label: "Mollie: API keys", href: "https://my.mollie.com/dashboard/developers/api-keys" },
+          placeholder: "test_…",
+          warnings: [
+            {
+              pattern: "^test_",
+              message: "This is a test key. Choose the destination Mollie test.",
+              destinations: ["MOLLIE"],
+            },
+            {
+              pattern: "^live_",
+              message: "This is a live key: payments made with it are real.",
+              destinations: ["MOLLIE_TEST"],
+            },
+          ],
+        }),
+      },
+      authorize: bearer({ token: "{apiKey}" }),
+      test: { path: "/methods" },
+      examples: {
+        fields: { apiKey: "test_exampleexampleexample" },
+        authorized: {
+          path: "/methods",
+          url: "https://api.mollie.com/v2/methods",
+          headers: { authorization: "Bearer test_exampleexampleexample" },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,47 @@
+import { defineSystem, header, key } from "credenza/define";
+
+export default defineSystem({
+  id: "monday",
+  name: "monday.com",
+  category: "Work and code",
+  color: "#6161ff",
+  summary: "Boards, items and users of monday.com, over GraphQL.",
+  website: "https://monday.com",
+  limits: "By the complexity of queries in a minute, and by calls in a day.",
+  notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
+  destinations: {
+    MONDAY: { name: "monday.com", direction: "outgoing", baseUrl: "https://api.monday.com/v2" },
+  },
+  credentialTypes: {
+    MONDAY_API_TOKEN: {
+      name: "monday.com API token",
+      summary: "The personal API token of one user; it may do what the user may.",
+      default: true,
+      fields: {
+        apiToken: key({
+          label: "API token",
+          help: "Your picture > Developers > API token.",
+          link: {
+            label: "monday.com: authentication",
+            href: "https://developer.monday.com/api-reference/docs/authentication",
+          },
+        }),
+      },
+      authorize: header({ name: "Authorization", value: "{apiToken}" }),
+      test: { path: "", json: { query: "{ me { id } }" }, success: { path: "data.me.id", exists: true } },
+      examples: {
+        fields: { apiToken: "eyJhbGciOiJIUzI1NiJ9.example" },
+        authorized: {
+          path: "",
+          url: "https://api.monday.com/v2",
+          headers: { authorization: "eyJhbGciOiJIUzI1NiJ9.example" },
+        },
+        answers: [
+          { status: 200, body: { data: { me: { id: "1" } } }, verdict: "working" },
+          { status: 200, body: { errors: [{ message: "Cannot query field" }] }, verdict: "unexpected" },
+          { status: 401, body: { errors: ["Not Authenticated"] }, verdict: "wrong_key" },
+        ],
+      },
+    },
+  },
+});

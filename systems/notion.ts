@@ -1,0 +1,44 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "notion",
+  name: "Notion",
+  category: "Work and code",
+  color: "#37352f",
+  summary: "Pages, databases and users of a Notion workspace.",
+  website: "https://www.notion.so",
+  limits: "About 3 calls a second on average.",
+  notes: ["Notion-Version 2022-06-28 is sent unless the caller gives another."],
+  destinations: {
+    NOTION: { name: "Notion", direction: "outgoing", baseUrl: "https://api.notion.com/v1" },
+  },
+  credentialTypes: {
+    NOTION_TOKEN: {
+      name: "Notion integration secret",
+      summary: "The secret of an internal integration. It sees only pages that are shared with the integration.",
+      default: true,
+      fields: {
+        token: key({
+          label: "Integration secret",
+          help: "Your integrations > the integration > Configuration > Internal integration secret.",
+          link: { label: "Notion: integrations", href: "https://www.notion.so/profile/integrations" },
+          placeholder: "ntn_…",
+          recognise: [{ pattern: "^ntn_" }],
+        }),
+      },
+      scopes: ["Read content for reading"],
+      authorize: bearer({ token: "{token}" }),
+      headers: { "Notion-Version": "2022-06-28" },
+      test: { path: "/users/me" },
+      examples: {
+        fields: { token: "ntn_example" },
+        authorized: {
+          path: "/users/me",
+          url: "https://api.notion.com/v1/users/me",
+          headers: { authorization: "Bearer ntn_example", "notion-version": "2022-06-28" },
+        },
+        answers: [{ status: 401, body: { object: "error", status: 401, code: "unauthorized" }, verdict: "wrong_key" }],
+      },
+    },
+  },
+});

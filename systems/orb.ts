@@ -1,0 +1,38 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "orb",
+  name: "Orb",
+  category: "Billing",
+  color: "#3b2f8f",
+  summary: "Usage, plans and invoices of an Orb account.",
+  website: "https://www.withorb.com",
+  notes: ["Test mode and live mode go to the same host; the key decides."],
+  destinations: {
+    ORB: { name: "Orb", direction: "outgoing", baseUrl: "https://api.withorb.com/v1" },
+  },
+  credentialTypes: {
+    ORB_API_KEY: {
+      name: "Orb API key",
+      summary: "A key of one account in live mode or in test mode.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Developers > API keys. Orb shows it once.",
+          link: { label: "Orb: API keys", href: "https://app.withorb.com/developers" },
+        }),
+      },
+      authorize: bearer({ token: "{apiKey}" }),
+      test: { path: "/ping" },
+      examples: {
+        fields: { apiKey: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
+        authorized: {
+          path: "/ping",
+          url: "https://api.withorb.com/v1/ping",
+          headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
+        },
+      },
+    },
+  },
+});

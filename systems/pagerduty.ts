@@ -1,0 +1,63 @@
+import { bearer, defineSystem, key, select } from "credenza/define";
+
+export default defineSystem({
+  id: "pagerduty",
+  name: "PagerDuty",
+  category: "Incidents and monitoring",
+  color: "#048a24",
+  summary: "Incidents, services and schedules of PagerDuty.",
+  website: "https://www.pagerduty.com",
+  limits: "960 calls a minute for each key.",
+  rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
+  notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
+  destinations: {
+    PAGERDUTY: {
+      name: "PagerDuty",
+      direction: "outgoing",
+      baseUrl: { field: "region", urls: { us: "https://api.pagerduty.com", eu: "https://api.eu.pagerduty.com" } },
+      hosts: ["events.pagerduty.com", "events.eu.pagerduty.com"],
+    },
+  },
+  credentialTypes: {
+    PAGERDUTY_API_KEY: {
+      name: "PagerDuty REST API key",
+      summary: "A key of the account, or of one user.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Integrations > API Access Keys, or My Profile > User Settings.",
+          link: {
+            label: "PagerDuty: API access keys",
+            href: "https://support.pagerduty.com/main/docs/api-access-keys",
+          },
+          placeholder: "u+…",
+          recognise: [{ pattern: "^u\\+" }],
+        }),
+        region: select({
+          label: "Service region",
+          help: "The address of European accounts ends in .eu.pagerduty.com.",
+          options: [
+            { value: "us", label: "United States" },
+            { value: "eu", label: "Europe" },
+          ],
+          defaultValue: "us",
+        }),
+      },
+      authorize: bearer({ token: "token={apiKey}", prefix: "Token" }),
+      headers: { Accept: "application/vnd.pagerduty+json;version=2" },
+      test: { path: "/abilities" },
+      examples: {
+        fields: { apiKey: "u+exampleexample", region: "us" },
+        authorized: {
+          path: "/abilities",
+          url: "https://api.pagerduty.com/abilities",
+          headers: {
+            authorization: "Token token=u+exampleexample",
+            accept: "application/vnd.pagerduty+json;version=2",
+          },
+        },
+      },
+    },
+  },
+});

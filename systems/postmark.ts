@@ -1,0 +1,47 @@
+import { defineSystem, header, key } from "credenza/define";
+
+export default defineSystem({
+  id: "postmark",
+  name: "Postmark",
+  category: "Messaging",
+  color: "#b58900",
+  summary: "Sending of mail and message streams of a Postmark server.",
+  website: "https://postmarkapp.com",
+  keywords: ["mail"],
+  notes: ["Calls of the account, such as servers and domains, need an account token, which is not taken here."],
+  destinations: {
+    POSTMARK: { name: "Postmark", direction: "outgoing", baseUrl: "https://api.postmarkapp.com" },
+  },
+  credentialTypes: {
+    POSTMARK_SERVER_TOKEN: {
+      name: "Postmark server token",
+      summary: "The API token of one server.",
+      default: true,
+      fields: {
+        serverToken: key({
+          label: "Server API token",
+          help: "Servers > your server > API Tokens.",
+          link: { label: "Postmark: servers", href: "https://account.postmarkapp.com/servers" },
+        }),
+      },
+      authorize: header({ name: "X-Postmark-Server-Token", value: "{serverToken}" }),
+      headers: { Accept: "application/json" },
+      test: { path: "/server" },
+      examples: {
+        fields: { serverToken: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
+        authorized: {
+          path: "/server",
+          url: "https://api.postmarkapp.com/server",
+          headers: { "x-postmark-server-token": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", accept: "application/json" },
+        },
+        answers: [
+          {
+            status: 401,
+            body: { ErrorCode: 10, Message: "The Server Token you provided is not valid." },
+            verdict: "wrong_key",
+          },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import { bearer, defineSystem, hostLabel, key, text } from "credenza/define";
+
+export default defineSystem({
+  id: "saasoptics",
+  name: "SaaSOptics",
+  category: "Accounting and ERP",
+  color: "#1971c2",
+  summary: "Contracts, revenue recognition and customers of Maxio Core, formerly SaaSOptics.",
+  website: "https://www.maxio.com",
+  keywords: ["Maxio Core", "Maxio"],
+  notes: [
+    "Maxio publishes no page on this authentication; it is what independent clients of the API send.",
+    "Paths end with a slash, and lists come as count, next and results.",
+  ],
+  destinations: {
+    SAASOPTICS: {
+      name: "SaaSOptics",
+      direction: "outgoing",
+      baseUrl: "https://{server}.saasoptics.com/{account}/api/v1.0",
+    },
+  },
+  credentialTypes: {
+    SAASOPTICS_API_TOKEN: {
+      name: "SaaSOptics API token",
+      summary: "An API token of one SaaSOptics account.",
+      default: true,
+      fields: {
+        apiToken: key({
+          label: "API token",
+          help: "Ask the administrator of your account: it is made for the account.",
+        }),
+        server: hostLabel({
+          label: "Server",
+          help: "The first part of the address in your browser, such as s1 in https://s1.saasoptics.com.",
+          placeholder: "s1",
+          patternMessage: "Enter only the name before .saasoptics.com, such as s1.",
+        }),
+        account: text({
+          label: "Account name",
+          help: "The part of the address after .saasoptics.com/.",
+          placeholder: "acme",
+          pattern: "^[A-Za-z0-9_-]{1,100}$",
+          patternMessage: "Enter only the account's name, without slashes.",
+        }),
+      },
+      authorize: bearer({ token: "{apiToken}", prefix: "Token" }),
+      test: { path: "/customers/?page_size=1" },
+      examples: {
+        fields: { apiToken: "5f6e7d8c9b0a1f2e3d4c5b6a79880716", server: "s1", account: "acme" },
+        refused: [
+          { fields: { account: "acme/other" }, field: "account" },
+          { fields: { server: "s1.evil" }, field: "server" },
+        ],
+        authorized: {
+          path: "/customers/?page_size=1",
+          url: "https://s1.saasoptics.com/acme/api/v1.0/customers/?page_size=1",
+          headers: { authorization: "Token 5f6e7d8c9b0a1f2e3d4c5b6a79880716" },
+        },
+      },
+    },
+  },
+});

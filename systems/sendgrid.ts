@@ -1,0 +1,55 @@
+import { bearer, defineSystem, key, select } from "credenza/define";
+
+export default defineSystem({
+  id: "sendgrid",
+  name: "SendGrid",
+  category: "Messaging",
+  color: "#1a82e2",
+  summary: "Sending of mail, templates and suppressions of a SendGrid account.",
+  website: "https://sendgrid.com",
+  keywords: ["Twilio SendGrid", "mail"],
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
+  destinations: {
+    SENDGRID: {
+      name: "SendGrid",
+      direction: "outgoing",
+      baseUrl: { field: "region", urls: { global: "https://api.sendgrid.com", eu: "https://api.eu.sendgrid.com" } },
+    },
+  },
+  credentialTypes: {
+    SENDGRID_API_KEY: {
+      name: "SendGrid API key",
+      summary: "An API key; one with restricted access may do only what you tick.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Settings > API Keys. SendGrid shows it once.",
+          link: { label: "SendGrid: API keys", href: "https://app.sendgrid.com/settings/api_keys" },
+          placeholder: "SG.…",
+          recognise: [{ pattern: "^SG\\." }],
+        }),
+        region: select({
+          label: "Region",
+          help: "Global, unless the key belongs to a subuser that is pinned to Europe.",
+          options: [
+            { value: "global", label: "Global" },
+            { value: "eu", label: "Europe" },
+          ],
+          defaultValue: "global",
+        }),
+      },
+      scopes: ["Mail Send for sending; any scope for the test"],
+      authorize: bearer({ token: "{apiKey}" }),
+      test: { path: "/v3/scopes" },
+      examples: {
+        fields: { apiKey: "SG.example.example", region: "global" },
+        authorized: {
+          path: "/v3/scopes",
+          url: "https://api.sendgrid.com/v3/scopes",
+          headers: { authorization: "Bearer SG.example.example" },
+        },
+      },
+    },
+  },
+});

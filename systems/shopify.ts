@@ -1,0 +1,55 @@
+import { defineSystem, header, hostLabel, key } from "credenza/define";
+
+export default defineSystem({
+  id: "shopify",
+  name: "Shopify",
+  category: "Commerce",
+  color: "#5e8e3e",
+  summary: "Orders, products and customers of a Shopify store.",
+  website: "https://www.shopify.com",
+  limits: "REST: 2 calls a second for each app and store, in a bucket of 40. GraphQL: by the cost of the query.",
+  rateLimit: { limit: "X-Shopify-Shop-Api-Call-Limit" },
+  notes: [
+    "A path without a version, such as /admin/api/2026-10, is answered by the oldest version that Shopify supports.",
+  ],
+  destinations: {
+    SHOPIFY: { name: "Shopify", direction: "outgoing", baseUrl: "https://{shop}.myshopify.com" },
+  },
+  credentialTypes: {
+    SHOPIFY_ACCESS_TOKEN: {
+      name: "Shopify Admin API access token",
+      summary: "The access token of a custom app that is installed in one store.",
+      default: true,
+      fields: {
+        accessToken: key({
+          label: "Access token",
+          help: "Settings > Apps > Develop apps > your app > API credentials. Shopify shows it once.",
+          link: {
+            label: "Shopify: custom apps",
+            href: "https://help.shopify.com/en/manual/apps/app-types/custom-apps",
+          },
+          placeholder: "shpat_…",
+          recognise: [{ pattern: "^shp(at|ca|pa)_" }],
+        }),
+        shop: hostLabel({
+          label: "Shop",
+          help: "The name before .myshopify.com, also when the store has a domain of its own.",
+          placeholder: "acme",
+          patternMessage: "Enter only the name before .myshopify.com, such as acme.",
+        }),
+      },
+      scopes: ["the Admin API scopes of what you call, such as read_orders"],
+      authorize: header({ name: "X-Shopify-Access-Token", value: "{accessToken}" }),
+      test: { path: "/admin/api/2026-10/shop.json" },
+      examples: {
+        fields: { accessToken: "shpat_example", shop: "acme" },
+        refused: [{ fields: { shop: "acme.myshopify.com" }, field: "shop" }],
+        authorized: {
+          path: "/admin/api/2026-10/shop.json",
+          url: "https://acme.myshopify.com/admin/api/2026-10/shop.json",
+          headers: { "x-shopify-access-token": "shpat_example" },
+        },
+      },
+    },
+  },
+});

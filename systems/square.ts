@@ -1,0 +1,54 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "square",
+  name: "Square",
+  category: "Payments",
+  color: "#3e4348",
+  summary: "Payments, orders, customers and invoices of a Square seller.",
+  website: "https://squareup.com",
+  notes: [
+    "Square-Version is the one that the application is pinned to in the Developer Console unless the caller gives another.",
+  ],
+  destinations: {
+    SQUARE: { name: "Square", direction: "outgoing", baseUrl: "https://connect.squareup.com" },
+    SQUARE_SANDBOX: {
+      name: "Square sandbox",
+      direction: "outgoing",
+      mode: "test",
+      baseUrl: "https://connect.squareupsandbox.com",
+    },
+  },
+  credentialTypes: {
+    SQUARE_ACCESS_TOKEN: {
+      name: "Square access token",
+      summary: "The personal access token of an application in your own Square account.",
+      default: true,
+      fields: {
+        accessToken: key({
+          label: "Access token",
+          help: "Developer Console > the application > Credentials. Switch between Sandbox and Production at the top.",
+          link: { label: "Square Developer Console", href: "https://developer.squareup.com/apps" },
+          placeholder: "EAAA…",
+        }),
+      },
+      authorize: bearer({ token: "{accessToken}" }),
+      test: { path: "/v2/merchants/me" },
+      examples: {
+        fields: { accessToken: "EAAAexampleEAAAexampleEAAA" },
+        authorized: {
+          path: "/v2/merchants/me",
+          url: "https://connect.squareup.com/v2/merchants/me",
+          headers: { authorization: "Bearer EAAAexampleEAAAexampleEAAA" },
+        },
+        answers: [
+          {
+            status: 401,
+            body: { errors: [{ category: "AUTHENTICATION_ERROR", code: "UNAUTHORIZED" }] },
+            verdict: "wrong_key",
+          },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,44 @@
+import { bearer, defineSystem, key } from "credenza/define";
+
+export default defineSystem({
+  id: "taxjar",
+  name: "TaxJar",
+  category: "Tax",
+  color: "#2b8a3e",
+  summary: "Sales tax rates, transactions and nexus regions of TaxJar.",
+  website: "https://www.taxjar.com",
+  destinations: {
+    TAXJAR: { name: "TaxJar", direction: "outgoing", baseUrl: "https://api.taxjar.com/v2" },
+    TAXJAR_SANDBOX: {
+      name: "TaxJar sandbox",
+      direction: "outgoing",
+      mode: "test",
+      baseUrl: "https://api.sandbox.taxjar.com/v2",
+    },
+  },
+  credentialTypes: {
+    TAXJAR_API_TOKEN: {
+      name: "TaxJar API token",
+      summary: "The live token of your account, or the sandbox token.",
+      default: true,
+      fields: {
+        apiToken: key({
+          label: "API token",
+          help: "Account > TaxJar API. The sandbox token stands below the live one.",
+          link: { label: "TaxJar: API tokens", href: "https://app.taxjar.com/account#api-access" },
+        }),
+      },
+      authorize: bearer({ token: "{apiToken}" }),
+      test: { path: "/categories" },
+      examples: {
+        fields: { apiToken: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
+        authorized: {
+          path: "/categories",
+          url: "https://api.taxjar.com/v2/categories",
+          headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
+        },
+        answers: [{ status: 401, body: { status: 401, error: "Unauthorized" }, verdict: "wrong_key" }],
+      },
+    },
+  },
+});

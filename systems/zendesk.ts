@@ -1,0 +1,60 @@
+import { basic, defineSystem, hostLabel, key, text } from "credenza/define";
+
+export default defineSystem({
+  id: "zendesk",
+  name: "Zendesk",
+  category: "Support",
+  color: "#17494d",
+  summary: "Tickets, users and organizations of your Zendesk.",
+  website: "https://www.zendesk.com",
+  limits: "200 to 2,500 calls a minute, by plan.",
+  rateLimit: { limit: "X-Rate-Limit", remaining: "X-Rate-Limit-Remaining" },
+  notes: ["The current user answers 200 even to nobody, so the test reads the account's settings."],
+  destinations: {
+    ZENDESK: { name: "Zendesk", direction: "outgoing", baseUrl: "https://{subdomain}.zendesk.com/api/v2" },
+  },
+  credentialTypes: {
+    ZENDESK_API_TOKEN: {
+      name: "Zendesk API token",
+      summary: "An API token, used as the agent whose email address you give.",
+      default: true,
+      fields: {
+        apiToken: key({
+          label: "API token",
+          help: "Admin Center > Apps and integrations > APIs > API tokens. Zendesk shows it once.",
+          link: { label: "Zendesk: API tokens", href: "https://support.zendesk.com/hc/en-us/articles/4408889192858" },
+        }),
+        email: text({
+          label: "Email",
+          help: "Of a verified agent or administrator. Calls are made in this person's name.",
+          placeholder: "ada@example.com",
+          pattern: "^[^\\s:@/]+@[^\\s:@/]+$",
+          patternMessage: "Enter the email address alone, without /token.",
+        }),
+        subdomain: hostLabel({
+          label: "Subdomain",
+          help: "The name before .zendesk.com.",
+          placeholder: "acme",
+          patternMessage: "Enter only the name before .zendesk.com, such as acme.",
+        }),
+      },
+      authorize: basic({ username: "{email}/token", password: "{apiToken}" }),
+      test: { path: "/account/settings.json" },
+      examples: {
+        fields: { apiToken: "6wiIBWbGkBMo1mRDMuVwkw1EPsNkeUj95PIz2akv", email: "ada@example.com", subdomain: "acme" },
+        refused: [
+          { fields: { email: "ada@example.com/token" }, field: "email" },
+          { fields: { subdomain: "acme.zendesk.com" }, field: "subdomain" },
+        ],
+        authorized: {
+          path: "/account/settings.json",
+          url: "https://acme.zendesk.com/api/v2/account/settings.json",
+          headers: {
+            authorization: "Basic YWRhQGV4YW1wbGUuY29tL3Rva2VuOjZ3aUlCV2JHa0JNbzFtUkRNdVZ3a3cxRVBzTmtlVWo5NVBJejJha3Y=",
+          },
+        },
+        answers: [{ status: 401, body: { error: "Couldn't authenticate you" }, verdict: "wrong_key" }],
+      },
+    },
+  },
+});
