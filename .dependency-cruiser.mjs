@@ -13,6 +13,7 @@ export default {
     only("http-only-in-http-and-net", "^(node:)?http$", ["http", "net"]),
     only("database-only-in-store", "^(pg|kysely)$|node_modules/(pg|kysely)/", ["store"]),
     only("jobs-only-in-jobs", "^graphile-worker$|node_modules/graphile-worker/", ["jobs"]),
+    only("calculations-parsed-in-calculations", "^jsep$|node_modules/jsep/", ["calculations"]),
     only("traces-only-in-tracing", "^@opentelemetry/|node_modules/@opentelemetry/", ["tracing"]),
     only("secrets-opened-only-where-used", "^src/vault/reveal[.]ts$", ["vault", "broker", "webhooks", "crypto"]),
     {
