@@ -47,7 +47,7 @@ export interface Broker {
 }
 
 export interface BrokerParts {
-  config: Pick<Config, "baseUrls">;
+  config: Pick<Config, "baseUrls" | "aws">;
   log: Pick<Logger, "warn">;
   now: () => number;
   store: Store;
@@ -65,7 +65,15 @@ export function createBroker(parts: BrokerParts): Broker {
   const { network, registry, now, log } = parts;
   const opened = createOpenedCredentials(parts);
   const authorizer = createAuthorizer();
-  const preparer = createPreparer({ registry, network, now, opened, authorizer, baseUrls: parts.config.baseUrls });
+  const preparer = createPreparer({
+    registry,
+    network,
+    now,
+    opened,
+    authorizer,
+    baseUrls: parts.config.baseUrls,
+    operator: { aws: parts.config.aws },
+  });
   const usage = createUsage({
     store: parts.store,
     now,

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { type Exchange, type Network, NetworkFailure } from "../net/network.ts";
+import type { Outgoing } from "./outgoing.ts";
 import type { PreparedCall } from "./prepare.ts";
 import { answerHeaders, type PassedHeaders } from "./response-headers.ts";
 
@@ -30,7 +31,7 @@ export function startCall(network: Network, prepared: PreparedCall, options: Cal
 
   const start = (call: PreparedCall, mayRenew: boolean): void => {
     let isSuperseded = false;
-    const { url, allow, headers } = call;
+    const { url, allow, headers, tls, apply } = call;
     const repeat = (renew: () => Promise<PreparedCall>): void => {
       isSuperseded = true;
       renew().then((renewed) => {
@@ -38,22 +39,34 @@ export function startCall(network: Network, prepared: PreparedCall, options: Cal
         else start(renewed, false);
       }, sink.onFailure);
     };
-    current = network.exchange(
-      { ...options, url, allow, headers },
-      {
-        onHeaders: (status, received) => {
-          if (status === 401 && mayRenew && call.renew) repeat(call.renew);
-          else sink.onHeaders(status, answerHeaders(status, received, call), call);
+    const begin = (request: Pick<Outgoing, "url" | "headers" | "body">): void => {
+      current = network.exchange(
+        { ...options, url: request.url, headers: request.headers, body: request.body, allow, tls },
+        {
+          onHeaders: (status, received) => {
+            if (status === 401 && mayRenew && call.renew) repeat(call.renew);
+            else sink.onHeaders(status, answerHeaders(status, received, call), call);
+          },
+          onData: (chunk) => isSuperseded || sink.onData(chunk),
+          onEnd: () => {
+            if (!isSuperseded) sink.onEnd();
+          },
+          onFailure: (failure) => {
+            if (!isSuperseded) sink.onFailure(failure);
+          },
         },
-        onData: (chunk) => isSuperseded || sink.onData(chunk),
-        onEnd: () => {
-          if (!isSuperseded) sink.onEnd();
-        },
-        onFailure: (failure) => {
-          if (!isSuperseded) sink.onFailure(failure);
-        },
-      },
-    );
+      );
+    };
+    const request = { url, headers, body: options.body };
+    if (!apply) begin(request);
+    else applyFirst(call, { ...request, method: options.method }, begin);
+  };
+  const applyFirst = (call: PreparedCall, request: Outgoing, begin: (ready: Outgoing) => void): void => {
+    const applied = async (): Promise<Outgoing> => call.apply?.(request) ?? request;
+    applied().then((ready) => {
+      if (isAborted) sink.onFailure(new NetworkFailure("aborted", "The call was broken off."));
+      else begin(ready);
+    }, sink.onFailure);
   };
   start(prepared, isRepeatable);
   return {

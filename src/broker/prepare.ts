@@ -31,6 +31,9 @@ export interface PreparedCall extends Target {
   headers: string[];
   redactor: Redactor;
   claims: Record<string, string>;
+  /** The scheme's last word on the request, once its body is known. */
+  apply: Authorization["apply"];
+  tls: Authorization["tls"];
   /** After a 401: the same with a new token; absent when there is nothing to renew. */
   renew: (() => Promise<PreparedCall>) | undefined;
 }
@@ -40,6 +43,8 @@ export interface PrepareParts {
   baseUrls: Readonly<Record<string, string>>;
   network: Network;
   now: () => number;
+  /** Keys of the installation itself. */
+  operator: SchemeInput["operator"];
   opened: OpenedCredentials;
   authorizer: Authorizer;
 }
@@ -91,6 +96,8 @@ export function createPreparer(parts: PrepareParts): Preparer {
       headers: [...passedHeaders(request.headers ?? [], own), ...own],
       redactor,
       claims: authorization.claims ?? {},
+      apply: authorization.apply,
+      tls: authorization.tls,
       renew: authorization.expiresAt === undefined ? undefined : renew,
     };
   };
@@ -124,9 +131,13 @@ function findDestination({ registry, baseUrls }: PrepareParts, credential: Found
   throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
 }
 
-function readyOf({ registry, network, now }: PrepareParts, credential: OpenedCredential, at: Destination): Ready {
+function readyOf(
+  { registry, network, now, operator }: PrepareParts,
+  credential: OpenedCredential,
+  at: Destination,
+): Ready {
   const type = registry.type(credential.destination, credential.type);
-  const input = { values: { ...blanks(type), ...valuesOf(credential) }, destination: at, network, now };
+  const input = { values: { ...blanks(type), ...valuesOf(credential) }, destination: at, network, now, operator };
   const headers = { ...registry.destination(credential.destination)?.headers, ...type?.headers };
   const key = `${credential.id}:${credential.version}`;
   return { key, scheme: schemeOf(registry, credential), input, headers, lasting: undefined };

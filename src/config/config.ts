@@ -9,6 +9,12 @@ import { choice, type Environment, httpUrl, text, wholeNumber } from "./values.t
 export type Role = "all" | "api" | "worker";
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
+export interface AwsKeys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string | undefined;
+}
+
 export interface Config {
   host: string;
   /** 0: any free port. */
@@ -36,6 +42,8 @@ export interface Config {
   requestsPerSecond: number;
   /** Of an OpenTelemetry collector that takes OTLP over HTTP; without it there are no traces. */
   otlpEndpoint: string | undefined;
+  /** AWS keys of this installation, which assume the roles that credentials name. */
+  aws: AwsKeys | undefined;
   /** Sentences about variables that look like ours and are not; the start prints them. */
   warnings: string[];
 }
@@ -69,6 +77,7 @@ export function loadConfig(env: Environment): Config {
       max: 64 * mebibyte,
     }),
     requestsPerSecond: wholeNumber(env, "CREDENZA_REQUESTS_PER_SECOND", { fallback: 1000, min: 0, max: 1_000_000 }),
+    aws: readAws(env),
     otlpEndpoint: httpUrl(env, "OTEL_EXPORTER_OTLP_ENDPOINT"),
     warnings: unknownVariables(env),
   };
@@ -76,11 +85,18 @@ export function loadConfig(env: Environment): Config {
   return hideSecrets(config);
 }
 
+function readAws(env: Environment): AwsKeys | undefined {
+  const [accessKeyId, secretAccessKey] = [text(env, "AWS_ACCESS_KEY_ID"), text(env, "AWS_SECRET_ACCESS_KEY")];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken: text(env, "AWS_SESSION_TOKEN") };
+}
+
 /** Printing or serialising the configuration shows neither the root key nor the database's password. */
 function hideSecrets(config: Config): Config {
   const shown = () => ({
     ...config,
     rootKey: config.rootKey === undefined ? undefined : "[secret]",
+    aws: config.aws === undefined ? undefined : "[secret]",
     databaseUrl: config.databaseUrl === undefined ? undefined : "[secret]",
   });
   Object.defineProperty(config, "toJSON", { value: shown, enumerable: false });

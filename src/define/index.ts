@@ -1,5 +1,17 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
 export { hostLabel, key, secret, select, text, url } from "./fields.ts";
+export {
+  awsAssumeRole,
+  basicWithCsrf,
+  clientCertificate,
+  formFields,
+  intacctSession,
+  oauth1,
+  query,
+  secretUrl,
+  signedJwt,
+  sigV4,
+} from "./request-schemes.ts";
 export { basic, bearer, header, headers, oauthClientCredentials } from "./schemes.ts";
 export { defineSystem } from "./system.ts";
 export { basicAuth, jwtOrHmac, signature, signatureVersions } from "./verifications.ts";

@@ -1,8 +1,10 @@
+import type { RequestSchemes } from "./request-schemes.ts";
+
 /**
  * How a request is authorised, as data. A template holds `{field}` places that the credential's fields fill.
  * The mechanism of each scheme is one file in `broker/schemes/`.
  */
-export interface SchemeTable {
+export interface SchemeTable extends RequestSchemes {
   basic: { username: string; password: string };
   bearer: { token: string; prefix?: string };
   /** Name and value are templates. */

@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import type { buildConnector } from "undici";
 import { addressFault } from "./address.ts";
 import { canonicalHost, type EgressRules, mayConnect } from "./egress-rules.ts";
+import type { ClientCertificate } from "./network.ts";
 import { NetworkFailure } from "./network-failure.ts";
 
 export interface Address {
@@ -28,6 +29,7 @@ export function guardedConnector(
   rules: EgressRules,
   lookup: Lookup,
   connectTimeoutMs: number,
+  certificate?: ClientCertificate,
 ): buildConnector.connector {
   const sessions = new LRUCache<string, Buffer>({ max: 500 });
   return (options, callback) => {
@@ -38,7 +40,7 @@ export function guardedConnector(
       encrypted,
     };
     checkedAddresses(rules, lookup, target)
-      .then((addresses) => open(target, addresses, sessions, connectTimeoutMs))
+      .then((addresses) => open(target, addresses, sessions, connectTimeoutMs, certificate))
       .then(
         (socket) => callback(null, socket),
         (error: Error) => callback(error, null),
@@ -72,6 +74,7 @@ function open(
   addresses: Address[],
   sessions: LRUCache<string, Buffer>,
   timeoutMs: number,
+  certificate?: ClientCertificate,
 ): Promise<net.Socket> {
   const lookup: net.LookupFunction = (_host, { all }, done) => {
     const [first] = addresses;
@@ -81,16 +84,42 @@ function open(
   const to = { host, port, lookup };
   const key = `${host}:${port}`;
   const socket = encrypted
-    ? tls.connect({
-        ...to,
-        ...(net.isIP(host) ? {} : { servername: host }),
-        ALPNProtocols: ["http/1.1"],
-        session: sessions.get(key),
-      })
+    ? connectEncrypted(
+        {
+          ...to,
+          ...shownBy(certificate),
+          ...(net.isIP(host) ? {} : { servername: host }),
+          ALPNProtocols: ["http/1.1"],
+          session: sessions.get(key),
+        },
+        host,
+      )
     : net.connect(to);
   socket.on("session", (session: Buffer) => sessions.set(key, session));
   socket.setNoDelay(true).setKeepAlive(true, 60_000);
   return settled(socket, encrypted ? "secureConnect" : "connect", host, timeoutMs);
+}
+
+const shownBy = (certificate: ClientCertificate | undefined): tls.ConnectionOptions =>
+  certificate === undefined
+    ? {}
+    : {
+        cert: certificate.certificate,
+        key: certificate.privateKey,
+        ...(certificate.passphrase === undefined ? {} : { passphrase: certificate.passphrase }),
+        ...(certificate.authority === undefined ? {} : { ca: [...tls.rootCertificates, certificate.authority] }),
+      };
+
+/** A certificate or a key that cannot be read is told without its text. */
+function connectEncrypted(options: tls.ConnectionOptions, host: string): tls.TLSSocket {
+  try {
+    return tls.connect(options);
+  } catch {
+    throw new NetworkFailure(
+      "tls",
+      `The client certificate for ${host} cannot be used: check certificate, key and passphrase.`,
+    );
+  }
 }
 
 function settled(socket: net.Socket, event: string, host: string, timeoutMs: number): Promise<net.Socket> {

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { LRUCache } from "lru-cache";
 import { Agent } from "undici";
 import { guardedConnector, type Lookup, lookupBySystem } from "./connector.ts";
 import { canonicalHost, egressRules } from "./egress-rules.ts";
@@ -7,6 +8,15 @@ import { NetworkFailure } from "./network-failure.ts";
 
 export type { AnswerHeaders, Exchange, Sink } from "./exchange.ts";
 export { NetworkFailure, type NetworkFailureKind } from "./network-failure.ts";
+
+/** What a TLS connection shows of itself; all PEM. */
+export interface ClientCertificate {
+  certificate: string;
+  privateKey: string;
+  passphrase?: string | undefined;
+  /** Trusted beside the usual ones. */
+  authority?: string | undefined;
+}
 
 export interface NetworkRequest {
   url: URL;
@@ -32,7 +42,10 @@ export interface Network {
   /** Rejects with NetworkFailure. */
   request(request: NetworkRequest): Promise<NetworkAnswer>;
   /** The same without streams between, for the proxy's hot path. Never throws: the sink hears of every failure. */
-  exchange(options: ExchangeOptions & { allow?: readonly string[] }, sink: Sink): Exchange;
+  exchange(
+    options: ExchangeOptions & { allow?: readonly string[]; tls?: ClientCertificate | undefined },
+    sink: Sink,
+  ): Exchange;
   close(): Promise<void>;
 }
 
@@ -49,7 +62,13 @@ export interface NetworkOptions {
 
 export function createNetwork(options: NetworkOptions): Network {
   const agents = new Map<string, Agent>();
-  const agentFor = (allow: readonly string[] = []): Agent => {
+  const certified = new LRUCache<ClientCertificate, Agent>({ max: 200, dispose: (agent) => void agent.close() });
+  const agentFor = (allow: readonly string[] = [], tls?: ClientCertificate): Agent => {
+    if (tls) {
+      const own = certified.get(tls) ?? createAgent(options, allow, tls);
+      certified.set(tls, own);
+      return own;
+    }
     const key = allow.join(" ");
     const known = agents.get(key);
     if (known) return known;
@@ -57,9 +76,9 @@ export function createNetwork(options: NetworkOptions): Network {
     agents.set(key, agent);
     return agent;
   };
-  const exchange: Network["exchange"] = ({ allow, ...rest }, sink) => {
+  const exchange: Network["exchange"] = ({ allow, tls, ...rest }, sink) => {
     const failure = urlFailure(rest.url);
-    if (!failure) return startExchange(agentFor(allow), rest, options.observe?.(rest, sink) ?? sink);
+    if (!failure) return startExchange(agentFor(allow, tls), rest, options.observe?.(rest, sink) ?? sink);
     queueMicrotask(() => sink.onFailure(failure));
     return { resume: () => {}, abort: () => {} };
   };
@@ -68,16 +87,16 @@ export function createNetwork(options: NetworkOptions): Network {
     exchange,
     request: (request) => requestStreamed(exchange, request),
     close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...agents.values(), ...certified.values()].map((agent) => agent.destroy()));
     },
   };
 }
 
-/** Connections that an override opened are in a pool of their own, so no other call gets them. */
-function createAgent(options: NetworkOptions, allow: readonly string[]): Agent {
+/** Connections that an override opened, or that show a certificate, are in a pool of their own, so no other call gets them. */
+function createAgent(options: NetworkOptions, allow: readonly string[], tls?: ClientCertificate): Agent {
   const rules = egressRules([...options.egressAllow, ...allow]);
   return new Agent({
-    connect: guardedConnector(rules, options.lookup ?? lookupBySystem, options.connectTimeoutMs ?? 10_000),
+    connect: guardedConnector(rules, options.lookup ?? lookupBySystem, options.connectTimeoutMs ?? 10_000, tls),
     connections: options.maxConnectionsPerOrigin ?? 256,
     pipelining: 1,
     keepAliveTimeout: 4_000,

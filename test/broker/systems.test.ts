@@ -50,6 +50,7 @@ describe.each(cases)("$name", ({ destination, type }) => {
     network,
     baseUrls: {},
     now: Date.now,
+    operator: {},
     authorizer: createAuthorizer(),
     opened: { find: async () => credential, open: async () => credential, close: () => {} },
   });

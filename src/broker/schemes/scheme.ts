@@ -1,6 +1,8 @@
+import type { AwsKeys } from "../../config/config.ts";
 import type { SchemeName, SchemeTable } from "../../define/schemes.ts";
-import type { Network } from "../../net/network.ts";
+import type { ClientCertificate, Network } from "../../net/network.ts";
 import type { Destination } from "../destination.ts";
+import type { Outgoing } from "../outgoing.ts";
 
 /** What a scheme adds to a request. */
 export interface Authorization {
@@ -10,6 +12,10 @@ export interface Authorization {
   secrets: string[];
   /** Unix milliseconds; absent when it holds as long as the credential does. */
   expiresAt?: number;
+  /** Signs or changes the request when everything else is on it. Throws a Problem or NetworkFailure. */
+  apply?: (request: Outgoing) => Outgoing | Promise<Outgoing>;
+  /** What the connection shows of itself. */
+  tls?: ClientCertificate;
   /** String claims of an access token that is a JWT. Not verified: they only fill the path of a test call. */
   claims?: Record<string, string>;
 }
@@ -20,6 +26,8 @@ export interface SchemeInput {
   destination: Destination;
   network: Network;
   now: () => number;
+  /** Keys of the installation itself. */
+  operator: { aws?: AwsKeys | undefined };
 }
 
 /** One mechanism of authorising a request. Throws SignInFailed or NetworkFailure when it has to ask the vendor first. */
