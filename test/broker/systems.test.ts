@@ -51,6 +51,7 @@ describe.each(cases)("$name", ({ destination, type }) => {
     baseUrls: {},
     now: Date.now,
     authorizer: createAuthorizer(),
+    tokens: { authorize: () => Promise.reject(new Error("No vendor is asked here")), forget: () => {} },
     opened: { find: async () => credential, open: async () => credential, close: () => {} },
   });
 

@@ -1,15 +1,12 @@
-import type { SchemeName } from "../../define/schemes.ts";
 import { basic } from "./basic.ts";
 import { bearer } from "./bearer.ts";
 import { header, headers } from "./header.ts";
-import { oauthClientCredentials } from "./oauth-client-credentials.ts";
-import type { SchemeRule } from "./scheme.ts";
+import type { PlainSchemeName, SchemeRule } from "./scheme.ts";
 
-/** Every mechanism by its name in `define/schemes.ts`. */
-export const schemes: { [Name in SchemeName]: SchemeRule<Name> } = {
+/** Every mechanism but OAuth by its name in `define/schemes.ts`. */
+export const schemes: { [Name in PlainSchemeName]: SchemeRule<Name> } = {
   basic,
   bearer,
   header,
   headers,
-  oauthClientCredentials,
 };

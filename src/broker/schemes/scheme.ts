@@ -1,6 +1,9 @@
+import type { OauthSchemes, TokenLifetime } from "../../define/oauth.ts";
 import type { SchemeName, SchemeTable } from "../../define/schemes.ts";
 import type { Network } from "../../net/network.ts";
 import type { Destination } from "../destination.ts";
+
+export type EndedBy = NonNullable<TokenLifetime["endedBy"]>[number];
 
 /** What a scheme adds to a request. */
 export interface Authorization {
@@ -12,6 +15,8 @@ export interface Authorization {
   expiresAt?: number;
   /** String claims of an access token that is a JWT. Not verified: they only fill the path of a test call. */
   claims?: Record<string, string>;
+  /** Answers that say it has ended before its time, beside a 401. */
+  endedBy?: readonly EndedBy[];
 }
 
 export interface SchemeInput {
@@ -22,8 +27,11 @@ export interface SchemeInput {
   now: () => number;
 }
 
+/** Schemes that a file of this folder carries out; those of OAuth are the token engine's. */
+export type PlainSchemeName = Exclude<SchemeName, keyof OauthSchemes>;
+
 /** One mechanism of authorising a request. Throws SignInFailed or NetworkFailure when it has to ask the vendor first. */
-export type SchemeRule<Name extends SchemeName> = (
+export type SchemeRule<Name extends PlainSchemeName> = (
   parameters: SchemeTable[Name],
   input: SchemeInput,
 ) => Authorization | Promise<Authorization>;
