@@ -1,12 +1,14 @@
 import { LRUCache } from "lru-cache";
 import type { Scheme } from "../define/schemes.ts";
 import { schemes } from "./schemes/index.ts";
-import type { Authorization, SchemeInput, SchemeRule } from "./schemes/scheme.ts";
+import type { Authorization, PlainSchemeName, SchemeInput, SchemeRule } from "./schemes/scheme.ts";
 
-/** Holds what expires (tokens) in memory, one per credential and version; it is fetched once however many wait for it. */
+export type PlainScheme = Extract<Scheme, { scheme: PlainSchemeName }>;
+
+/** Holds what expires (sessions) in memory, one per credential and version; it is fetched once however many wait for it. */
 export interface Authorizer {
   /** Costs no call unless a token is missing or about to expire. Throws SignInFailed or NetworkFailure. */
-  authorize(key: string, scheme: Scheme, input: SchemeInput): Promise<Authorization>;
+  authorize(key: string, scheme: PlainScheme, input: SchemeInput): Promise<Authorization>;
   /** The vendor refused it before its time: the next `authorize` asks for another. */
   forget(key: string, refused: Authorization): void;
 }
@@ -24,7 +26,7 @@ export function createAuthorizer(): Authorizer {
   const held = new LRUCache<string, Held>({ max: 10_000 });
   const underWay = new Map<string, Promise<Authorization>>();
 
-  const obtain = (key: string, scheme: Scheme, input: SchemeInput): Promise<Authorization> => {
+  const obtain = (key: string, scheme: PlainScheme, input: SchemeInput): Promise<Authorization> => {
     const waiting = underWay.get(key);
     if (waiting) return waiting;
     const started = ask(scheme, input).then((authorization) => {
@@ -52,7 +54,7 @@ export function createAuthorizer(): Authorizer {
   };
 }
 
-const ask = async (scheme: Scheme, input: SchemeInput): Promise<Authorization> =>
+const ask = async (scheme: PlainScheme, input: SchemeInput): Promise<Authorization> =>
   (schemes[scheme.scheme] as SchemeRule<typeof scheme.scheme>)(scheme as never, input);
 
 const renewalOf = (expiresAt: number, now: number): number =>

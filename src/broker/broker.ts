@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Registry } from "../define/registry.ts";
+import { announceEnd } from "../health/announce-end.ts";
 import { type Exchange, type Network, NetworkFailure } from "../net/network.ts";
 import type { Changes } from "../store/changes.ts";
 import type { Store } from "../store/db.ts";
@@ -12,6 +13,8 @@ import { createOpenedCredentials, type OpenedCredential } from "./opened-credent
 import { type CallRequest, createPreparer, type PreparedCall } from "./prepare.ts";
 import { type BrokerAnswer, sendWhole } from "./send.ts";
 import { type TestResult, testCredential } from "./test-credential.ts";
+import { createTokenEngine } from "./tokens/engine.ts";
+import { createTokenStore } from "./tokens/token-store.ts";
 import { createUsage } from "./usage.ts";
 
 export type { OpenedCredential } from "./opened-credentials.ts";
@@ -35,8 +38,8 @@ export interface Broker {
   send(request: SendRequest): Promise<BrokerAnswer>;
   /** Streams, for the proxy. Throws as `send` until the call is on its way; then the sink hears. */
   forward(request: CallRequest & { body: CallBody }, sink: AnswerSink): Promise<Exchange>;
-  /** Asks the system whether it takes the credential. Stores nothing. */
-  test(organizationId: string, credentialId: string): Promise<TestResult>;
+  /** Asks the system whether it takes the credential. Stores nothing. `isForced`: a person asks; true unless said. */
+  test(organizationId: string, credentialId: string, isForced?: boolean): Promise<TestResult>;
   /** Cached for ten seconds; one query on a miss. For verification and for calls. */
   openForUse(organizationId: string, credentialId: string): Promise<OpenedCredential>;
   /** Counts a use outside the broker: a request that was verified with the credential. */
@@ -52,7 +55,7 @@ export interface BrokerParts {
   now: () => number;
   store: Store;
   changes: Changes;
-  vault: Pick<Vault, "open">;
+  vault: Pick<Vault, "open" | "mac" | "sealBytes" | "openBytes">;
   registry: Registry;
   network: Network;
 }
@@ -65,15 +68,11 @@ export function createBroker(parts: BrokerParts): Broker {
   const { network, registry, now, log } = parts;
   const opened = createOpenedCredentials(parts);
   const authorizer = createAuthorizer();
-  const preparer = createPreparer({
-    registry,
-    network,
-    now,
-    opened,
-    authorizer,
-    baseUrls: parts.config.baseUrls,
-    operator: { aws: parts.config.aws },
-  });
+  const tokenStore = createTokenStore({ ...parts, onEnded: announceEnd });
+  const tokens = createTokenEngine({ tokens: tokenStore, network, vault: parts.vault, now });
+  const { baseUrls, aws } = parts.config;
+  const operator = { aws };
+  const preparer = createPreparer({ registry, network, now, opened, authorizer, tokens, baseUrls, operator });
   const usage = createUsage({
     store: parts.store,
     now,
@@ -115,8 +114,9 @@ export function createBroker(parts: BrokerParts): Broker {
         },
       });
     },
-    test: async (organizationId, credentialId) => {
-      const result = await testCredential({ opened, preparer, registry, network, now }, organizationId, credentialId);
+    test: async (organizationId, credentialId, isForced = true) => {
+      const asking = { opened, preparer, registry, network, now };
+      const result = await testCredential(asking, organizationId, credentialId, isForced);
       if (result.checked !== null) usage.count({ id: credentialId, organizationId }, result.verdict !== "working");
       return result;
     },
@@ -124,6 +124,7 @@ export function createBroker(parts: BrokerParts): Broker {
     countUse: (credential) => usage.count(credential, false),
     flushUsage: usage.flush,
     close: async () => {
+      await tokenStore.close();
       opened.close();
       await usage.close();
     },

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type Exchange, type Network, NetworkFailure } from "../net/network.ts";
+import { type AnswerHeaders, type Exchange, type Network, NetworkFailure } from "../net/network.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { PreparedCall } from "./prepare.ts";
 import { answerHeaders, type PassedHeaders } from "./response-headers.ts";
@@ -44,7 +44,7 @@ export function startCall(network: Network, prepared: PreparedCall, options: Cal
         { ...options, url: request.url, headers: request.headers, body: request.body, allow, tls },
         {
           onHeaders: (status, received) => {
-            if (status === 401 && mayRenew && call.renew) repeat(call.renew);
+            if (mayRenew && call.renew && hasEnded(call, status, received)) repeat(call.renew);
             else sink.onHeaders(status, answerHeaders(status, received, call), call);
           },
           onData: (chunk) => isSuperseded || sink.onData(chunk),
@@ -76,4 +76,12 @@ export function startCall(network: Network, prepared: PreparedCall, options: Cal
       current?.abort(failure);
     },
   };
+}
+
+function hasEnded({ endedBy }: PreparedCall, status: number, headers: AnswerHeaders): boolean {
+  if (status === 401) return true;
+  return endedBy.some(({ status: ended, header }) => {
+    const value = header && String(headers[header.name.toLowerCase()] ?? "");
+    return ended === status && (!header || value?.includes(header.includes) === true);
+  });
 }

@@ -14,6 +14,8 @@ export interface Destination {
   allow: readonly string[];
   /** The system's own host while an override stands in for it. */
   replacedHost: string | undefined;
+  /** The operator's override, when there is one. */
+  standIn: { origin: string; path: string } | undefined;
 }
 
 /** `override` is the operator's CREDENZA_BASE_URL_<DESTINATION>: it stands in for every origin, and the paths stay. */
@@ -28,7 +30,14 @@ export function destinationOf(
   if (!override) {
     const further = hosts.map((host) => fillBase(`https://${host}`, fields).origin);
     const origins = new Set([declared.origin, ...further]);
-    return { origin: declared.origin, basePath: pathOf(declared), origins, allow: [], replacedHost: undefined };
+    return {
+      origin: declared.origin,
+      basePath: pathOf(declared),
+      origins,
+      allow: [],
+      replacedHost: undefined,
+      standIn: undefined,
+    };
   }
   const url = new URL(override);
   return {
@@ -37,7 +46,25 @@ export function destinationOf(
     origins: new Set([url.origin]),
     allow: [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`],
     replacedHost: declared.host,
+    standIn: { origin: url.origin, path: pathOf(url) },
   };
+}
+
+/**
+ * An address that the system file declares beside the base URL, such as a token URL: relative to the base URL, or whole,
+ * then on the host that the file says. An override of the operator stands in for its origin too.
+ */
+export function declaredUrl(at: Destination, template: string, fields: Readonly<Record<string, string>>): URL {
+  const isWhole = template.startsWith("https://") || /^\{\w+\}$/.test(template);
+  if (!isWhole) return new URL(`${at.origin}${at.basePath}${fillPath(template, fields)}`);
+  const declared = fillBase(template, fields);
+  if (!at.standIn) return declared;
+  return new URL(`${at.standIn.origin}${at.standIn.path}${declared.pathname}`);
+}
+
+function fillPath(template: string, fields: Readonly<Record<string, string>>): string {
+  const safe = templateFields(template).map((name) => [name, pathPart(name, fields[name])]);
+  return fillTemplate(template, Object.fromEntries(safe));
 }
 
 const pathOf = (url: URL): string => url.pathname.replace(/\/+$/, "");

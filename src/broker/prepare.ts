@@ -5,13 +5,15 @@ import { Problem } from "../errors.ts";
 import type { Network } from "../net/network.ts";
 import { reveal } from "../vault/reveal.ts";
 import type { Authorizer } from "./authorize.ts";
+import { type Authorizing, authorizingOf } from "./authorizing.ts";
 import { defaultHeaders } from "./default-headers.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import type { FoundCredential, OpenedCredential, OpenedCredentials } from "./opened-credentials.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { passedHeaders } from "./request-headers.ts";
-import type { Authorization, SchemeInput } from "./schemes/scheme.ts";
+import type { Authorization, EndedBy, SchemeInput } from "./schemes/scheme.ts";
 import { type Query, resolveTarget, type Target } from "./target.ts";
+import type { TokenEngine } from "./tokens/engine.ts";
 
 export interface CallRequest {
   organizationId: string;
@@ -23,6 +25,8 @@ export interface CallRequest {
   headers?: readonly string[];
   /** Of a streamed body, when the caller announced it; without it the body goes in chunks. */
   contentLength?: string;
+  /** A person asks: a token is fetched also where an automatic attempt would wait. */
+  isForced?: boolean;
 }
 
 /** A request with the vendor's authorisation on it. */
@@ -36,6 +40,8 @@ export interface PreparedCall extends Target {
   tls: Authorization["tls"];
   /** After a 401: the same with a new token; absent when there is nothing to renew. */
   renew: (() => Promise<PreparedCall>) | undefined;
+  /** Answers beside a 401 after which it is renewed too. */
+  endedBy: readonly EndedBy[];
 }
 
 export interface PrepareParts {
@@ -47,6 +53,7 @@ export interface PrepareParts {
   operator: SchemeInput["operator"];
   opened: OpenedCredentials;
   authorizer: Authorizer;
+  tokens: TokenEngine;
 }
 
 export interface Preparer {
@@ -57,9 +64,7 @@ export interface Preparer {
 }
 
 interface Ready {
-  /** Of the token, in memory: one per credential and version. */
-  key: string;
-  scheme: Scheme;
+  authorizing: Authorizing;
   input: SchemeInput;
   /** Templates of the headers that the system wants on every request. */
   headers: Record<string, string>;
@@ -68,13 +73,17 @@ interface Ready {
 }
 
 export function createPreparer(parts: PrepareParts): Preparer {
-  const { opened, authorizer, registry } = parts;
+  const { opened, registry } = parts;
   const destination = memo((credential: FoundCredential) => findDestination(parts, credential));
   const ready = memo((credential: OpenedCredential) => readyOf(parts, credential, destination(credential)));
   const redactors = new WeakMap<Authorization, Redactor>();
 
-  const authorize = async (state: Ready, credential: OpenedCredential): Promise<[Authorization, Redactor]> => {
-    const authorization = state.lasting ?? (await authorizer.authorize(state.key, state.scheme, state.input));
+  const authorize = async (
+    state: Ready,
+    credential: OpenedCredential,
+    isForced: boolean,
+  ): Promise<[Authorization, Redactor]> => {
+    const authorization = state.lasting ?? (await state.authorizing.authorize(isForced));
     if (authorization.expiresAt === undefined) state.lasting = authorization;
     const redactor = redactors.get(authorization) ?? redactorOf(authorization, state.input, credential);
     redactors.set(authorization, redactor);
@@ -83,11 +92,11 @@ export function createPreparer(parts: PrepareParts): Preparer {
   const finish = async (request: CallRequest, target: Target): Promise<PreparedCall> => {
     const credential = await opened.open(request.organizationId, request.credentialId);
     const state = ready(credential);
-    const [authorization, redactor] = await authorize(state, credential);
+    const [authorization, redactor] = await authorize(state, credential, request.isForced ?? false);
     const wanted = defaultHeaders(state.headers, credential.fields, request.headers ?? []);
     const own = [...wanted, ...ownHeaders(request, authorization, state.input.destination)];
     const renew = (): Promise<PreparedCall> => {
-      authorizer.forget(state.key, authorization);
+      state.authorizing.forget(authorization);
       return finish(request, target);
     };
     return {
@@ -99,6 +108,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
       apply: authorization.apply,
       tls: authorization.tls,
       renew: authorization.expiresAt === undefined ? undefined : renew,
+      endedBy: authorization.endedBy ?? [],
     };
   };
   return {
@@ -131,16 +141,19 @@ function findDestination({ registry, baseUrls }: PrepareParts, credential: Found
   throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
 }
 
-function readyOf(
-  { registry, network, now, operator }: PrepareParts,
-  credential: OpenedCredential,
-  at: Destination,
-): Ready {
+function readyOf(parts: PrepareParts, credential: OpenedCredential, at: Destination): Ready {
+  const { registry, network, now, opened, operator } = parts;
   const type = registry.type(credential.destination, credential.type);
   const input = { values: { ...blanks(type), ...valuesOf(credential) }, destination: at, network, now, operator };
   const headers = { ...registry.destination(credential.destination)?.headers, ...type?.headers };
-  const key = `${credential.id}:${credential.version}`;
-  return { key, scheme: schemeOf(registry, credential), input, headers, lasting: undefined };
+  const appValues = async (organizationId: string, appId: string) =>
+    valuesOf(await opened.open(organizationId, appId).catch(withoutApp));
+  const authorizing = authorizingOf({ ...parts, appValues }, credential, schemeOf(registry, credential), input);
+  return { authorizing, input, headers, lasting: undefined };
+}
+
+function withoutApp(): never {
+  throw new Problem("credential_not_usable", "The OAuth app of this credential is deleted or disabled.");
 }
 
 function redactorOf(authorization: Authorization, { values }: SchemeInput, { secrets }: OpenedCredential): Redactor {

@@ -48,11 +48,16 @@ const statusOf: Partial<Record<Verdict, CredentialStatus>> = {
 };
 
 /** Asks the system whether it takes the credential. Follows no redirect, writes nothing. Throws what `find` throws. */
-export async function testCredential(parts: Parts, organizationId: string, credentialId: string): Promise<TestResult> {
+export async function testCredential(
+  parts: Parts,
+  organizationId: string,
+  credentialId: string,
+  isForced: boolean,
+): Promise<TestResult> {
   const credential = await parts.opened.find(organizationId, credentialId);
   const startedAt = performance.now();
   const test = parts.registry.type(credential.destination, credential.type)?.test;
-  const finding = test ? await find(parts, credential, test) : notTestable(parts.registry, credential);
+  const finding = test ? await find(parts, credential, test, isForced) : notTestable(parts.registry, credential);
   return {
     ...finding,
     status: statusOf[finding.verdict] ?? credential.status,
@@ -70,7 +75,7 @@ function notTestable(registry: Parts["registry"], { destination, type }: FoundCr
   return { verdict: "not_testable", summary, checked: null, httpStatus: null };
 }
 
-async function find(parts: Parts, credential: FoundCredential, test: TestCall): Promise<Finding> {
+async function find(parts: Parts, credential: FoundCredential, test: TestCall, isForced: boolean): Promise<Finding> {
   const { organizationId, id: credentialId } = credential;
   const { method } = test;
   const describe = (url: URL): string => `${method} ${url.href}`;

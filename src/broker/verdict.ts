@@ -26,7 +26,7 @@ function fits({ status }: Outcome, answered: number): boolean {
   return answered >= from && answered <= to;
 }
 
-function bodyFits(rule: BodyRule | undefined, body: string, json: unknown): boolean {
+export function bodyFits(rule: BodyRule | undefined, body: string, json: unknown): boolean {
   if (rule === undefined) return true;
   if ("includes" in rule) return body.includes(rule.includes);
   const value = valueAt(json, rule.path);
@@ -34,7 +34,7 @@ function bodyFits(rule: BodyRule | undefined, body: string, json: unknown): bool
   return [rule.equals].flat().some((one) => one === value);
 }
 
-function valueAt(json: unknown, path: string): unknown {
+export function valueAt(json: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, member) => {
     return typeof value === "object" && value !== null && Object.hasOwn(value, member)
       ? (value as Record<string, unknown>)[member]

@@ -1,5 +1,6 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
 export { hostLabel, key, secret, select, text, url } from "./fields.ts";
+export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export {
   awsAssumeRole,
   basicWithCsrf,
@@ -12,6 +13,6 @@ export {
   signedJwt,
   sigV4,
 } from "./request-schemes.ts";
-export { basic, bearer, header, headers, oauthClientCredentials } from "./schemes.ts";
+export { basic, bearer, header, headers } from "./schemes.ts";
 export { defineSystem } from "./system.ts";
 export { basicAuth, jwtOrHmac, signature, signatureVersions } from "./verifications.ts";

@@ -3,7 +3,7 @@ import type { Destination, Outcome, SystemDeclaration, TestCall, TestDeclaration
 import { templateFields } from "./template.ts";
 
 type TypeSoFar = Omit<SystemDeclaration["credentialTypes"][string], "test">;
-type Judged = Exclude<Verdict, "not_testable" | "unexpected">;
+type Judged = Exclude<Verdict, "not_testable" | "unexpected" | "revoked" | "uncertain">;
 
 /** Adds to a test call what is the same for all systems: the usual rows below the file's own, and the usual sentences. */
 export function completeTest(system: SystemDeclaration, type: TypeSoFar, declared: TestDeclaration): TestCall {

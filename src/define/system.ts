@@ -25,6 +25,8 @@ export type Verdict =
   | "wrong_key"
   | "wrong_site"
   | "no_permission"
+  | "revoked"
+  | "uncertain"
   | "throttled"
   | "unreachable"
   | "not_testable"

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { TokenTables } from "./token-tables.ts";
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -54,7 +55,7 @@ export interface StoredVerdict {
   steps: VerdictStep[];
 }
 
-export interface Database {
+export interface Database extends TokenTables {
   instance: {
     only_row: Generated<boolean>;
     root_key_fingerprint: string;
@@ -136,6 +137,16 @@ export interface Database {
     last_used_at: NullableTimestamp;
     expires_at: NullableTimestamp;
     dt_deleted: NullableTimestamp;
+    /** Of a PENDING one: until then its sign-in may be finished. */
+    pending_until: NullableTimestamp;
+    /** Accounts of a sign-in that gave several, until one is chosen. */
+    choices: Json<{ id: string; name: string }[]> | null;
+    last_success_at: NullableTimestamp;
+    last_failure_at: NullableTimestamp;
+    last_failure: string | null;
+    next_check_at: NullableTimestamp;
+    /** The expiry that an event has told of. */
+    announced_expiry: NullableTimestamp;
   };
   credential_secrets: {
     credential_id: string;

@@ -52,6 +52,7 @@ describe.each(cases)("$name", ({ destination, type }) => {
     now: Date.now,
     operator: {},
     authorizer: createAuthorizer(),
+    tokens: { authorize: () => Promise.reject(new Error("No vendor is asked here")), forget: () => {} },
     opened: { find: async () => credential, open: async () => credential, close: () => {} },
   });
 

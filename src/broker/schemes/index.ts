@@ -1,4 +1,3 @@
-import type { SchemeName } from "../../define/schemes.ts";
 import { awsAssumeRole } from "./aws-assume-role.ts";
 import { basic } from "./basic.ts";
 import { basicWithCsrf } from "./basic-with-csrf.ts";
@@ -7,21 +6,19 @@ import { clientCertificate } from "./client-certificate.ts";
 import { formFields } from "./form-fields.ts";
 import { header, headers } from "./header.ts";
 import { intacctSession } from "./intacct-session.ts";
-import { oauthClientCredentials } from "./oauth-client-credentials.ts";
 import { oauth1 } from "./oauth1.ts";
 import { query } from "./query.ts";
-import type { SchemeRule } from "./scheme.ts";
+import type { PlainSchemeName, SchemeRule } from "./scheme.ts";
 import { secretUrl } from "./secret-url.ts";
 import { sigV4 } from "./sig-v4.ts";
 import { signedJwt } from "./signed-jwt.ts";
 
-/** Every mechanism by its name in `define/schemes.ts`. */
-export const schemes: { [Name in SchemeName]: SchemeRule<Name> } = {
+/** Every mechanism but OAuth by its name in `define/schemes.ts`. */
+export const schemes: { [Name in PlainSchemeName]: SchemeRule<Name> } = {
   basic,
   bearer,
   header,
   headers,
-  oauthClientCredentials,
   oauth1,
   sigV4,
   awsAssumeRole,

@@ -1,0 +1,147 @@
+import type { Network } from "../../net/network.ts";
+import type { TokenFailureNote, TokenLease } from "../../store/credential-tokens.ts";
+import { declaredUrl } from "../destination.ts";
+import { SignInFailed } from "../sign-in-failed.ts";
+import { valueAt } from "../verdict.ts";
+import { askForToken } from "./ask.ts";
+import type { OauthScheme, TokenSettings, TokenUse } from "./engine.ts";
+import type { Token, TokenFault, TokenOutcome } from "./token-answer.ts";
+import { assertionOf, jwtBearerGrant, type Values } from "./token-request.ts";
+import type { TokenMaterial, TokenStore } from "./token-store.ts";
+
+interface Spending {
+  tokens: TokenStore;
+  network: Pick<Network, "request">;
+  now: () => number;
+  settings: TokenSettings;
+  use: TokenUse;
+  values: Values;
+  material: string;
+  lease: TokenLease;
+}
+
+export interface SpentToken {
+  accessToken: string;
+  generation: number;
+  remainingMs: number | null;
+}
+
+const longestBackOffMs = 5 * 60_000;
+
+/**
+ * With the lease in hand: asks for a token, and stores what comes back before it is used. A refresh token that is spent
+ * once and whose answer is lost ends UNCERTAIN, unless the vendor has a way back, which is tried once.
+ * `undefined`: another process went ahead.
+ */
+export async function spendLease(spending: Spending): Promise<SpentToken | undefined> {
+  const { tokens, lease, use } = spending;
+  const stored = lease.sealed ? await tokens.open(lease.place, lease.sealed) : undefined;
+  if (use.scheme.scheme === "oauthCode" && !stored?.refreshToken) return end(spending, "REVOKED", withoutRefresh());
+  const spent = lease.lostForMs !== null && isSingleUse(use);
+  if (spent && !(await mayGoBack(spending, lease.lostForMs ?? 0))) return end(spending, "UNCERTAIN", lostFault());
+  let outcome = await ask(spending, stored);
+  if (outcome.kind === "lost" && isSingleUse(use)) {
+    if (!spent && (await mayGoBack(spending, 0))) outcome = await ask(spending, stored);
+    if (outcome.kind === "lost") return end(spending, "UNCERTAIN", lostFault());
+  }
+  return conclude(spending, stored, outcome);
+}
+
+async function conclude(
+  spending: Spending,
+  stored: TokenMaterial | undefined,
+  outcome: TokenOutcome,
+): Promise<SpentToken | undefined> {
+  if (outcome.kind === "token") return keep(spending, stored, outcome.token);
+  if (outcome.kind === "revoked") return end(spending, "REVOKED", outcome.failure);
+  const { tokens, lease, material } = spending;
+  const backOffMs = Math.min(1000 * 2 ** lease.failures, longestBackOffMs) * (0.5 + Math.random() / 2);
+  const askedMs = outcome.kind === "transient" ? outcome.retryAfterMs : 0;
+  await tokens.release(lease, {
+    failure: noteOf(outcome.failure, material),
+    retryInMs: Math.max(backOffMs, askedMs),
+  });
+  throw outcome.failure;
+}
+
+async function keep(
+  { tokens, lease, material, use }: Spending,
+  stored: TokenMaterial | undefined,
+  { accessToken, refreshToken = stored?.refreshToken, lifetimeMs, members }: Token,
+): Promise<SpentToken | undefined> {
+  const refreshLifetimeMs = refreshLifetimeOf(use.scheme, members);
+  const kept = { accessToken, material, lifetimeMs, refreshLifetimeMs, ...(refreshToken ? { refreshToken } : {}) };
+  const generation = await tokens.put(lease, kept);
+  return generation === undefined ? undefined : { accessToken, generation, remainingMs: lifetimeMs };
+}
+
+/** How long the grant itself lives, where the vendor says it. */
+export function refreshLifetimeOf(scheme: OauthScheme, members: Record<string, unknown>): number | null {
+  const member = scheme.scheme === "oauthCode" ? scheme.refresh?.lifetimeMember : undefined;
+  const seconds = member === undefined ? Number.NaN : Number(valueAt(members, member));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+async function ask(spending: Spending, stored: TokenMaterial | undefined): Promise<TokenOutcome> {
+  const { network, use, values, now, settings } = spending;
+  const { scheme, destination } = use;
+  const nowMs = now();
+  const hasGrant = scheme.scheme === "oauthCode";
+  try {
+    const grant = await grantOf(spending, stored);
+    const timeoutMs = settings.requestTimeoutMs;
+    return await askForToken(network, { client: scheme, destination, values, grant, hasGrant, nowMs, timeoutMs });
+  } catch (error) {
+    if (error instanceof SignInFailed) return { kind: "refused", failure: error };
+    throw error;
+  }
+}
+
+async function grantOf(
+  { use, values, now }: Spending,
+  stored: TokenMaterial | undefined,
+): Promise<Record<string, string>> {
+  const { scheme, destination } = use;
+  if (scheme.scheme === "oauthClientCredentials") return { grant_type: "client_credentials" };
+  if (scheme.scheme === "oauthCode") {
+    return { grant_type: "refresh_token", refresh_token: stored?.refreshToken ?? "", scope: "" };
+  }
+  const tokenUrl = declaredUrl(destination, scheme.tokenUrl, values).href;
+  const assertion = await assertionOf({ client: scheme, values, tokenUrl, nowMs: now() }, values.clientId ?? "");
+  return { grant_type: jwtBearerGrant, assertion };
+}
+
+const isSingleUse = ({ scheme }: TokenUse): boolean =>
+  scheme.scheme === "oauthCode" && scheme.refresh?.rotation !== "never";
+
+/** The vendor takes the old refresh token again for a while, or a person wants to know: once, and noted before. */
+async function mayGoBack({ tokens, use, lease }: Spending, lostForMs: number): Promise<boolean> {
+  if (use.isForced) return true;
+  const seconds = use.scheme.scheme === "oauthCode" ? (use.scheme.refresh?.retryOldForSeconds ?? 0) : 0;
+  return lostForMs < seconds * 1000 && (await tokens.noteWayBack(lease));
+}
+
+async function end(
+  { tokens, lease, material }: Spending,
+  state: "UNCERTAIN" | "REVOKED",
+  failure: SignInFailed,
+): Promise<never> {
+  await tokens.end(lease, { state, failure: noteOf(failure, material) });
+  throw failure;
+}
+
+function noteOf(failure: TokenFault, material: string): TokenFailureNote {
+  if (!(failure instanceof SignInFailed))
+    return { verdict: "unreachable", detail: failure.message, status: null, material };
+  return { verdict: failure.verdict, detail: failure.detail, status: failure.upstreamStatus, material };
+}
+
+const lostFault = (): SignInFailed =>
+  new SignInFailed(
+    "uncertain",
+    "The answer to a renewal was lost, so nobody knows whether the connection still holds. Test it, or connect it again.",
+    0,
+  );
+
+const withoutRefresh = (): SignInFailed =>
+  new SignInFailed("revoked", "The system does not accept this connection any more. Connect it again.", 0);
