@@ -31,7 +31,7 @@ export default defineSystem({
           recognise: [{ pattern: "^lin_api_" }],
         }),
       },
-      scopes: ["Read for reading"],
+      scopes: ["the permission Read"],
       authorize: header({ name: "Authorization", value: "{apiKey}" }),
       test: {
         path: "/graphql",

@@ -26,7 +26,7 @@ export default defineSystem({
           recognise: [{ pattern: "^ntn_" }],
         }),
       },
-      scopes: ["Read content for reading"],
+      scopes: ["the capability Read content"],
       authorize: bearer({ token: "{token}" }),
       headers: { "Notion-Version": "2022-06-28" },
       test: { path: "/users/me" },

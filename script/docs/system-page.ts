@@ -1,0 +1,127 @@
+import type { Field } from "../../src/define/fields.ts";
+import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
+import { bullets, cell, table } from "./markdown.ts";
+import { describeScheme, describeVerification } from "./schemes.ts";
+
+type CredentialType = SystemDefinition["credentialTypes"][string];
+
+/** The reference page of one system, from its file alone. `webhooks` is the system that verifies what it sends. */
+export function systemPage(system: SystemDefinition, webhooks: SystemDefinition | undefined): string {
+  const types = Object.entries(system.credentialTypes);
+  const parts = [
+    `# ${system.name}`,
+    [system.summary, system.website && `<${system.website}>`].filter(Boolean).join(" "),
+    "## Destinations",
+    destinations(system),
+    ...types.flatMap(([id, type]) => typeParts(id, type)),
+    ...limits(system),
+    ...webhookPart(system, webhooks),
+    ...(system.notes?.length ? ["## Notes and known gaps", bullets(system.notes)] : []),
+    `<!-- Made from systems/${system.id}.ts by npm run docs. -->`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function destinations({ destinations: all }: SystemDefinition): string {
+  const rows = Object.entries(all).map(([id, destination]) => [
+    `\`${id}\``,
+    destination.name + (destination.mode === "test" ? " (for tests)" : ""),
+    address(destination),
+  ]);
+  const table3 = table(["destination", "in the Console", "where calls go"], rows);
+  const remarks = Object.values(all).flatMap(({ description }) => description ?? []);
+  return [table3, ...remarks].join("\n\n");
+}
+
+function address({ baseUrl, hosts = [], direction }: Destination): string {
+  if (direction === "incoming") return "receives; nothing is called";
+  if (!baseUrl) return "signs what leaves; nothing is called";
+  const urls = typeof baseUrl === "string" ? [`\`${baseUrl}\``] : Object.entries(baseUrl.urls).map(choice);
+  return [...urls, ...hosts.map((host) => `\`https://${host}\``)].join("<br>");
+}
+
+const choice = ([value, url]: [string, string]): string => `\`${url}\` (${value})`;
+
+function typeParts(id: string, type: CredentialType): string[] {
+  const only = type.destinations ? ` For ${type.destinations.map((one) => `\`${one}\``).join(" and ")}.` : "";
+  return [
+    `## ${type.name}`,
+    `${type.summary}${only}`,
+    `Type \`${id}\`${type.default ? ", taken where a request names none" : ""}.`,
+    fields(type.fields),
+    ...sent(type),
+    ...(type.scopes?.length
+      ? ["### What the key needs", bullets(type.scopes.map((scope) => `${capital(scope)}.`))]
+      : []),
+    ...tested(type),
+  ];
+}
+
+function fields(all: Record<string, Field>): string {
+  const rows = Object.entries(all).map(([name, field]) => [
+    `\`${name}\``,
+    field.label,
+    kindOf(field),
+    whereToFind(field),
+  ]);
+  return table(["field", "in the Console", "kind", "where to find it"], rows);
+}
+
+function kindOf({ secret, optional, defaultValue, options }: Field): string {
+  const kind = options ? options.map(({ value }) => `\`${value}\``).join(", ") : secret ? "secret" : "shown";
+  const presence = optional ? ", optional" : defaultValue ? `, \`${defaultValue}\` unless given` : "";
+  return kind + presence;
+}
+
+function whereToFind({ help, link }: Field): string {
+  return cell([help, link && `[${link.label}](${link.href})`].filter(Boolean).join(" "));
+}
+
+function sent({ authorize, headers, incoming, signing }: CredentialType): string[] {
+  if (signing)
+    return [
+      "### How it is used",
+      "It signs the notifications of outgoing webhooks. See [the contract of the signature](../../decisions/027-outgoing-signature.md).",
+    ];
+  if (incoming) return ["### How requests are verified", describeVerification(incoming.verification)];
+  if (!authorize) return [];
+  const extra = Object.entries(headers ?? {}).map(([name, value]) => `\`${name}: ${value}\``);
+  const always = extra.length > 0 ? `\n\nSent with each request unless the caller gives it: ${extra.join(", ")}.` : "";
+  return ["### How it is sent", describeScheme(authorize) + always];
+}
+
+function tested({ test }: CredentialType): string[] {
+  if (!test) return [];
+  const rows = test.outcomes.map((outcome) => [statusOf(outcome), cell(outcome.summary)]);
+  return [
+    "### What the test checks",
+    `\`${test.method} ${test.path || "/"}\``,
+    table(["answer", "what you are told"], rows),
+  ];
+}
+
+function statusOf({ status, body }: TestCall["outcomes"][number]): string {
+  const range = typeof status === "number" ? `${status}` : `${status[0]} to ${status[1]}`;
+  if (!body) return range;
+  if ("includes" in body) return cell(`${range} with ${body.includes}`);
+  if ("exists" in body) return `${range} ${body.exists ? "with" : "without"} \`${body.path}\``;
+  return `${range}, \`${body.path}\` is \`${[body.equals].flat().join("` or `")}\``;
+}
+
+function limits({ limits: sentence, rateLimit }: SystemDefinition): string[] {
+  if (!sentence && !rateLimit) return [];
+  const names = Object.values(rateLimit ?? {}).map((name) => `\`${name}\``);
+  const headers = names.length > 0 ? `Answers tell it in ${names.join(", ")}.` : "";
+  return ["## Limits", [sentence, headers].filter(Boolean).join(" ")];
+}
+
+function webhookPart(system: SystemDefinition, webhooks: SystemDefinition | undefined): string[] {
+  if (!webhooks) return [];
+  const names = Object.keys(webhooks.destinations).map((id) => `\`${id}\``);
+  return [
+    "## Webhooks",
+    `What ${system.name} sends is verified with a credential for ${names.join(", ")}: see [${webhooks.name}](${webhooks.id}.md).`,
+  ];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
