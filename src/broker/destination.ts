@@ -1,5 +1,5 @@
 import { type BaseUrl, baseUrlFor } from "../define/base-url.ts";
-import { fillTemplate, templateFields } from "../define/template.ts";
+import { fillTemplate, inForm, templateFields, templatePlaces } from "../define/template.ts";
 import { Problem } from "../errors.ts";
 
 /** Where a credential may be sent to. Made without opening a secret. */
@@ -77,14 +77,16 @@ function fillBase(template: string, fields: Readonly<Record<string, string>>): U
   const [, scheme = "", host = "", path = ""] = /^(https:\/\/)?([^/]*)(.*)$/s.exec(template) ?? [];
   const safe: Record<string, string> = {};
   for (const name of templateFields(path)) safe[name] = pathPart(name, fields[name]);
-  for (const name of templateFields(host)) safe[name] = hostPart(host === `{${name}}`, scheme, name, fields[name]);
+  for (const { name, form } of templatePlaces(host)) {
+    safe[name] = hostPart(host === `{${name}}`, scheme, name, inForm(form, fields[name] ?? ""));
+  }
   const url = URL.parse(fillTemplate(template, safe));
   const isPlain = url?.protocol === "https:" && !url.username && !url.password && !url.search && !url.hash;
   if (!url || !isPlain) throw unusable("address");
   return url;
 }
 
-function hostPart(isWhole: boolean, scheme: string, name: string, value = ""): string {
+function hostPart(isWhole: boolean, scheme: string, name: string, value: string): string {
   if (isWhole && scheme === "") return value;
   if ((isWhole ? hostName : label).test(value)) return value;
   throw unusable(name);

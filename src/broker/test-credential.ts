@@ -84,7 +84,7 @@ async function find(parts: Parts, credential: FoundCredential, test: TestCall, i
   try {
     const request = { organizationId, credentialId, method, headers: headersOf(parts.registry, credential, test) };
     const signedIn = await parts.preparer.prepare({ ...request, path: "" });
-    const path = fillPath(test.path, { ...signedIn.claims, ...credential.fields });
+    const path = fillPath(test.path, signedIn.claims, credential.fields);
     if (path === undefined) return tokenOnly(parts, credential, checked);
     const call = await parts.preparer.prepare({ ...request, path });
     checked = describe(call.url);
@@ -127,13 +127,15 @@ function headersOf(registry: Parts["registry"], { destination, type }: FoundCred
   return Object.entries({ ...usual, ...test.headers }).flat();
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /**
- * Fields of the credential and claims of its access token may stand in the path; `undefined` when one is not there. A
- * path that is a field alone goes as it is: it is checked like the path of any call.
+ * Fields of the credential and claims of its access token may stand in the path; `undefined` when the token has no such
+ * claim. What fields make of it is checked like the path of any call.
  */
-function fillPath(path: string, values: Readonly<Record<string, string>>): string | undefined {
+function fillPath(path: string, claims: Values, fields: Values): string | undefined {
   const names = templateFields(path);
-  if (path === `{${names[0]}}`) return values[names[0] ?? ""] ?? "";
-  if (!names.every((name) => /^[\w-]{1,128}$/.test(values[name] ?? ""))) return undefined;
-  return fillTemplate(path, values);
+  if (path === `{${names[0]}}`) return fields[names[0] ?? ""] ?? "";
+  const isKnown = (name: string): boolean => name in fields || /^[\w-]{1,128}$/.test(claims[name] ?? "");
+  return names.every(isKnown) ? fillTemplate(path, { ...claims, ...fields }) : undefined;
 }

@@ -15,6 +15,8 @@ interface FieldOptions {
   maxLength?: number;
   multiline?: boolean;
   defaultValue?: string;
+  /** We make the value when the credential is created; nobody gives it. It is shown afterwards, to be pasted at the vendor. */
+  generated?: true;
   /** Spaces and quotes round a pasted value are removed unless `false` (a password may begin with a space). */
   trim?: boolean;
   /** For a form: values that look wrong, and the words that warn of them; only at these destinations where it names some. */
@@ -36,6 +38,8 @@ export interface Field extends FieldOptions {
 
 /** A value that may be shown again. */
 export const text = (options: FieldOptions): Field => ({ ...options, kind: "text", secret: false });
+/** A random value that we choose and show, so that the person at the vendor cannot choose it. */
+export const generated = (options: FieldOptions): Field => text({ ...options, optional: true, generated: true });
 /** A value that is sealed and never travels back. */
 export const secret = (options: FieldOptions): Field => ({ ...options, kind: "secret", secret: true });
 /** A secret without spaces: an API key, a token. */

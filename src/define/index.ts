@@ -1,5 +1,6 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
-export { hostLabel, key, secret, select, text, url } from "./fields.ts";
+export { examplePrivateKey } from "./example-key.ts";
+export { generated, hostLabel, key, secret, select, text, url } from "./fields.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export {
   awsAssumeRole,

@@ -41,7 +41,8 @@ async function ask(
   keys: AwsKeys,
   members: Record<string, string>,
 ): Promise<{ status: number; text: string }> {
-  const url = destination.replacedHost === undefined ? new URL(stsUrl) : new URL(`${destination.origin}/`);
+  const url =
+    destination.replacedHost === undefined ? new URL(stsUrl) : new URL(`${destination.origin}${destination.basePath}/`);
   const body = Buffer.from(new URLSearchParams(members).toString());
   const headers = ["content-type", "application/x-www-form-urlencoded; charset=utf-8"];
   const request = { method: "POST", url, headers, body };

@@ -1,10 +1,20 @@
 import { z } from "zod";
-import { newId } from "../../crypto/ids.ts";
+import { newId, randomToken } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
+import type { CredentialTypeEntry } from "../../define/registry.ts";
 import { insertSealedFields } from "../../store/credential-secrets.ts";
 import { insertCredential } from "../../store/credentials.ts";
 import { requireCredential } from "./find.ts";
 import { credential, newCredentialBody, toCredential } from "./shapes.ts";
+
+const generatedBytes = 24;
+
+const generatedFields = ({ fields }: CredentialTypeEntry): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, field]) => field.generated)
+      .map(([name]) => [name, randomToken(generatedBytes)]),
+  );
 
 export default operation({
   id: "credentials.create",
@@ -35,7 +45,7 @@ export default operation({
       name: body.name,
       destination: body.destination,
       type: body.type.id,
-      fields: body.shown,
+      fields: { ...body.shown, ...generatedFields(body.type) },
       sealedFields: sealed.map(({ field }) => field),
       actorId: actor.id,
     });

@@ -77,11 +77,13 @@ export function toCredential(registry: Registry, row: CredentialRow) {
 export function fieldsSchema(type: CredentialTypeEntry, partial: boolean) {
   return z.strictObject(
     Object.fromEntries(
-      Object.entries(type.fields).map(([name, field]): [string, z.ZodType<string | Secret | undefined>] => {
-        const schema = fieldSchema(field);
-        if (partial || field.optional) return [name, schema.optional()];
-        return [name, field.defaultValue === undefined ? schema : schema.prefault(field.defaultValue)];
-      }),
+      Object.entries(type.fields)
+        .filter(([, field]) => !field.generated)
+        .map(([name, field]): [string, z.ZodType<string | Secret | undefined>] => {
+          const schema = fieldSchema(field);
+          if (partial || field.optional) return [name, schema.optional()];
+          return [name, field.defaultValue === undefined ? schema : schema.prefault(field.defaultValue)];
+        }),
     ),
   );
 }

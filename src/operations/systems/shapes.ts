@@ -20,6 +20,7 @@ const field = z.strictObject({
   link: z.strictObject({ label: z.string(), href: z.string() }).optional(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
   defaultValue: z.string().optional(),
+  generated: z.literal(true).optional(),
   warnings: z
     .array(z.strictObject({ pattern: z.string(), message: z.string(), destinations: z.array(z.string()).optional() }))
     .optional(),

@@ -1,0 +1,136 @@
+import { awsAssumeRole, defineSystem, generated, key, secret, sigV4, text } from "credenza/define";
+
+const region = text({
+  label: "Region",
+  placeholder: "eu-west-1",
+  pattern: "^[a-z]{2}(-[a-z]+)+-\\d$",
+  patternMessage: "A region looks like eu-west-1.",
+  defaultValue: "us-east-1",
+});
+const services = {
+  "sts.{region}.amazonaws.com": "sts",
+  "metering.marketplace.{region}.amazonaws.com": "aws-marketplace",
+  "entitlement.marketplace.{region}.amazonaws.com": "aws-marketplace",
+  "s3.{region}.amazonaws.com": "s3",
+  "events.{region}.amazonaws.com": "events",
+  "sns.{region}.amazonaws.com": "sns",
+};
+const answers = [
+  { status: 403, body: "<Code>InvalidClientTokenId</Code>", verdict: "wrong_key" as const },
+  { status: 403, body: "<Code>SignatureDoesNotMatch</Code>", verdict: "wrong_key" as const },
+  { status: 403, body: "<Code>ExpiredToken</Code>", verdict: "wrong_key" as const },
+  { status: 403, body: "<Code>AccessDenied</Code>", verdict: "no_permission" as const },
+];
+const test = {
+  path: "/?Action=GetCallerIdentity&Version=2011-06-15",
+  success: { includes: "<GetCallerIdentityResult>" },
+  outcomes: [
+    { status: 403, body: { includes: "<Code>InvalidClientTokenId</Code>" }, verdict: "wrong_key" },
+    { status: 403, body: { includes: "<Code>SignatureDoesNotMatch</Code>" }, verdict: "wrong_key" },
+    { status: 403, body: { includes: "<Code>ExpiredToken</Code>" }, verdict: "wrong_key" },
+    { status: 404, verdict: "unexpected", summary: "AWS answered in a way that says nothing about the keys." },
+  ],
+} as const;
+
+export default defineSystem({
+  id: "aws",
+  name: "AWS",
+  category: "Marketplaces and cloud",
+  color: "#c2410c",
+  order: 20,
+  summary: "Marketplace metering, S3, EventBridge and SNS of an AWS account.",
+  website: "https://aws.amazon.com",
+  keywords: ["Amazon", "S3", "EventBridge", "SNS", "Marketplace", "STS"],
+  limits: "Each service has limits of its own; Throttling errors come with status 400 or 503.",
+  notes: ["A stream to S3 is sent with an unsigned payload; everything else is signed whole, up to 10 MiB."],
+  destinations: {
+    AWS: {
+      name: "AWS",
+      direction: "outgoing",
+      baseUrl: "https://sts.{region}.amazonaws.com",
+      hosts: Object.keys(services).slice(1),
+      description:
+        "Call a service by a full URL on its host in the region, such as https://s3.eu-west-1.amazonaws.com/bucket/key.",
+    },
+  },
+  credentialTypes: {
+    AWS_INTEGRATION: {
+      name: "AWS role",
+      summary: "A role of your account that this installation assumes. No secret is kept.",
+      default: true,
+      fields: {
+        accountId: text({
+          label: "Account ID",
+          help: "Twelve digits, in the menu under your name.",
+          pattern: "^\\d{12}$",
+          patternMessage: "An account ID has twelve digits.",
+        }),
+        roleName: text({
+          label: "Role name",
+          help: "Its trust policy must let our account assume it with the external id that is shown after saving.",
+          link: {
+            label: "AWS: external ids",
+            href: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+          },
+          pattern: "^[\\w+=,.@-]{1,64}$",
+          patternMessage: "Give the name alone, not the ARN.",
+        }),
+        externalId: generated({ label: "External ID" }),
+        region,
+      },
+      keyName: "role",
+      scopes: ["what the calls need, in the role's policies; the test needs nothing"],
+      authorize: awsAssumeRole({
+        roleArn: "arn:aws:iam::{accountId}:role/{roleName}",
+        externalId: "{externalId}",
+        sessionName: "credenza",
+        stsUrl: "https://sts.{region}.amazonaws.com/",
+        region: "{region}",
+        services,
+      }),
+      test: { ...test, outcomes: [...test.outcomes] },
+      examples: {
+        answers,
+        fields: { accountId: "123456789012", roleName: "credenza-metering", region: "eu-west-1" },
+        refused: [
+          { fields: { accountId: "1234" }, field: "accountId" },
+          { fields: { roleName: "arn:aws:iam::123456789012:role/x" }, field: "roleName" },
+          { fields: { region: "eu-west-1.evil" }, field: "region" },
+          { fields: { externalId: "chosen-by-me" }, field: "externalId" },
+        ],
+      },
+    },
+    AWS_ACCESS_KEY: {
+      name: "AWS access key",
+      summary: "Keys of an IAM user, or temporary keys with their session token. A role is safer.",
+      fields: {
+        accessKeyId: text({
+          label: "Access key ID",
+          help: "IAM > Users > the user > Security credentials.",
+          pattern: "^A[A-Z0-9]{15,127}$",
+          patternMessage: "An access key ID begins with AKIA or ASIA.",
+        }),
+        secretAccessKey: key({ label: "Secret access key", help: "Shown once, when the access key is made." }),
+        sessionToken: secret({ label: "Session token", help: "Only of temporary keys.", optional: true }),
+        region,
+      },
+      authorize: sigV4({
+        accessKeyId: "{accessKeyId}",
+        secretAccessKey: "{secretAccessKey}",
+        sessionToken: "{sessionToken}",
+        region: "{region}",
+        services,
+      }),
+      test: { ...test, outcomes: [...test.outcomes] },
+      examples: {
+        answers,
+        fields: {
+          accessKeyId: "AKIDEXAMPLE000000",
+          secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+          region: "us-east-1",
+        },
+        refused: [{ fields: { accessKeyId: "my key" }, field: "accessKeyId" }],
+      },
+    },
+  },
+});

@@ -1,0 +1,76 @@
+import { defineSystem, key, oauth1, text } from "credenza/define";
+
+export default defineSystem({
+  id: "netsuite",
+  name: "NetSuite",
+  category: "Accounting and ERP",
+  color: "#1b3a57",
+  order: 13,
+  summary: "Records, SuiteQL and RESTlets of an Oracle NetSuite account.",
+  website: "https://www.netsuite.com",
+  limits: "Calls at the same time are limited by account; beyond that NetSuite answers 429.",
+  notes: [
+    "NetSuite shows why a sign-in failed only in Setup > Users/Roles > View Login Audit Trail.",
+    "The body of a refused call is not confirmed against a live account; the verdict goes by the status.",
+  ],
+  destinations: {
+    NETSUITE: {
+      name: "NetSuite",
+      direction: "outgoing",
+      baseUrl: "https://{accountId:host}.suitetalk.api.netsuite.com/services/rest",
+      hosts: ["{accountId:host}.restlets.api.netsuite.com"],
+      description:
+        "Records by path, such as /record/v1/customer; RESTlets by a full URL on the account's RESTlet host.",
+    },
+  },
+  credentialTypes: {
+    NETSUITE_AUTH: {
+      name: "NetSuite token-based authentication",
+      summary: "The keys of an integration record and of an access token made for it.",
+      default: true,
+      fields: {
+        accountId: text({
+          label: "Account ID",
+          help: "Setup > Company > Company Information. A sandbox ends in _SB1.",
+          placeholder: "1234567_SB1",
+          pattern: "^[A-Za-z0-9]{3,20}([_-][A-Za-z0-9]{2,10})?$",
+          patternMessage: "An account ID looks like 1234567 or 1234567_SB1.",
+        }),
+        consumerKey: key({
+          label: "Consumer key",
+          help: "Setup > Integration > Manage Integrations > New, with token-based authentication. Shown once.",
+        }),
+        consumerSecret: key({ label: "Consumer secret", help: "Shown once beside the consumer key." }),
+        tokenId: key({ label: "Token ID", help: "Setup > Users/Roles > Access Tokens > New. Shown once." }),
+        tokenSecret: key({ label: "Token secret", help: "Shown once beside the token ID." }),
+      },
+      keyName: "token",
+      scopes: ["REST Web Services and Log in using Access Tokens, in the token's role"],
+      authorize: oauth1({
+        consumerKey: "{consumerKey}",
+        consumerSecret: "{consumerSecret}",
+        token: "{tokenId}",
+        tokenSecret: "{tokenSecret}",
+        realm: "{accountId:realm}",
+      }),
+      test: {
+        path: "/query/v1/suiteql?limit=1",
+        headers: { prefer: "transient" },
+        json: { q: "SELECT 1 AS one FROM DUAL" },
+      },
+      examples: {
+        fields: {
+          accountId: "1234567_SB1",
+          consumerKey: "71cc02b731f05895561ef0862d71553a",
+          consumerSecret: "7278da58caf07f5c336301a601203d10",
+          tokenId: "89e08d9767c5ac85b374415725567d05",
+          tokenSecret: "060cd9ab3ffbbe1e3d3918e90165ffd3",
+        },
+        refused: [
+          { fields: { accountId: "1234567.evil" }, field: "accountId" },
+          { fields: { accountId: "https://1234567.app.netsuite.com" }, field: "accountId" },
+        ],
+      },
+    },
+  },
+});

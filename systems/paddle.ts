@@ -1,0 +1,109 @@
+import { bearer, defineSystem, formFields, key, text } from "credenza/define";
+
+const classicUrls = {
+  PADDLE: "https://vendors.paddle.com/api/2.0",
+  PADDLE_SANDBOX: "https://sandbox-vendors.paddle.com/api/2.0",
+};
+
+export default defineSystem({
+  id: "paddle",
+  name: "Paddle",
+  category: "Billing",
+  color: "#b7791f",
+  order: 16,
+  summary: "Subscriptions, transactions and customers of Paddle Billing; Paddle Classic with a vendor's code.",
+  website: "https://www.paddle.com",
+  limits: "240 requests a minute for each address; 429 with Retry-After beyond.",
+  notes: [
+    "Paddle's keys made since 2025 expire after 90 days unless said otherwise; Paddle does not tell when by API.",
+  ],
+  destinations: {
+    PADDLE: { name: "Paddle", direction: "outgoing", baseUrl: "https://api.paddle.com" },
+    PADDLE_SANDBOX: {
+      name: "Paddle sandbox",
+      direction: "outgoing",
+      mode: "test",
+      baseUrl: "https://sandbox-api.paddle.com",
+    },
+  },
+  credentialTypes: {
+    PADDLE_AUTH: {
+      name: "Paddle API key",
+      summary: "A key of Paddle Billing. Live and sandbox have keys of their own.",
+      default: true,
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Developer tools > Authentication. Shown once.",
+          link: { label: "Paddle: API keys", href: "https://developer.paddle.com/api-reference/about/authentication" },
+          placeholder: "pdl_live_apikey_…",
+          warnings: [
+            { pattern: "^pdl_live_", message: "This is a key of the live account.", destinations: ["PADDLE_SANDBOX"] },
+            { pattern: "^pdl_sdbx_", message: "This is a key of the sandbox.", destinations: ["PADDLE"] },
+          ],
+          recognise: [
+            { pattern: "^pdl_live_apikey_", destination: "PADDLE" },
+            { pattern: "^pdl_sdbx_apikey_", destination: "PADDLE_SANDBOX" },
+          ],
+        }),
+      },
+      authorize: bearer({ token: "{apiKey}" }),
+      headers: { "Paddle-Version": "1" },
+      test: {
+        path: "/event-types",
+        outcomes: [
+          {
+            status: 403,
+            body: { path: "error.code", equals: ["invalid_token", "authentication_malformed"] },
+            verdict: "wrong_key",
+          },
+        ],
+      },
+      examples: {
+        fields: { apiKey: "pdl_sdbx_apikey_01examplekey" },
+        authorized: {
+          path: "/event-types",
+          url: "https://api.paddle.com/event-types",
+          headers: { authorization: "Bearer pdl_sdbx_apikey_01examplekey", "paddle-version": "1" },
+        },
+        answers: [
+          { status: 403, body: { error: { code: "invalid_token" } }, verdict: "wrong_key" },
+          { status: 403, body: { error: { code: "forbidden" } }, verdict: "no_permission" },
+        ],
+      },
+    },
+    PADDLE_CLASSIC: {
+      name: "Paddle Classic",
+      summary: "Vendor id and auth code, which travel in each form. POST only.",
+      baseUrls: classicUrls,
+      fields: {
+        vendorId: text({
+          label: "Vendor ID",
+          help: "Developer Tools > Authentication.",
+          pattern: "^\\d{1,12}$",
+          patternMessage: "A vendor ID is a number.",
+        }),
+        vendorAuthCode: key({ label: "Auth code", help: "Developer Tools > Authentication > Generate auth code." }),
+      },
+      authorize: formFields({ fields: { vendor_id: "{vendorId}", vendor_auth_code: "{vendorAuthCode}" } }),
+      test: {
+        path: "/product/get_products",
+        method: "POST",
+        success: { path: "success", equals: true },
+        outcomes: [
+          { status: 200, body: { path: "error.code", equals: 107 }, verdict: "wrong_key" },
+          { status: 200, body: { path: "success", equals: false }, verdict: "no_permission" },
+        ],
+      },
+      examples: {
+        fields: { vendorId: "12345", vendorAuthCode: "0123456789abcdef0123456789abcdef" },
+        refused: [{ fields: { vendorId: "x" }, field: "vendorId" }],
+        answers: [
+          { status: 200, body: { success: true, response: {} }, verdict: "working" },
+          { status: 200, body: { success: false, error: { code: 107 } }, verdict: "wrong_key" },
+          { status: 200, body: { success: false, error: { code: 119 } }, verdict: "no_permission" },
+        ],
+      },
+    },
+  },
+});

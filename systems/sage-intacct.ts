@@ -1,0 +1,70 @@
+import { defineSystem, intacctSession, secret, text } from "credenza/define";
+
+const name = (label: string, help: string, optional?: boolean) =>
+  text({ label, help, pattern: "^[^\\p{Cc}]+$", maxLength: 200, ...(optional ? { optional } : {}) });
+
+export default defineSystem({
+  id: "sage-intacct",
+  name: "Sage Intacct",
+  category: "Accounting and ERP",
+  color: "#00704a",
+  order: 17,
+  summary: "Customers, invoices and the general ledger of a Sage Intacct company.",
+  website: "https://www.sage.com/en-us/sage-business-cloud/intacct/",
+  notes: [
+    "Error codes inside a refused sign-in are not confirmed against a live company; company, user and password cannot be told apart.",
+    "The endpoint that a session names is called only on hosts of intacct.com.",
+  ],
+  destinations: {
+    SAGE_INTACCT: {
+      name: "Sage Intacct",
+      direction: "outgoing",
+      baseUrl: "https://api.intacct.com/ia/xml/xmlgw.phtml",
+      description: "POST one or more <function> elements to the path itself; the envelope and the session are added.",
+    },
+  },
+  credentialTypes: {
+    SAGE_INTACCT_XML: {
+      name: "Sage Intacct web services",
+      summary: "A sender of the Web Services licence and a web services user of the company.",
+      default: true,
+      fields: {
+        senderId: name("Sender ID", "It comes with the Web Services developer licence. Letter case counts."),
+        senderPassword: secret({ label: "Sender password", help: "Letter case counts.", trim: false }),
+        companyId: name(
+          "Company ID",
+          "As at sign-in. The company must authorise the sender: Company > Setup > Security.",
+        ),
+        userId: name("User ID", "Company > Admin > Web Services Users."),
+        userPassword: secret({ label: "User password", trim: false }),
+        locationId: name("Entity ID", "Only of a company with several entities.", true),
+      },
+      keyName: "sign-in",
+      authorize: intacctSession({
+        senderId: "{senderId}",
+        senderPassword: "{senderPassword}",
+        companyId: "{companyId}",
+        userId: "{userId}",
+        userPassword: "{userPassword}",
+        locationId: "{locationId}",
+        endpointSuffix: ".intacct.com",
+      }),
+      test: {
+        path: "",
+        method: "POST",
+        body: '<function controlid="test"><getAPISession/></function>',
+        headers: { "content-type": "application/xml" },
+        success: { includes: "<status>success</status>" },
+      },
+      examples: {
+        fields: {
+          senderId: "acme-sender",
+          senderPassword: "s3nder & <secret>",
+          companyId: "acme",
+          userId: "xml_gateway",
+          userPassword: "us3r 'secret'",
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,111 @@
+import { bearer, defineSystem, key, secret, secretUrl } from "credenza/define";
+
+export default defineSystem({
+  id: "slack",
+  name: "Slack",
+  category: "Messaging",
+  color: "#4a154b",
+  order: 26,
+  summary: "Messages to Slack channels, by an incoming webhook or as a bot.",
+  website: "https://slack.com",
+  limits: "About one message a second for each channel; 429 with Retry-After beyond.",
+  destinations: {
+    SLACK: { name: "Slack", direction: "outgoing", baseUrl: "https://slack.com/api" },
+  },
+  credentialTypes: {
+    SLACK_WEBHOOK: {
+      name: "Slack incoming webhook",
+      summary: "The URL itself lets anybody post to its channel, so it is kept as a secret.",
+      default: true,
+      baseUrls: { SLACK: "https://hooks.slack.com" },
+      fields: {
+        webhookUrl: secret({
+          label: "Webhook URL",
+          help: "api.slack.com/apps > your app > Incoming Webhooks.",
+          link: {
+            label: "Slack: incoming webhooks",
+            href: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+          },
+          placeholder: "https://hooks.slack.com/services/…",
+          pattern: "^https://hooks\\.slack\\.com/(services|workflows|triggers)/[A-Za-z0-9/_-]+$",
+          patternMessage: "A webhook URL begins with https://hooks.slack.com/services/.",
+          recognise: [{ pattern: "^https://hooks\\.slack\\.com/", destination: "SLACK" }],
+        }),
+      },
+      authorize: secretUrl({ url: "{webhookUrl}", host: "hooks.slack.com" }),
+      test: {
+        path: "",
+        method: "POST",
+        json: {},
+        outcomes: [
+          { status: 400, body: { includes: "no_text" }, verdict: "working" },
+          { status: 400, body: { includes: "invalid_payload" }, verdict: "working" },
+          { status: 404, verdict: "wrong_key" },
+          { status: 410, verdict: "wrong_key" },
+        ],
+        say: {
+          working: "Working: Slack knows this webhook. Nothing was posted.",
+          wrong_key: "Slack knows no such webhook. It may be removed in Slack: make another.",
+        },
+      },
+      examples: {
+        fields: { webhookUrl: "https://hooks.slack.com/services/T00000000/B00000000/exampleexampleexample" },
+        refused: [
+          { fields: { webhookUrl: "https://hooks.slack.com.evil.example/services/x" }, field: "webhookUrl" },
+          { fields: { webhookUrl: "http://hooks.slack.com/services/x" }, field: "webhookUrl" },
+        ],
+        answers: [
+          { status: 400, body: "no_text", verdict: "working" },
+          { status: 404, body: "no_service", verdict: "wrong_key" },
+          { status: 403, body: "action_prohibited", verdict: "no_permission" },
+        ],
+      },
+    },
+    SLACK_BOT_TOKEN: {
+      name: "Slack bot token",
+      summary: "The token of an app's bot user.",
+      fields: {
+        token: key({
+          label: "Bot token",
+          help: "api.slack.com/apps > your app > OAuth & Permissions.",
+          placeholder: "xoxb-…",
+          pattern: "^xox[a-z]-[A-Za-z0-9-]+$",
+          patternMessage: "A bot token begins with xoxb-.",
+          recognise: [{ pattern: "^xoxb-", destination: "SLACK" }],
+        }),
+      },
+      scopes: ["chat:write, for messages"],
+      authorize: bearer({ token: "{token}" }),
+      test: {
+        path: "/auth.test",
+        method: "POST",
+        success: { path: "ok", equals: true },
+        outcomes: [
+          {
+            status: 200,
+            body: {
+              path: "error",
+              equals: ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"],
+            },
+            verdict: "wrong_key",
+          },
+          { status: 200, body: { path: "error", equals: "missing_scope" }, verdict: "no_permission" },
+        ],
+      },
+      examples: {
+        fields: { token: "xoxb-1234-5678-example" },
+        refused: [{ fields: { token: "abc" }, field: "token" }],
+        authorized: {
+          path: "/auth.test",
+          url: "https://slack.com/api/auth.test",
+          headers: { authorization: "Bearer xoxb-1234-5678-example" },
+        },
+        answers: [
+          { status: 200, body: { ok: true, team: "Acme" }, verdict: "working" },
+          { status: 200, body: { ok: false, error: "invalid_auth" }, verdict: "wrong_key" },
+          { status: 200, body: { ok: false, error: "missing_scope" }, verdict: "no_permission" },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,100 @@
+import { defineSystem, examplePrivateKey, headers, key, secret, signedJwt, text } from "credenza/define";
+export default defineSystem({
+  id: "snowflake",
+  name: "Snowflake",
+  category: "Data and analytics",
+  color: "#1d6fa5",
+  summary: "SQL statements in a Snowflake account, as a user with a key pair.",
+  website: "https://www.snowflake.com",
+  notes: [
+    "Snowflake wants a User-Agent on each call; the broker sends one.",
+    "The number that a refused token carries leads an administrator to the reason in Snowflake.",
+  ],
+  destinations: {
+    SNOWFLAKE: {
+      name: "Snowflake",
+      direction: "outgoing",
+      baseUrl: "https://{account:host}.snowflakecomputing.com",
+    },
+  },
+  credentialTypes: {
+    SNOWFLAKE_KEY_PAIR: {
+      name: "Snowflake key pair",
+      summary: "A private key whose public key an administrator has set on the user.",
+      default: true,
+      fields: {
+        account: text({
+          label: "Account identifier",
+          help: "Organization and account, joined by a hyphen, as in the address of your Snowflake.",
+          placeholder: "myorg-account123",
+          pattern: "^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
+          patternMessage: "Use the form myorg-account123, without .snowflakecomputing.com.",
+          maxLength: 63,
+        }),
+        user: text({ label: "User", pattern: "^[^\\p{Cc}]+$", maxLength: 250 }),
+        privateKey: secret({
+          label: "Private key",
+          help: "PEM with PKCS #8, RSA of 2,048 bits or more. Its public key stands in ALTER USER … SET RSA_PUBLIC_KEY.",
+          link: { label: "Snowflake: key pairs", href: "https://docs.snowflake.com/en/user-guide/key-pair-auth" },
+          multiline: true,
+          pattern:
+            "^-----BEGIN (ENCRYPTED |RSA )?PRIVATE KEY-----[\\s\\S]+-----END (ENCRYPTED |RSA )?PRIVATE KEY-----$",
+          patternMessage: "Paste the whole PEM text of a private key, from BEGIN to END.",
+          maxLength: 20000,
+        }),
+        passphrase: secret({ label: "Passphrase", help: "Only of an encrypted key.", optional: true, trim: false }),
+      },
+      keyName: "key pair",
+      scopes: ["USAGE on a warehouse, in the user's default role"],
+      authorize: signedJwt({
+        privateKey: "{privateKey}",
+        passphrase: "{passphrase}",
+        algorithm: "RS256",
+        issuer: "{account:upper}.{user:upper}.{fingerprint}",
+        subject: "{account:upper}.{user:upper}",
+        lifetimeSeconds: 3540,
+        headers: { "X-Snowflake-Authorization-Token-Type": "KEYPAIR_JWT" },
+      }),
+      headers: { "User-Agent": "Credenza" },
+      test: { path: "/api/v2/statements", json: { statement: "SELECT CURRENT_TIMESTAMP", timeout: 10 } },
+      examples: {
+        fields: { account: "acme-prod1", user: "credenza", privateKey: examplePrivateKey },
+        refused: [
+          { fields: { account: "acme.snowflakecomputing.com" }, field: "account" },
+          { fields: { privateKey: "-----BEGIN PUBLIC KEY-----" }, field: "privateKey" },
+        ],
+      },
+    },
+    SNOWFLAKE_ACCESS_TOKEN: {
+      name: "Snowflake programmatic access token",
+      summary: "A token of the user, limited to a role.",
+      fields: {
+        account: text({
+          label: "Account identifier",
+          placeholder: "myorg-account123",
+          pattern: "^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
+          patternMessage: "Use the form myorg-account123, without .snowflakecomputing.com.",
+          maxLength: 63,
+        }),
+        token: key({ label: "Access token", help: "Settings > Authentication > Programmatic access tokens." }),
+      },
+      authorize: headers({
+        Authorization: "Bearer {token}",
+        "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN",
+      }),
+      headers: { "User-Agent": "Credenza" },
+      test: { path: "/api/v2/statements", json: { statement: "SELECT CURRENT_TIMESTAMP", timeout: 10 } },
+      examples: {
+        fields: { account: "acme-prod1", token: "pat-0123456789abcdef" },
+        authorized: {
+          path: "/api/v2/statements",
+          url: "https://acme-prod1.snowflakecomputing.com/api/v2/statements",
+          headers: {
+            authorization: "Bearer pat-0123456789abcdef",
+            "x-snowflake-authorization-token-type": "PROGRAMMATIC_ACCESS_TOKEN",
+          },
+        },
+      },
+    },
+  },
+});
