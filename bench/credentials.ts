@@ -78,6 +78,7 @@ async function seed(context: Context, organizationId: string, ids: string[], siz
           fields: { site: "bench" },
           sealedFields: ["apiKey"],
           actorId: organizationId,
+          pendingUntil: null,
         });
         await insertSealedFields(tx, organizationId, id, [{ field: "apiKey", version: 1, sealed }]);
       }

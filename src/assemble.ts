@@ -7,6 +7,7 @@ import type { Config } from "./config/config.ts";
 import type { Context } from "./context.ts";
 import { loadRegistry } from "./define/registry.ts";
 import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
+import { createHealth } from "./health/health.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { migrateJobs } from "./jobs/migrate.ts";
 import { createMetrics } from "./metrics.ts";
@@ -59,6 +60,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.broker = createBroker(context);
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
+    context.health = createHealth(context);
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {

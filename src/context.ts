@@ -3,6 +3,7 @@ import type { Access } from "./access/access.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Registry } from "./define/registry.ts";
+import type { Health } from "./health/health.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./net/network.ts";
@@ -38,6 +39,7 @@ export interface Context {
   broker: Broker;
   access: Access;
   incoming: IncomingWebhooks;
+  health: Health;
   jobs: Jobs;
   metrics: Metrics;
   tracing: Tracing;

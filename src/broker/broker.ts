@@ -12,6 +12,7 @@ import { failureProblem } from "./failure-problem.ts";
 import { createOpenedCredentials, type OpenedCredential } from "./opened-credentials.ts";
 import { type CallRequest, createPreparer, type PreparedCall } from "./prepare.ts";
 import { type BrokerAnswer, sendWhole } from "./send.ts";
+import { type CodeExchange, type ExchangedCode, exchangeCode } from "./sign-in.ts";
 import { type TestResult, testCredential } from "./test-credential.ts";
 import { createTokenEngine } from "./tokens/engine.ts";
 import { createTokenStore } from "./tokens/token-store.ts";
@@ -40,6 +41,8 @@ export interface Broker {
   forward(request: CallRequest & { body: CallBody }, sink: AnswerSink): Promise<Exchange>;
   /** Asks the system whether it takes the credential. Stores nothing. `isForced`: a person asks; true unless said. */
   test(organizationId: string, credentialId: string, isForced?: boolean): Promise<TestResult>;
+  /** Changes the code of a sign-in for a token. Rejects with SignInFailed or NetworkFailure. */
+  exchangeCode(exchange: CodeExchange): Promise<ExchangedCode>;
   /** Cached for ten seconds; one query on a miss. For verification and for calls. */
   openForUse(organizationId: string, credentialId: string): Promise<OpenedCredential>;
   /** Counts a use outside the broker: a request that was verified with the credential. */
@@ -120,6 +123,8 @@ export function createBroker(parts: BrokerParts): Broker {
       if (result.checked !== null) usage.count({ id: credentialId, organizationId }, result.verdict !== "working");
       return result;
     },
+    exchangeCode: (exchange) =>
+      exchangeCode({ network, tokens: tokenStore, baseUrls, now, appValues: preparer.appValues }, exchange),
     openForUse: opened.open,
     countUse: (credential) => usage.count(credential, false),
     flushUsage: usage.flush,

@@ -39,15 +39,19 @@ export function destinationOf(
       standIn: undefined,
     };
   }
+  const { standIn, allow } = signInDestination(override);
+  const { origin = "", path = "" } = standIn ?? {};
+  const basePath = path + pathOf(declared);
+  return { origin, basePath, origins: new Set([origin]), allow, replacedHost: declared.host, standIn };
+}
+
+/** Where a sign-in goes, before the credential has all that its base URL names: whole addresses only. */
+export function signInDestination(override: string | undefined): Destination {
+  const nowhere = { origin: "", basePath: "", origins: new Set<string>(), replacedHost: undefined };
+  if (!override) return { ...nowhere, allow: [], standIn: undefined };
   const url = new URL(override);
-  return {
-    origin: url.origin,
-    basePath: pathOf(url) + pathOf(declared),
-    origins: new Set([url.origin]),
-    allow: [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`],
-    replacedHost: declared.host,
-    standIn: { origin: url.origin, path: pathOf(url) },
-  };
+  const allow = [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`];
+  return { ...nowhere, allow, standIn: { origin: url.origin, path: pathOf(url) } };
 }
 
 /**

@@ -59,6 +59,8 @@ export interface PrepareParts {
 export interface Preparer {
   /** Where the credential may be sent; opens no secret. */
   destination(credential: FoundCredential): Destination;
+  /** Every field of an OAuth app, opened. */
+  appValues(organizationId: string, appId: string): Promise<Record<string, string>>;
   /** Throws path_not_allowed and host_not_allowed before a secret is opened. */
   prepare(request: CallRequest): Promise<PreparedCall>;
 }
@@ -74,8 +76,10 @@ interface Ready {
 
 export function createPreparer(parts: PrepareParts): Preparer {
   const { opened, registry } = parts;
+  const appValues = async (organizationId: string, appId: string) =>
+    valuesOf(await opened.open(organizationId, appId).catch(withoutApp));
   const destination = memo((credential: FoundCredential) => findDestination(parts, credential));
-  const ready = memo((credential: OpenedCredential) => readyOf(parts, credential, destination(credential)));
+  const ready = memo((credential: OpenedCredential) => readyOf(parts, appValues, credential, destination(credential)));
   const redactors = new WeakMap<Authorization, Redactor>();
 
   const authorize = async (
@@ -113,6 +117,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
   };
   return {
     destination,
+    appValues,
     prepare: async (request) => {
       const found = await opened.find(request.organizationId, request.credentialId);
       schemeOf(registry, found);
@@ -141,13 +146,16 @@ function findDestination({ registry, baseUrls }: PrepareParts, credential: Found
   throw new Problem("credential_not_usable", "This installation does not know the credential's destination.");
 }
 
-function readyOf(parts: PrepareParts, credential: OpenedCredential, at: Destination): Ready {
-  const { registry, network, now, opened, operator } = parts;
+function readyOf(
+  parts: PrepareParts,
+  appValues: Preparer["appValues"],
+  credential: OpenedCredential,
+  at: Destination,
+): Ready {
+  const { registry, network, now, operator } = parts;
   const type = registry.type(credential.destination, credential.type);
   const input = { values: { ...blanks(type), ...valuesOf(credential) }, destination: at, network, now, operator };
   const headers = { ...registry.destination(credential.destination)?.headers, ...type?.headers };
-  const appValues = async (organizationId: string, appId: string) =>
-    valuesOf(await opened.open(organizationId, appId).catch(withoutApp));
   const authorizing = authorizingOf({ ...parts, appValues }, credential, schemeOf(registry, credential), input);
   return { authorizing, input, headers, lasting: undefined };
 }

@@ -22,6 +22,8 @@ export interface TestResult {
   checkedAt: string;
   /** Of the credential that was tested. */
   version: number;
+  /** False: the answer says nothing of the credential, and its status is as it was. */
+  isTelling: boolean;
 }
 
 interface Parts {
@@ -45,6 +47,8 @@ const statusOf: Partial<Record<Verdict, CredentialStatus>> = {
   no_permission: "FAILING",
   unreachable: "FAILING",
   unexpected: "FAILING",
+  revoked: "REVOKED",
+  uncertain: "UNCERTAIN",
 };
 
 /** Asks the system whether it takes the credential. Follows no redirect, writes nothing. Throws what `find` throws. */
@@ -61,6 +65,7 @@ export async function testCredential(
   return {
     ...finding,
     status: statusOf[finding.verdict] ?? credential.status,
+    isTelling: statusOf[finding.verdict] !== undefined,
     durationMs: Math.round(performance.now() - startedAt),
     checkedAt: new Date(parts.now()).toISOString(),
     version: credential.version,
@@ -82,7 +87,8 @@ async function find(parts: Parts, credential: FoundCredential, test: TestCall, i
   const base = parts.preparer.destination(credential);
   let checked = `${method} ${base.origin}${base.basePath}${templateFields(test.path).length > 0 ? "" : test.path}`;
   try {
-    const request = { organizationId, credentialId, method, headers: headersOf(parts.registry, credential, test) };
+    const headers = headersOf(parts.registry, credential, test);
+    const request = { organizationId, credentialId, method, headers, isForced };
     const signedIn = await parts.preparer.prepare({ ...request, path: "" });
     const path = fillPath(test.path, signedIn.claims, credential.fields);
     if (path === undefined) return tokenOnly(parts, credential, checked);

@@ -19,6 +19,8 @@ interface FieldOptions {
   generated?: true;
   /** Spaces and quotes round a pasted value are removed unless `false` (a password may begin with a space). */
   trim?: boolean;
+  /** A sign-in brings it: nobody types it. */
+  received?: boolean;
   /** For a form: values that look wrong, and the words that warn of them; only at these destinations where it names some. */
   warnings?: { pattern: string; message: string; destinations?: string[] }[];
   /**
@@ -28,12 +30,14 @@ interface FieldOptions {
   recognise?: { pattern: string; destination?: string }[];
 }
 
-export type FieldKind = "text" | "secret" | "url" | "select";
+export type FieldKind = "text" | "secret" | "url" | "select" | "credential";
 
 export interface Field extends FieldOptions {
   kind: FieldKind;
   secret: boolean;
   options?: { value: string; label: string }[];
+  /** Of a `credential`: the type that it must have. */
+  credentialType?: string;
 }
 
 /** A value that may be shown again. */
@@ -56,3 +60,15 @@ export const select = (options: FieldOptions & { options: { value: string; label
   kind: "select",
   secret: false,
 });
+/** Another credential of the organization, by its id. */
+export const appOf = (credentialType: string): Field => ({
+  label: "OAuth app",
+  help: "The app that you registered there. One app serves many credentials.",
+  kind: "credential",
+  secret: false,
+  credentialType,
+  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+  patternMessage: "Choose an OAuth app of this system. Create one first when there is none.",
+});
+/** A value that the sign-in brings, such as the id of the account. It must match the pattern. */
+export const received = (options: FieldOptions): Field => text({ pattern: "^[\\w.@:-]+$", ...options, received: true });

@@ -1,7 +1,8 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
 export { examplePrivateKey } from "./example-key.ts";
-export { generated, hostLabel, key, secret, select, text, url } from "./fields.ts";
+export { appOf, generated, hostLabel, key, received, secret, select, text, url } from "./fields.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
+export { exampleAppId, oauthApp } from "./oauth-app.ts";
 export {
   awsAssumeRole,
   basicWithCsrf,

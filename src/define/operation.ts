@@ -61,6 +61,11 @@ export interface OperationDefinition<P extends Shape, Q extends Shape, B extends
    */
   callsOut?: boolean;
   run(call: Call<Parsed<P>, Parsed<Q>, Parsed<B>>): Promise<z.input<O>>;
+  /** What else is done for the caller once all is committed; its answer takes the place of the first, when it gives one. */
+  afterwards?(
+    call: Omit<Call<Parsed<P>, Parsed<Q>, Parsed<B>>, "tx">,
+    output: z.output<O>,
+  ): Promise<z.input<O> | undefined>;
 }
 
 export type Operation = OperationDefinition<Shape, Shape, z.ZodType, z.ZodType>;

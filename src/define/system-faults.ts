@@ -1,3 +1,4 @@
+import { oauthFaults } from "./oauth-faults.ts";
 import type { CredentialType, SystemDefinition } from "./system.ts";
 import { headerFaults, urlFaults } from "./url-faults.ts";
 import { recognitionFaults, sentenceFaults } from "./word-faults.ts";
@@ -7,7 +8,7 @@ const fieldName = /^[a-z][A-Za-z0-9]*$/;
 
 /** Names that an answer or a request uses itself, so that no field may. */
 const reservedNames = new Set([
-  "id", "name", "destination", "type", "status", "statusDetail", "sealedFields", "version", "lastUsedAt", "expiresAt",
+  "id", "name", "destination", "type", "status", "statusDetail", "sealedFields", "version", "lastUsedAt", "expiresAt", "lastSuccessAt", "lastFailureAt", "lastFailure", "pendingUntil", "choices",
   "dtCreated", "dtLastModified", "dtDeleted", "createdBy", "createdByName", "lastModifiedBy", "previousSecretValidHours",
 ]); // biome-ignore format: a list
 
@@ -26,7 +27,8 @@ export function systemFaults(system: SystemDefinition): string[] {
     for (const destination of type.destinations ?? []) {
       if (!system.destinations[destination]) faults.push(`the type ${id} names the unknown destination ${destination}`);
     }
-    faults.push(...typeFaults(id, type), ...urlFaults(system, id, type), ...headerFaults(system, id, type));
+    faults.push(...typeFaults(id, type), ...oauthFaults(system, id, type));
+    if (!type.app) faults.push(...urlFaults(system, id, type), ...headerFaults(system, id, type));
     faults.push(...sentenceFaults(id, type), ...recognitionFaults(system, id, type));
   }
   return faults;
@@ -42,7 +44,7 @@ function typeFaults(id: string, type: CredentialType): string[] {
     if (field.secret !== (field.kind === "secret"))
       faults.push(`the field ${id}.${name} does not say whether it is secret`);
   }
-  if (!type.authorize && !type.incoming && !type.signing)
+  if (!type.authorize && !type.incoming && !type.signing && !type.app)
     faults.push(`the type ${id} authorises, verifies and signs nothing`);
   return faults;
 }

@@ -108,6 +108,8 @@ export interface CredentialType {
   scopes?: string[];
   test?: TestCall;
   incoming?: IncomingWebhookRules;
+  /** An OAuth app of the organization's own: it holds what sign-ins by redirect are made with. */
+  app?: boolean;
   /** Signs outgoing webhooks with the M3TER_SIGNED_REQUEST rules. */
   signing?: boolean;
   examples: {

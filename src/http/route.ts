@@ -112,10 +112,12 @@ async function perform(
   parsed: Request,
 ): Promise<Answer> {
   const once = idempotent(context, operation, request, actor, parsed.organizationId);
+  let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
     const call = { context, tx, actor, requestId: request.id, ...parsed };
     const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
     if (operation.audit) await audit(tx, operation, actor, request.id, parsed, output);
+    fresh = output;
     return { status: 200, body: JSON.stringify(output) };
   };
   if (operation.callsOut) return answerOnceAroundCall(context, once, () => run(undefined as unknown as Tx));
@@ -123,7 +125,10 @@ async function perform(
     answerOnce(context, tx, once, () => run(tx)),
   );
   if (operation.method !== "GET") letGo(context, operation, parsed);
-  return answer;
+  if (!operation.afterwards || fresh === undefined) return answer;
+  const call = { context, actor, requestId: request.id, ...parsed };
+  const later = await operation.afterwards(call as Parameters<Operation["run"]>[0], fresh);
+  return later === undefined ? answer : { status: 200, body: JSON.stringify(schemas.guard(later)) };
 }
 
 /** This process's caches follow at once; the others hear of it on the change feed. */

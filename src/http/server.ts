@@ -15,6 +15,7 @@ import { addHealthRoutes } from "./routes/health.ts";
 import { addHookRoutes, hookDescription } from "./routes/hooks.ts";
 import { addOauthRoutes } from "./routes/oauth.ts";
 import { addProxyRoutes } from "./routes/proxy.ts";
+import { addSignInRoutes } from "./routes/sign-in.ts";
 import { addWellKnownRoutes } from "./routes/well-known.ts";
 
 declare module "fastify" {
@@ -40,6 +41,7 @@ const handWrittenRoutes = [
   addOauthRoutes,
   addAuthRoutes,
   addHookRoutes,
+  addSignInRoutes,
   addProxyRoutes,
 ];
 

@@ -1,5 +1,7 @@
 /** Minute, hour, day, month, weekday, task. Each runs once, in whichever process is first. */
 export const crontab = `
+* * * * * health:check
+* * * * * health:time
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
 15 3 * * * maintenance:signing-key

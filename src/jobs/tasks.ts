@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import type { Context } from "../context.ts";
+import { checkDue, watchTime } from "../health/watch.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
 import { destroyDeleted, purge, purgeWebhook } from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
@@ -12,6 +13,8 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),
     "maintenance:destroy": () => destroyDeleted(context),
+    "health:check": () => checkDue(context),
+    "health:time": () => watchTime(context),
     "maintenance:signing-key": () => context.access.renewSigningKey(),
   };
   for (const [name, task] of Object.entries(taskList)) {

@@ -2,6 +2,8 @@ import type { Operation } from "../define/operation.ts";
 import auditList from "./audit/list.ts";
 import brokerRequest from "./broker/request.ts";
 import credentialsAudit from "./credentials/audit.ts";
+import credentialsChoose from "./credentials/choose.ts";
+import credentialsMakeConnectLink from "./credentials/connect-link.ts";
 import credentialsCreate from "./credentials/create.ts";
 import credentialsDelete from "./credentials/delete.ts";
 import credentialsDisable from "./credentials/disable.ts";
@@ -9,6 +11,8 @@ import credentialsEnable from "./credentials/enable.ts";
 import credentialsGet from "./credentials/get.ts";
 import credentialsList from "./credentials/list.ts";
 import credentialsRestore from "./credentials/restore.ts";
+import credentialsRotate from "./credentials/rotate.ts";
+import credentialsSignIn from "./credentials/sign-in.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
@@ -58,6 +62,7 @@ export const operations: Operation[] = [
   systemsGet,
   systemsList,
   credentialsAudit,
+  credentialsChoose,
   credentialsCreate,
   credentialsDelete,
   credentialsDisable,
@@ -65,6 +70,9 @@ export const operations: Operation[] = [
   credentialsGet,
   credentialsList,
   credentialsRestore,
+  credentialsMakeConnectLink,
+  credentialsRotate,
+  credentialsSignIn,
   credentialsTest,
   credentialsUpdate,
   credentialsUsage,

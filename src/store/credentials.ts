@@ -101,6 +101,8 @@ export interface NewCredential {
   fields: Record<string, string>;
   sealedFields: string[];
   actorId: string;
+  /** Of one that waits for its sign-in. */
+  pendingUntil: Date | null;
 }
 
 export async function insertCredential(tx: Tx, credential: NewCredential): Promise<void> {
@@ -114,7 +116,8 @@ export async function insertCredential(tx: Tx, credential: NewCredential): Promi
       type: credential.type,
       fields: JSON.stringify(credential.fields),
       sealed_fields: credential.sealedFields,
-      status: "UNTESTED",
+      status: credential.pendingUntil ? "PENDING" : "UNTESTED",
+      pending_until: credential.pendingUntil,
       created_by: credential.actorId,
       last_modified_by: credential.actorId,
     })
@@ -150,21 +153,6 @@ export async function changeCredential(tx: Tx, id: string, actorId: string, chan
     .where("id", "=", id)
     .execute();
   await announceChange(tx, "credential", id);
-}
-
-/** Stores what a test found. No new version: nobody changed the credential. A disabled one stays disabled. */
-export async function storeTestResult(
-  tx: Tx,
-  id: string,
-  result: { status: CredentialStatus; detail: StatusDetail; testedVersion: number },
-): Promise<void> {
-  await tx
-    .updateTable("credentials")
-    .set({ status: result.status, status_detail: JSON.stringify(result.detail) })
-    .where("id", "=", id)
-    .where("version", "=", result.testedVersion)
-    .where("status", "!=", "DISABLED")
-    .execute();
 }
 
 /** Credentials and failing ones per destination. One query. */

@@ -30,6 +30,8 @@ export interface StatusDetail {
   verdict: string;
   summary: string;
   checkedAt: string;
+  /** Method and URL of the call that told it. */
+  checked?: string | null;
 }
 
 export interface PermissionStatement {

@@ -64,6 +64,8 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
     site: "acme",
   }),
   "PUT /integrationcredentials/{id}": () => ({ version: 1, name: "Renamed" }),
+  "POST /integrationcredentials/{id}/rotate": () => ({ version: 1, password: "another password" }),
+  "POST /integrationcredentials/{id}/choice": () => ({ choice: "one" }),
   "POST /integrationcredentials/{id}/request": () => ({ method: "GET", path: "/" }),
   "POST /incomingwebhooks": ({ credential }) => ({ name: "New", credentialId: credential }),
   "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/index.ts";
 import { freePort, startCredenza, type TestCredenza } from "../harness.ts";
+import { withApp } from "../systems/app-for.ts";
 
 const mark = "c4n4ryMark";
 let count = 0;
@@ -57,12 +58,13 @@ async function runEverything(): Promise<void> {
   await call("GET", "systems");
 }
 
-type Fields = Record<string, { secret: boolean; pattern?: string }>;
+type Fields = Record<string, { secret: boolean; pattern?: string; credentialType?: string }>;
 
 async function liveOfACredential(destination: string, type: string, fields: Fields, example: Record<string, string>) {
   const values = (): Record<string, string> =>
     Object.fromEntries(Object.entries(example).map(([name, value]) => [name, fields[name]?.secret ? plant() : value]));
-  const given = { name: `${destination} ${type}`, destination, type, ...values() };
+  const named = await withApp(credenza, destination, fields, values());
+  const given = { name: `${destination} ${type}`, destination, type, ...named };
   await call("POST", "integrationcredentials", { ...given, surprise: plant() });
   await call("POST", "integrationcredentials", { ...given, type: plant() });
   await call("POST", "integrationcredentials", JSON.stringify(given).slice(0, -1));

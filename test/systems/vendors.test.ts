@@ -7,6 +7,7 @@ import { expectedOf, wantedOf } from "../fakes/authorizations.ts";
 import { type FakeSystems, startFakeSystems } from "../fakes/system.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { answersOf } from "./answers.ts";
+import { withApp } from "./app-for.ts";
 
 const registry = await loadRegistry([fileURLToPath(new URL("../../systems", import.meta.url))]);
 
@@ -57,7 +58,8 @@ function addressOf({ destination, type }: Case): URL {
 }
 
 async function create({ destination, type }: Case, fields = type.examples.fields) {
-  const body = { name: "Example", destination: destination.id, type: type.id, ...fields };
+  const named = await withApp(credenza, destination.id, type.fields, fields);
+  const body = { name: "Example", destination: destination.id, type: type.id, ...named };
   return credenza.api("POST", "integrationcredentials", { body });
 }
 

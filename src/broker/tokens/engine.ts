@@ -71,7 +71,7 @@ interface Held {
 }
 
 export function createTokenEngine(parts: TokenEngineParts): TokenEngine {
-  const { tokens, now } = parts;
+  const { now } = parts;
   const settings = { ...usual, ...parts.settings };
   const held = new LRUCache<string, Held>({ max: 10_000, ttl: heldForMs, updateAgeOnGet: true });
   const underWay = new Map<string, Promise<Held>>();

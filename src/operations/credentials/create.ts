@@ -2,9 +2,12 @@ import { z } from "zod";
 import { newId, randomToken } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import type { CredentialTypeEntry } from "../../define/registry.ts";
+import { signInMinutes } from "../../sign-in/sign-in.ts";
 import { insertSealedFields } from "../../store/credential-secrets.ts";
 import { insertCredential } from "../../store/credentials.ts";
+import { queryFlag } from "../shapes.ts";
 import { requireCredential } from "./find.ts";
+import { requireApp } from "./require-app.ts";
 import { credential, newCredentialBody, toCredential } from "./shapes.ts";
 
 const generatedBytes = 24;
@@ -27,7 +30,7 @@ export default operation({
     action: "credential.created",
     detail: ({ name, destination, type }) => ({ name, destination, type }),
   },
-  query: z.object({}),
+  query: z.object({ test: queryFlag.default(false) }),
   body: newCredentialBody,
   output: credential,
   async run({ context, tx, actor, organizationId, body }) {
@@ -39,7 +42,10 @@ export default operation({
         sealed: await context.vault.seal({ organizationId, credentialId: id, field, version: 1 }, value),
       })),
     );
+    await requireApp(tx, body.type, body.shown.appId);
+    const isPending = body.type.authorize?.scheme === "oauthCode";
     await insertCredential(tx, {
+      pendingUntil: isPending ? new Date(context.now() + signInMinutes * 60_000) : null,
       id,
       organizationId,
       name: body.name,
@@ -51,5 +57,12 @@ export default operation({
     });
     await insertSealedFields(tx, organizationId, id, sealed);
     return toCredential(context.registry, await requireCredential(tx, id));
+  },
+  async afterwards({ context, actor, organizationId, query }, { id, status }) {
+    if (!query.test || status === "PENDING" || !actor.may("config:use", "credential", id)) return undefined;
+    await context.health.check(organizationId, id, { isForced: true });
+    return context.store.inOrganization(organizationId, async (tx) =>
+      toCredential(context.registry, await requireCredential(tx, id)),
+    );
   },
 });

@@ -28,8 +28,20 @@ export const credential = (registry: Registry) =>
       type: z.string(),
       sealedFields: z.array(z.string()),
       status: z.enum(statuses),
-      statusDetail: z.strictObject({ verdict: z.string(), summary: z.string(), checkedAt: shapes.time }).nullable(),
+      statusDetail: z
+        .strictObject({
+          verdict: z.string(),
+          summary: z.string(),
+          checkedAt: shapes.time,
+          checked: z.string().nullish(),
+        })
+        .nullable(),
       lastUsedAt: nullableTime,
+      lastSuccessAt: nullableTime,
+      lastFailureAt: nullableTime,
+      lastFailure: z.string().nullable(),
+      pendingUntil: nullableTime,
+      choices: z.array(z.strictObject({ id: z.string(), name: z.string() })).nullable(),
       expiresAt: nullableTime,
       dtDeleted: nullableTime,
       createdByName: z.string().nullable(),
@@ -39,6 +51,7 @@ export const credential = (registry: Registry) =>
 
 const ownMembers = new Set([
   ...["id", "name", "destination", "type", "sealedFields", "status", "statusDetail", "lastUsedAt", "expiresAt"],
+  ...["lastSuccessAt", "lastFailureAt", "lastFailure", "pendingUntil", "choices"],
   ...["dtDeleted", "createdByName", ...Object.keys(shapes.history)],
 ]);
 
@@ -62,6 +75,11 @@ export function toCredential(registry: Registry, row: CredentialRow) {
     status: row.status,
     statusDetail: row.status_detail,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    lastSuccessAt: row.last_success_at?.toISOString() ?? null,
+    lastFailureAt: row.last_failure_at?.toISOString() ?? null,
+    lastFailure: row.last_failure,
+    pendingUntil: row.status === "PENDING" ? (row.pending_until?.toISOString() ?? null) : null,
+    choices: row.choices,
     expiresAt: row.expires_at?.toISOString() ?? null,
     dtDeleted: row.dt_deleted?.toISOString() ?? null,
     createdByName: row.created_by_name,
@@ -78,7 +96,7 @@ export function fieldsSchema(type: CredentialTypeEntry, partial: boolean) {
   return z.strictObject(
     Object.fromEntries(
       Object.entries(type.fields)
-        .filter(([, field]) => !field.generated)
+        .filter(([, field]) => !field.generated && !field.received)
         .map(([name, field]): [string, z.ZodType<string | Secret | undefined>] => {
           const schema = fieldSchema(field);
           if (partial || field.optional) return [name, schema.optional()];
@@ -87,6 +105,9 @@ export function fieldsSchema(type: CredentialTypeEntry, partial: boolean) {
     ),
   );
 }
+
+const wholeHours = "Use a whole number of hours from 0 to 168.";
+export const previousSecretValidHours = z.int({ error: wholeHours }).min(0, wholeHours).max(168, wholeHours).default(0);
 
 export interface FieldValues {
   shown: Record<string, string>;

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { newId } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
-import { writeAudit } from "../../store/audit.ts";
-import { storeTestResult } from "../../store/credentials.ts";
 import { idParams, time } from "../shapes.ts";
 import { statuses } from "./shapes.ts";
+import { writeCredentialAudit } from "./write-audit.ts";
 
 export default operation({
   id: "credentials.test",
@@ -25,26 +23,14 @@ export default operation({
     checkedAt: time,
   }),
   errors: ["credential_disabled", "credential_deleted"],
-  async run({ context, actor, organizationId, requestId, params: { id } }) {
-    const { version: testedVersion, ...result } = await context.broker.test(organizationId, id);
-    const { status, verdict, summary, checkedAt } = result;
-    await context.store.inOrganization(organizationId, async (tx) => {
-      if (verdict !== "not_testable") {
-        await storeTestResult(tx, id, { status, detail: { verdict, summary, checkedAt }, testedVersion });
-      }
-      await writeAudit(tx, {
-        id: newId(),
-        organizationId,
-        action: "credential.tested",
-        actorType: actor.type,
-        actorId: actor.id,
-        actorName: actor.name,
-        resourceType: "credential",
-        resourceId: id,
-        detail: { verdict },
-        requestId,
-      });
-    });
+  async run(call) {
+    const { context, organizationId, params } = call;
+    const {
+      version: _version,
+      isTelling: _isTelling,
+      ...result
+    } = await context.health.check(organizationId, params.id, { isForced: true });
+    await writeCredentialAudit(call, "credential.tested", params.id, { verdict: result.verdict });
     return result;
   },
 });

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
-import { endSealedFields, insertSealedFields } from "../../store/credential-secrets.ts";
-import { changeCredential } from "../../store/credentials.ts";
 import * as shapes from "../shapes.ts";
 import { requireCredential, requireForChange, requireVersion } from "./find.ts";
-import { credential, fieldsSchema, splitFields, toCredential } from "./shapes.ts";
-
-const hourMs = 3_600_000;
+import { replaceSecrets } from "./replace-secrets.ts";
+import { requireApp } from "./require-app.ts";
+import { credential, fieldsSchema, previousSecretValidHours, splitFields, toCredential } from "./shapes.ts";
 
 export default operation({
   id: "credentials.update",
@@ -23,16 +21,12 @@ export default operation({
     name: shapes.name.optional(),
     destination: z.string().optional(),
     type: z.string().optional(),
-    previousSecretValidHours: z
-      .int({ error: "Use a whole number of hours from 0 to 168." })
-      .min(0, "Use a whole number of hours from 0 to 168.")
-      .max(168, "Use a whole number of hours from 0 to 168.")
-      .default(0),
+    previousSecretValidHours,
   }),
   output: credential,
   errors: ["version_conflict", "credential_deleted"],
   async run({ context, tx, actor, organizationId, params: { id }, body }) {
-    const { version, name, destination, type: typeId, previousSecretValidHours, ...given } = body;
+    const { version, name, destination, type: typeId, previousSecretValidHours: hours, ...given } = body;
     const row = await requireForChange(tx, id);
     requireUnchanged("destination", row.destination, destination);
     requireUnchanged("type", row.type, typeId);
@@ -41,23 +35,9 @@ export default operation({
     const { shown, secret } = splitFields(fieldsSchema(type, true).parse(given));
     requireVersion(row.version, version);
 
-    const replaced = Object.keys(secret);
-    const sealed = await Promise.all(
-      Object.entries(secret).map(async ([field, value]) => {
-        const place = { organizationId, credentialId: id, field, version: row.version + 1 };
-        return { field, version: place.version, sealed: await context.vault.seal(place, value) };
-      }),
-    );
-    const until = previousSecretValidHours > 0 ? new Date(context.now() + previousSecretValidHours * hourMs) : null;
-    await endSealedFields(tx, id, replaced, until);
-    await insertSealedFields(tx, organizationId, id, sealed);
-    const isAnotherSecret = replaced.length > 0 || Object.keys(shown).length > 0;
-    await changeCredential(tx, id, actor.id, {
-      name,
-      fields: { ...row.fields, ...shown },
-      sealedFields: [...new Set([...row.sealed_fields, ...replaced])],
-      ...(isAnotherSecret && row.status !== "DISABLED" ? { status: "UNTESTED", statusDetail: null } : {}),
-    });
+    await requireApp(tx, type, shown.appId);
+    const change = { name, shown, secret, hours };
+    await replaceSecrets(context, tx, { row, organizationId, actorId: actor.id }, change);
     return toCredential(context.registry, await requireCredential(tx, id));
   },
 });

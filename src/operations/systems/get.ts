@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
+import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 import { countCredentials } from "../../store/credentials.ts";
 import { system, toSystem } from "./shapes.ts";
 
@@ -13,9 +14,10 @@ export default operation({
   permission: { action: "config:retrieve", resource: "system", idParam: "destination" },
   params: z.object({ destination: z.string().max(100) }),
   output: system,
-  async run({ context: { registry }, tx, params }) {
+  async run({ context, tx, params }) {
+    const { registry } = context;
     const entry = registry.destination(params.destination);
     if (!entry) throw new Problem("not_found", "No system has this destination.");
-    return toSystem(registry, entry.system, await countCredentials(tx));
+    return toSystem(registry, entry.system, await countCredentials(tx), redirectUrlOf(context));
   },
 });

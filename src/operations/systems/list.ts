@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
+import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 import { countCredentials } from "../../store/credentials.ts";
 import { system, toSystem } from "./shapes.ts";
 
@@ -11,8 +12,10 @@ export default operation({
   summary: "List the systems that credentials can be made for",
   permission: { action: "config:retrieve", resource: "system" },
   output: z.strictObject({ data: z.array(system) }),
-  async run({ context: { registry }, tx }) {
+  async run({ context, tx }) {
+    const { registry } = context;
+    const redirectUrl = redirectUrlOf(context);
     const counts = await countCredentials(tx);
-    return { data: registry.systems.map((definition) => toSystem(registry, definition, counts)) };
+    return { data: registry.systems.map((definition) => toSystem(registry, definition, counts, redirectUrl)) };
   },
 });

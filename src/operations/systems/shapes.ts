@@ -6,10 +6,12 @@ import type { CredentialType, SystemDefinition } from "../../define/system.ts";
 const field = z.strictObject({
   name: z.string(),
   label: z.string(),
-  kind: z.enum(["text", "secret", "url", "select"]),
+  kind: z.enum(["text", "secret", "url", "select", "credential"]),
   secret: z.boolean(),
   required: z.boolean(),
   trim: z.boolean(),
+  received: z.boolean().optional(),
+  credentialType: z.string().optional(),
   multiline: z.boolean().optional(),
   pattern: z.string().optional(),
   patternMessage: z.string().optional(),
@@ -57,6 +59,10 @@ export const system = z.strictObject({
       isDefault: z.boolean(),
       testable: z.boolean(),
       incoming: z.boolean(),
+      /** Connected by a sign-in by redirect, with an OAuth app of this type. */
+      signIn: z.strictObject({ app: z.string() }).optional(),
+      /** An OAuth app; the URL is to be registered with it. */
+      app: z.strictObject({ redirectUrl: z.string() }).optional(),
       webhookOptions: z.array(z.string()),
       scopes: z.array(z.string()),
       fields: z.array(field),
@@ -68,7 +74,12 @@ export const system = z.strictObject({
 type Counts = Map<string, { credentials: number; disconnected: number }>;
 
 /** The catalogue entry of a system: what a form needs, no functions and nothing secret. */
-export function toSystem(registry: Registry, definition: SystemDefinition, counts: Counts): z.input<typeof system> {
+export function toSystem(
+  registry: Registry,
+  definition: SystemDefinition,
+  counts: Counts,
+  redirectUrl: string,
+): z.input<typeof system> {
   const destinationIds = Object.keys(definition.destinations);
   return {
     id: definition.id,
@@ -82,7 +93,10 @@ export function toSystem(registry: Registry, definition: SystemDefinition, count
     limits: definition.limits,
     notes: definition.notes ?? [],
     destinations: destinationIds.map((id) => toDestination(registry, definition, id)),
-    credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => toType(id, type, destinationIds)),
+    credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => ({
+      ...toType(id, type, destinationIds),
+      ...(type.app ? { app: { redirectUrl } } : {}),
+    })),
     counts: {
       credentials: sum(destinationIds, (id) => counts.get(id)?.credentials),
       disconnected: sum(destinationIds, (id) => counts.get(id)?.disconnected),
@@ -105,6 +119,7 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
     isDefault: type.default ?? false,
     testable: type.test !== undefined,
     incoming: type.incoming !== undefined,
+    ...(type.authorize?.scheme === "oauthCode" ? { signIn: { app: type.authorize.app } } : {}),
     webhookOptions: type.incoming?.options ?? [],
     scopes: type.scopes ?? [],
     fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),

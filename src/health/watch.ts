@@ -1,0 +1,37 @@
+import type { Context } from "../context.ts";
+import { newId } from "../crypto/ids.ts";
+import { findExpiring, removeAbandoned, showExpiring, takeDueChecks } from "../store/credential-health.ts";
+import { announceNews } from "./announce.ts";
+
+const chunk = 40;
+const atOnce = 4;
+
+/** Looks at credentials whose time has come, a few at once; runs every minute. */
+export async function checkDue({ store, health, log }: Context): Promise<void> {
+  const due = await takeDueChecks(store.system, chunk);
+  const queue = due.values();
+  const work = async (): Promise<void> => {
+    for (const { organizationId, id } of queue) {
+      await health.check(organizationId, id, { isForced: false }).catch((error: unknown) => {
+        log.debug({ reason: error instanceof Error ? error.message : "unknown" }, "A credential was not checked");
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+/** Tells of credentials that expire within 14 days, and removes those whose sign-in was never finished. */
+export async function watchTime({ store, log }: Context): Promise<void> {
+  for (const { id, organizationId } of await findExpiring(store.system, 200)) {
+    await store.inOrganization(organizationId, async (tx) => {
+      const shown = await showExpiring(tx, id);
+      if (!shown) return;
+      const { name, destination, expires_at: expiresAt } = shown;
+      const reason = `It expires on ${expiresAt?.toISOString().slice(0, 10)}.`;
+      const data = { name, destination, status: "EXPIRING", reason };
+      await announceNews(tx, { organizationId, credentialId: id, action: "credential.expiring", data });
+    });
+  }
+  const removed = await removeAbandoned(store.system, Array.from({ length: 200 }, newId));
+  if (removed > 0) log.info({ removed }, "Removed credentials whose sign-in was not finished");
+}

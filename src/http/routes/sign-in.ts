@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { connectCookie, readConnectCookie } from "../../access/connect-cookie.ts";
+import { requireOwnOrigin } from "../../access/csrf.ts";
+import type { Context } from "../../context.ts";
+import { sha256 } from "../../crypto/digest.ts";
+import { randomToken } from "../../crypto/ids.ts";
+import { followConnectLink, readConnectLink } from "../../sign-in/connect-link.ts";
+import { type FinishedSignIn, finishSignIn } from "../../sign-in/finish.ts";
+import { accessRequest } from "../access-request.ts";
+import type { RouteDescription } from "../route-description.ts";
+
+const describe = (id: string, summary: string, answer: RouteDescription["answer"]) => ({
+  config: {
+    openapi: { id, tag: "Sign-in by redirect", summary, caller: "anybody", answer, errors: ["not_found"] },
+  } satisfies { openapi: RouteDescription },
+});
+
+const time = z.iso.datetime();
+const callback = describe("signIn.callback", "Where an external system sends a person back after its sign-in", {
+  mediaType: "text/html",
+});
+const page = describe(
+  "connectLinks.get",
+  "What the page of a connect link shows; the link itself is the permission",
+  z.strictObject({
+    organizationName: z.string(),
+    credentialName: z.string(),
+    systemName: z.string(),
+    destinationName: z.string(),
+    expiresAt: time,
+  }),
+);
+const start = describe(
+  "connectLinks.start",
+  "Begin the sign-in of a connect link in this browser",
+  z.strictObject({ url: z.string(), expiresAt: time }),
+);
+
+/** The sign-in by redirect, as far as browsers without an account, or on their way back, take part in it. */
+export function addSignInRoutes(app: FastifyInstance, context: Context): void {
+  app.get("/oauth/callback", callback, async (request, reply) => {
+    const finished = await finishSignIn(context, {
+      query: singleValues(request.query),
+      ...(await personOf(context, request)),
+      browserHash: browserHashOf(context, request),
+    });
+    if (!finished.reason && finished.organizationId && finished.credentialId) await testQuietly(context, finished);
+    return reply.header("cache-control", "no-store").redirect(placeOf(finished), 303);
+  });
+  app.get<{ Params: { token: string } }>("/connect-links/:token", page, async (request, reply) => {
+    reply.header("cache-control", "no-store");
+    return readConnectLink(context, request.params.token);
+  });
+  app.post<{ Params: { token: string } }>("/connect-links/:token/start", start, async (request, reply) => {
+    requireOwnOrigin(context.config.publicUrl, accessRequest(request));
+    const known = readConnectCookie(context.config.publicUrl, request.headers.cookie);
+    const browserToken = known ?? randomToken(32);
+    const begun = await followConnectLink(context, request.params.token, browserToken);
+    return sendBound(context, reply, browserToken).send(begun);
+  });
+}
+
+const sendBound = ({ config }: Context, reply: FastifyReply, browserToken: string): FastifyReply =>
+  reply.header("cache-control", "no-store").header("set-cookie", connectCookie(config.publicUrl, browserToken));
+
+/** A parameter that came twice counts as absent. */
+function singleValues(query: unknown): Record<string, string> {
+  const all = Object.entries((query ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(all.filter((one): one is [string, string] => typeof one[1] === "string"));
+}
+
+async function personOf(context: Context, request: FastifyRequest) {
+  const session = await context.access.requireSession(accessRequest(request)).catch(() => undefined);
+  return { userId: session?.userId ?? null, userName: null };
+}
+
+function browserHashOf({ config }: Context, { headers }: FastifyRequest): Buffer | null {
+  const token = readConnectCookie(config.publicUrl, headers.cookie);
+  return token === undefined ? null : sha256(token);
+}
+
+/** The page that opens next shows at once whether it works. */
+async function testQuietly(context: Context, { organizationId, credentialId }: FinishedSignIn): Promise<void> {
+  await context.health.check(organizationId ?? "", credentialId ?? "", { isForced: true }).catch(() => undefined);
+}
+
+/** A page of the Console; only words of our own stand in its address. */
+function placeOf({ organizationId, credentialId, isLink, reason }: FinishedSignIn): string {
+  if (isLink || !credentialId) return `/connected${reason ? `?reason=${reason}` : ""}`;
+  return `/credentials/${credentialId}?org=${organizationId}&${reason ? `reason=${reason}` : "connected=true"}`;
+}

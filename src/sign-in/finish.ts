@@ -1,0 +1,148 @@
+import { declaredUrl, signInDestination } from "../broker/destination.ts";
+import type { ExchangedCode } from "../broker/sign-in.ts";
+import { SignInFailed } from "../broker/sign-in-failed.ts";
+import type { Context } from "../context.ts";
+import { equalBytes } from "../crypto/compare.ts";
+import { sha256 } from "../crypto/digest.ts";
+import { newId } from "../crypto/ids.ts";
+import { Problem } from "../errors.ts";
+import { NetworkFailure } from "../net/network.ts";
+import { writeAudit } from "../store/audit.ts";
+import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
+import { findConnection } from "./connection.ts";
+import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
+import { reasonFor, SignInProblem, type SignInReason, signInReasons } from "./sign-in-problem.ts";
+
+export interface Redirected {
+  /** Parameters of the redirect, each of them once. */
+  query: Readonly<Record<string, string>>;
+  /** Of the session that came with it. */
+  userId: string | null;
+  userName: string | null;
+  /** Of the connect link's cookie. */
+  browserHash: Buffer | null;
+}
+
+export interface FinishedSignIn {
+  organizationId: string | null;
+  credentialId: string | null;
+  isLink: boolean;
+  /** Absent when it is connected. */
+  reason: SignInReason | undefined;
+}
+
+/** The vendor sent a person back: every step that does not hold ends it. */
+export async function finishSignIn(context: Context, redirected: Redirected): Promise<FinishedSignIn> {
+  const row = await takeSignIn(context.store.system, sha256(redirected.query.state ?? ""));
+  if (!row) return { organizationId: null, credentialId: null, isLink: false, reason: "expired" };
+  const place = { organizationId: row.organization_id, credentialId: row.credential_id };
+  const ended = { ...place, isLink: row.link_id !== null };
+  try {
+    requireFresh(context, row);
+    requireSamePerson(row, redirected);
+    await requireIssuer(context, place, redirected.query);
+    requireCode(redirected.query);
+    await connect(context, row, redirected, await exchange(context, row, redirected.query));
+    return { ...ended, reason: undefined };
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === "other_person") return { organizationId: null, credentialId: null, isLink: false, reason };
+    await context.store.inOrganization(place.organizationId, (tx) =>
+      storeSignInFailure(tx, place.credentialId, signInReasons[reason], new Date(context.now())),
+    );
+    return { ...ended, reason };
+  }
+}
+
+function requireFresh({ now }: Context, { dt_expires: expires }: SignInRow): void {
+  if (now() > expires.getTime()) throw new SignInProblem("expired");
+}
+
+function requireSamePerson(row: SignInRow, { userId, browserHash }: Redirected): void {
+  const isPerson = row.user_id !== null && row.user_id === userId;
+  const isBrowser = row.browser_hash !== null && browserHash !== null && equalBytes(row.browser_hash, browserHash);
+  if (!isPerson && !isBrowser) throw new SignInProblem("other_person");
+}
+
+/** RFC 9207: where the vendor says who it is, it must be who was asked. */
+async function requireIssuer(context: Context, place: Place, { iss }: Redirected["query"]): Promise<void> {
+  const { scheme, credential } = await findConnection(context, place);
+  if (iss === undefined || scheme.issuer === undefined) return;
+  const at = signInDestination(context.config.baseUrls[credential.destination]);
+  const expected = declaredUrl(at, scheme.issuer, credential.fields).href;
+  if (bare(iss) !== bare(expected)) throw new SignInProblem("wrong_issuer");
+}
+
+const bare = (url: string): string => url.replace(/\/+$/, "");
+
+function requireCode({ error, code }: Redirected["query"]): void {
+  if (error !== undefined) throw new SignInProblem(reasonFor(error));
+  if (!code) throw new SignInProblem("refused");
+}
+
+type Place = { organizationId: string; credentialId: string };
+
+async function exchange(context: Context, row: SignInRow, query: Redirected["query"]): Promise<ExchangedCode> {
+  const { organization_id: organizationId, credential_id: credentialId } = row;
+  const { credential, scheme } = await findConnection(context, { organizationId, credentialId });
+  const verifier = await context.vault.openBytes(organizationId, purposeOf(row.state_hash), row.sealed);
+  return context.broker.exchangeCode({
+    organizationId,
+    credentialId,
+    destination: credential.destination,
+    scheme,
+    fields: credential.fields,
+    appId: credential.fields.appId ?? "",
+    code: query.code ?? "",
+    redirectUrl: redirectUrlOf(context),
+    verifier: verifier.toString("utf8"),
+    redirect: query,
+  });
+}
+
+async function connect(context: Context, row: SignInRow, redirected: Redirected, brought: ExchangedCode) {
+  const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
+  const { scheme, credential, type } = await findConnection(context, { organizationId, credentialId });
+  const { tenants, kept, refreshLifetimeMs } = brought;
+  if (tenants?.length === 0) throw new SignInProblem("no_account");
+  const [only, second] = tenants ?? [];
+  const chosen = scheme.tenants && only && !second ? { [scheme.tenants.field]: only.id } : {};
+  const fields = { ...kept, ...chosen };
+  const missing = Object.keys(scheme.keep ?? {}).some((name) => !type.fields[name]?.optional && !fields[name]);
+  if (missing) throw new SignInProblem("no_account");
+  const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
+  await context.store.inOrganization(organizationId, async (tx) => {
+    await brought.adopt(tx);
+    const choices = second ? (tenants ?? null) : null;
+    await storeConnection(tx, credentialId, { fields, choices, pendingUntil, refreshLifetimeMs });
+    if (linkId) await endConnectLink(tx, linkId);
+    await writeAudit(tx, {
+      id: newId(),
+      organizationId,
+      action: "credential.connected",
+      actorType: redirected.userId && row.user_id ? "USER" : "SYSTEM",
+      actorId: row.user_id,
+      actorName: row.user_id ? redirected.userName : "Connect link",
+      resourceType: "credential",
+      resourceId: credentialId,
+      detail: { name: credential.name, destination: credential.destination, ...(linkId ? { by: "connect link" } : {}) },
+      requestId: null,
+    });
+  });
+  context.changes.tell("credential", credentialId);
+}
+
+function reasonOf(error: unknown): SignInReason {
+  if (error instanceof SignInProblem) return error.reason;
+  if (error instanceof NetworkFailure) return "unavailable";
+  if (error instanceof SignInFailed) return byVerdict[error.verdict] ?? "refused";
+  if (error instanceof Problem && error.code !== "internal") return "app_refused";
+  throw error;
+}
+
+const byVerdict: Partial<Record<SignInFailed["verdict"], SignInReason>> = {
+  wrong_key: "app_refused",
+  no_permission: "scope_refused",
+  throttled: "unavailable",
+  unreachable: "unavailable",
+};

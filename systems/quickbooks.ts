@@ -1,0 +1,53 @@
+import { appOf, defineSystem, exampleAppId, oauthApp, oauthCode, received } from "credenza/define";
+
+export default defineSystem({
+  id: "quickbooks",
+  name: "QuickBooks Online",
+  category: "Accounting and ERP",
+  color: "#2ca01c",
+  order: 35,
+  summary: "Customers, invoices and payments of a QuickBooks Online company.",
+  website: "https://quickbooks.intuit.com",
+  keywords: ["Intuit"],
+  limits: "500 calls a minute for each company, 10 at a time.",
+  notes: ["The refresh token changes about once a day and ends after five years at the latest; then sign in again."],
+  destinations: {
+    QUICKBOOKS: { name: "QuickBooks", direction: "outgoing", baseUrl: "https://quickbooks.api.intuit.com" },
+    QUICKBOOKS_SANDBOX: {
+      name: "QuickBooks sandbox",
+      direction: "outgoing",
+      mode: "test",
+      baseUrl: "https://sandbox-quickbooks.api.intuit.com",
+    },
+  },
+  credentialTypes: {
+    OAUTH_CODE: {
+      name: "QuickBooks sign-in",
+      summary: "Sign in at Intuit, choose the company and allow your OAuth app.",
+      default: true,
+      keyName: "connection",
+      fields: {
+        appId: appOf("QUICKBOOKS_OAUTH_APP"),
+        realmId: received({ label: "Company id", pattern: "^[0-9]{10,19}$" }),
+      },
+      authorize: oauthCode({
+        app: "QUICKBOOKS_OAUTH_APP",
+        authorizeUrl: "https://appcenter.intuit.com/connect/oauth2",
+        tokenUrl: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
+        revokeUrl: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+        scopes: ["com.intuit.quickbooks.accounting"],
+        pkce: false,
+        keep: { realmId: { redirect: "realmId" } },
+        refresh: { lifetimeMember: "x_refresh_token_expires_in" },
+      }),
+      scopes: ["com.intuit.quickbooks.accounting"],
+      headers: { Accept: "application/json" },
+      test: { path: "/v3/company/{realmId}/companyinfo/{realmId}?minorversion=75" },
+      examples: { fields: { appId: exampleAppId } },
+    },
+    QUICKBOOKS_OAUTH_APP: oauthApp("QuickBooks", {
+      where: "developer.intuit.com > your app > Keys & credentials. Sandbox and production have different keys.",
+      link: { label: "Intuit: my apps", href: "https://developer.intuit.com/app/developer/dashboard" },
+    }),
+  },
+});

@@ -1,0 +1,119 @@
+import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode, received, text } from "credenza/define";
+
+const outcomes = [
+  { status: 401, body: { path: "error.code", equals: "api_key_expired" }, verdict: "wrong_key" as const },
+];
+const version = { "Stripe-Version": "2026-10-28.endive" };
+
+export default defineSystem({
+  id: "stripe",
+  name: "Stripe",
+  category: "Payments",
+  color: "#635bff",
+  order: 20,
+  summary: "Payments, invoices and customers of your Stripe account.",
+  website: "https://stripe.com",
+  limits: "100 calls a second in live mode, 25 in test mode.",
+  notes: ["A restricted key needs read access to Balance for the test."],
+  destinations: {
+    STRIPE: { name: "Stripe", direction: "outgoing", baseUrl: "https://api.stripe.com", hosts: ["files.stripe.com"] },
+    STRIPE_TEST: {
+      name: "Stripe test mode",
+      direction: "outgoing",
+      mode: "test",
+      baseUrl: "https://api.stripe.com",
+      hosts: ["files.stripe.com"],
+    },
+  },
+  credentialTypes: {
+    STRIPE_API_KEY: {
+      name: "Stripe API key",
+      summary: "A secret key, or a restricted key that may do only what you allow.",
+      default: true,
+      keyName: "API key",
+      fields: {
+        apiKey: key({
+          label: "API key",
+          help: "Developers > API keys. A restricted key is enough for most work.",
+          link: { label: "Stripe: API keys", href: "https://dashboard.stripe.com/apikeys" },
+          placeholder: "sk_…",
+          warnings: [
+            {
+              pattern: "^(sk|rk)_live_",
+              message: "This is a live key. Stripe test mode wants one that begins with sk_test_ or rk_test_.",
+              destinations: ["STRIPE_TEST"],
+            },
+            {
+              pattern: "^(sk|rk)_test_",
+              message: "This is a test key. For Stripe itself use one that begins with sk_live_ or rk_live_.",
+              destinations: ["STRIPE"],
+            },
+            { pattern: "^pk_", message: "This is a publishable key. Stripe asks for a secret or restricted key here." },
+          ],
+          recognise: [
+            { pattern: "^(sk|rk)_live_", destination: "STRIPE" },
+            { pattern: "^(sk|rk)_test_", destination: "STRIPE_TEST" },
+          ],
+        }),
+        accountId: text({
+          label: "Connected account",
+          help: "Only for a platform that works for another account.",
+          placeholder: "acct_…",
+          optional: true,
+          pattern: "^acct_[A-Za-z0-9]+$",
+          patternMessage: "An account id begins with acct_.",
+        }),
+      },
+      scopes: ["read access to Balance"],
+      authorize: bearer({ token: "{apiKey}" }),
+      headers: { ...version, "Stripe-Account": "{accountId}" },
+      test: { path: "/v1/balance", outcomes },
+      examples: {
+        fields: { apiKey: "sk_test_example0000000000" },
+        refused: [{ fields: { accountId: "1234" }, field: "accountId" }],
+        authorized: {
+          path: "/v1/balance",
+          url: "https://api.stripe.com/v1/balance",
+          headers: { authorization: "Bearer sk_test_example0000000000", "stripe-version": "2026-10-28.endive" },
+        },
+        answers: [
+          {
+            status: 401,
+            body: { error: { message: "Invalid API Key provided: sk_test_****1234" } },
+            verdict: "wrong_key",
+          },
+          { status: 403, body: { error: { type: "invalid_request_error" } }, verdict: "no_permission" },
+        ],
+      },
+    },
+    OAUTH_CODE: {
+      name: "Stripe sign-in",
+      summary: "Sign in at Stripe and allow your OAuth app. Nothing is copied or pasted.",
+      keyName: "connection",
+      fields: {
+        appId: appOf("STRIPE_OAUTH_APP"),
+        stripeUserId: received({ label: "Stripe account", pattern: "^acct_[A-Za-z0-9]+$" }),
+      },
+      authorize: oauthCode({
+        app: "STRIPE_OAUTH_APP",
+        authorizeUrl: "https://connect.stripe.com/oauth/authorize",
+        tokenUrl: "https://connect.stripe.com/oauth/token",
+        revokeUrl: "https://connect.stripe.com/oauth/deauthorize",
+        clientAuthentication: "body",
+        scopes: ["read_write"],
+        pkce: false,
+        keep: { stripeUserId: { token: "stripe_user_id" } },
+        lifetime: { unsaidSeconds: null },
+        refresh: { rotation: "never" },
+      }),
+      headers: version,
+      test: { path: "/v1/balance", outcomes },
+      examples: { fields: { appId: exampleAppId } },
+    },
+    STRIPE_OAUTH_APP: oauthApp("Stripe", {
+      where: "Connect > Settings > OAuth. The secret is the platform's own secret key, live or test.",
+      link: { label: "Stripe: Connect settings", href: "https://dashboard.stripe.com/settings/connect" },
+      secretLabel: "Platform secret key",
+    }),
+  },
+});

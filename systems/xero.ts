@@ -1,0 +1,61 @@
+import {
+  appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, text,
+} from "credenza/define"; // biome-ignore format: a list
+
+const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
+const where = "Xero developer > My apps > your app > Configuration.";
+const link = { label: "Xero: my apps", href: "https://developer.xero.com/app/manage" };
+
+export default defineSystem({
+  id: "xero",
+  name: "Xero",
+  category: "Accounting and ERP",
+  color: "#13b5ea",
+  order: 30,
+  summary: "Invoices, contacts and ledgers of a Xero organisation.",
+  website: "https://www.xero.com",
+  limits: "60 calls a minute and 5,000 a day for each organisation; 5 at a time.",
+  notes: ["A connection that is not used for 60 days ends at Xero."],
+  destinations: { XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" } },
+  credentialTypes: {
+    OAUTH_CODE: {
+      name: "Xero sign-in",
+      summary: "Sign in at Xero, allow your OAuth app and choose the organisation.",
+      default: true,
+      keyName: "connection",
+      fields: {
+        appId: appOf("XERO_OAUTH_APP"),
+        tenantId: received({ label: "Xero organisation", pattern: "^[0-9a-f-]{36}$" }),
+      },
+      authorize: oauthCode({
+        app: "XERO_OAUTH_APP",
+        authorizeUrl: "https://login.xero.com/identity/connect/authorize",
+        tokenUrl: "https://identity.xero.com/connect/token",
+        revokeUrl: "https://identity.xero.com/connect/revocation",
+        scopes,
+        tenants: { url: "https://api.xero.com/connections", id: "tenantId", name: "tenantName", field: "tenantId" },
+        refresh: { retryOldForSeconds: 1800 },
+      }),
+      scopes,
+      headers: { "xero-tenant-id": "{tenantId}" },
+      test: { path: "/api.xro/2.0/Organisation" },
+      examples: { fields: { appId: exampleAppId } },
+    },
+    XERO_CUSTOM_CONNECTION: {
+      name: "Xero custom connection",
+      summary: "An app that Xero binds to one organisation: no sign-in is needed.",
+      keyName: "client",
+      fields: {
+        clientId: text({ label: "Client id", help: where, link, pattern: "^[^\\s:]+$", maxLength: 200 }),
+        clientSecret: key({ label: "Client secret", help: where }),
+      },
+      authorize: oauthClientCredentials({ tokenUrl: "https://identity.xero.com/connect/token" }),
+      test: { path: "/api.xro/2.0/Organisation" },
+      examples: {
+        fields: { clientId: "0123456789ABCDEF", clientSecret: "xero-secret-example" },
+        refused: [{ fields: { clientId: "a:b" }, field: "clientId" }],
+      },
+    },
+    XERO_OAUTH_APP: oauthApp("Xero", { where, link }),
+  },
+});
