@@ -16,6 +16,8 @@ import { createStore } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
 import { unlockVault } from "./vault/unlock.ts";
 import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import { noExpressions } from "./workflows/expressions.ts";
+import { createWorkflows } from "./workflows/workflows.ts";
 
 const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
 
@@ -57,6 +59,8 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.broker = createBroker(context);
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
+    context.expressions = noExpressions;
+    context.workflows = createWorkflows(context);
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {

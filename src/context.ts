@@ -10,6 +10,8 @@ import type { Changes } from "./store/changes.ts";
 import type { Store } from "./store/db.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { IncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import type { Expressions } from "./workflows/expressions.ts";
+import type { Workflows } from "./workflows/workflows.ts";
 
 /** What a request acts as. */
 export interface Actor {
@@ -37,6 +39,8 @@ export interface Context {
   broker: Broker;
   access: Access;
   incoming: IncomingWebhooks;
+  expressions: Expressions;
+  workflows: Workflows;
   jobs: Jobs;
   metrics: Metrics;
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { WorkflowTables } from "./workflow-tables.ts";
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -54,7 +55,7 @@ export interface StoredVerdict {
   steps: VerdictStep[];
 }
 
-export interface Database {
+export interface Database extends WorkflowTables {
   instance: {
     only_row: Generated<boolean>;
     root_key_fingerprint: string;

@@ -65,6 +65,7 @@ describe("every operation", () => {
       "incomingWebhooks.sendSample",
       "messages.verify",
       "messages.verifyById",
+      "workflows.validate",
     ]);
   });
 });
