@@ -18,6 +18,8 @@ import { migrate } from "./store/migrate.ts";
 import { createTracing } from "./tracing/tracing.ts";
 import { unlockVault } from "./vault/unlock.ts";
 import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import { noExpressions } from "./workflows/expressions.ts";
+import { createWorkflows } from "./workflows/workflows.ts";
 
 const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
 
@@ -61,6 +63,8 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
     context.health = createHealth(context);
+    context.expressions = noExpressions;
+    context.workflows = createWorkflows(context);
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {

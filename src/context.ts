@@ -12,6 +12,8 @@ import type { Store } from "./store/db.ts";
 import type { Tracing } from "./tracing/tracing.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { IncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import type { Expressions } from "./workflows/expressions.ts";
+import type { Workflows } from "./workflows/workflows.ts";
 
 /** What a request acts as. */
 export interface Actor {
@@ -40,6 +42,8 @@ export interface Context {
   access: Access;
   incoming: IncomingWebhooks;
   health: Health;
+  expressions: Expressions;
+  workflows: Workflows;
   jobs: Jobs;
   metrics: Metrics;
   tracing: Tracing;

@@ -20,8 +20,12 @@ export function createJobs(context: Context): Jobs {
     start: async () => {
       worker ??= createWorker(context);
       await worker.started;
+      await context.workflows.engine.start();
     },
-    stop: async () => worker?.stop(),
+    stop: async () => {
+      await worker?.stop();
+      await context.workflows.engine.stop();
+    },
     migrate: () => migrateJobs(pool),
     lastHeartbeat: () => readLastHeartbeat(pool),
   };

@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { markProcessed, type ProcessedMessage } from "../store/processed-messages.ts";
+import type { MessageKey } from "../workflows/triggers/messages.ts";
 
-/** Marks messages as processed. Jobs that run at the same time share one statement. */
-export function createMessageProcessor({ store }: Pick<Context, "store">): (payload: unknown) => Promise<void> {
-  let gathered: ProcessedMessage[] = [];
+/** Marks messages as processed and starts their workflows. Jobs that run at the same time share the statements. */
+export function createMessageProcessor({ workflows }: Pick<Context, "workflows">): (payload: unknown) => Promise<void> {
+  let gathered: MessageKey[] = [];
   let writing: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
@@ -11,7 +11,7 @@ export function createMessageProcessor({ store }: Pick<Context, "store">): (payl
     const keys = gathered;
     gathered = [];
     writing = undefined;
-    await markProcessed(store.systemPool, keys);
+    await workflows.messages.process(keys);
   };
   return (payload) => {
     gathered.push(messageOf(payload));
@@ -20,8 +20,9 @@ export function createMessageProcessor({ store }: Pick<Context, "store">): (payl
   };
 }
 
-function messageOf(payload: unknown): ProcessedMessage {
-  const { id, organizationId } = (payload ?? {}) as Partial<ProcessedMessage>;
-  if (typeof id !== "string" || typeof organizationId !== "string") throw new Error("The job names no message");
-  return { id, organizationId };
+function messageOf(payload: unknown): MessageKey {
+  const { id, webhookId, organizationId } = (payload ?? {}) as Partial<MessageKey>;
+  if (typeof id !== "string" || typeof webhookId !== "string" || typeof organizationId !== "string")
+    throw new Error("The job names no message");
+  return { id, webhookId, organizationId };
 }

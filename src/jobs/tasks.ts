@@ -3,6 +3,7 @@ import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { checkDue, watchTime } from "../health/watch.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
+import { claimRunsTask } from "../store/run-queue.ts";
 import { destroyDeleted, purge, purgeWebhook } from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
 
@@ -10,6 +11,7 @@ import { createMessageProcessor } from "./process-messages.ts";
 export function createTasks(context: Context): { taskList: TaskList; events: WorkerEvents } {
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
+    [claimRunsTask]: () => context.workflows.engine.claim(),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),
     "maintenance:destroy": () => destroyDeleted(context),

@@ -56,6 +56,34 @@ import usersGet from "./users/get.ts";
 import usersList from "./users/list.ts";
 import usersListPermissions from "./users/list-permissions.ts";
 import usersRemove from "./users/remove.ts";
+import workflowParametersCreate from "./workflow-parameters/create.ts";
+import workflowParametersDelete from "./workflow-parameters/delete.ts";
+import workflowParametersGet from "./workflow-parameters/get.ts";
+import workflowParametersList from "./workflow-parameters/list.ts";
+import workflowParametersUpdate from "./workflow-parameters/update.ts";
+import workflowRunsCancel from "./workflow-runs/cancel.ts";
+import workflowRunsGet from "./workflow-runs/get.ts";
+import workflowRunsList from "./workflow-runs/list.ts";
+import workflowRunsRetry from "./workflow-runs/retry.ts";
+import workflowsCreate from "./workflows/create.ts";
+import workflowsDelete from "./workflows/delete.ts";
+import workflowsDisable from "./workflows/disable.ts";
+import workflowsDiscardDraft from "./workflows/discard-draft.ts";
+import workflowsEnable from "./workflows/enable.ts";
+import workflowsFunctions from "./workflows/functions.ts";
+import workflowsGet from "./workflows/get.ts";
+import workflowsGetVersion from "./workflows/get-version.ts";
+import workflowsList from "./workflows/list.ts";
+import workflowsListRuns from "./workflows/list-runs.ts";
+import workflowsListVersions from "./workflows/list-versions.ts";
+import workflowsPublish from "./workflows/publish.ts";
+import workflowsSaveDraft from "./workflows/save-draft.ts";
+import workflowsSchema from "./workflows/schema.ts";
+import workflowsTest from "./workflows/test.ts";
+import workflowsTriggers from "./workflows/triggers.ts";
+import workflowsUpdate from "./workflows/update.ts";
+import workflowsUseDraft from "./workflows/use-draft.ts";
+import workflowsValidate from "./workflows/validate.ts";
 
 /** Every public verb. The route, OpenAPI and the tests of outcomes are made from this list. */
 export const operations: Operation[] = [
@@ -116,4 +144,32 @@ export const operations: Operation[] = [
   usersList,
   usersRemove,
   auditList,
+  workflowParametersCreate,
+  workflowParametersDelete,
+  workflowParametersGet,
+  workflowParametersList,
+  workflowParametersUpdate,
+  workflowRunsCancel,
+  workflowRunsGet,
+  workflowRunsList,
+  workflowRunsRetry,
+  workflowsCreate,
+  workflowsDelete,
+  workflowsDisable,
+  workflowsDiscardDraft,
+  workflowsEnable,
+  workflowsFunctions,
+  workflowsGetVersion,
+  workflowsGet,
+  workflowsListRuns,
+  workflowsListVersions,
+  workflowsList,
+  workflowsPublish,
+  workflowsSaveDraft,
+  workflowsSchema,
+  workflowsTest,
+  workflowsTriggers,
+  workflowsUpdate,
+  workflowsUseDraft,
+  workflowsValidate,
 ];

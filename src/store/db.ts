@@ -64,4 +64,12 @@ export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Prom
   await sql`select pg_notify(${changesChannel}, ${`${kind}:${id}`})`.execute(tx);
 }
 
-export type ChangeKind = "credential" | "incomingwebhook" | "access" | "session" | "datakey";
+export type ChangeKind =
+  | "credential"
+  | "incomingwebhook"
+  | "access"
+  | "session"
+  | "datakey"
+  | "workflow"
+  | "workflowrun"
+  | "workflowparameter";

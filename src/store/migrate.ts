@@ -3,12 +3,14 @@ import { type Migration, Migrator } from "kysely/migration";
 import * as mainJob from "./migrations/001-main-job.ts";
 import * as jobs from "./migrations/002-jobs.ts";
 import * as signIn from "./migrations/003-sign-in.ts";
+import * as workflows from "./migrations/007-workflows.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
   "001-main-job": mainJob,
   "002-jobs": jobs,
   "003-sign-in": signIn,
+  "007-workflows": workflows,
 };
 
 /** Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. */

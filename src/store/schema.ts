@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { TokenTables } from "./token-tables.ts";
+import type { WorkflowTables } from "./workflow-tables.ts";
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -57,7 +58,7 @@ export interface StoredVerdict {
   steps: VerdictStep[];
 }
 
-export interface Database extends TokenTables {
+export interface Database extends TokenTables, WorkflowTables {
   instance: {
     only_row: Generated<boolean>;
     root_key_fingerprint: string;

@@ -67,6 +67,7 @@ describe("every operation", () => {
       "incomingWebhooks.sendSample",
       "messages.verify",
       "messages.verifyById",
+      "workflows.validate",
     ]);
   });
 });

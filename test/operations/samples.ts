@@ -9,6 +9,9 @@ export interface Things {
   accessKey: string;
   permissionPolicy: string;
   user: string;
+  workflow: string;
+  workflowRun: string;
+  workflowParameter: string;
 }
 
 export async function createThings(credenza: TestCredenza, organizationId: string, token: string): Promise<Things> {
@@ -32,8 +35,30 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const permissionPolicy = (await post("permissionpolicies", { name: "Look", permissionPolicy: [statement] })).id ?? "";
   const email = `user-${organizationId.slice(0, 8)}@example.test`;
   const user = (await post("users", { email, password: "a long enough password" })).id ?? "";
-  return { credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user };
+  const workflow = (await post("workflows", { name: "Flow", definition: waiting })).id ?? "";
+  await post(`workflows/${workflow}/publish`, { version: 1 });
+  await putDraft(credenza, organizationId, token, workflow);
+  const workflowRun = (await post(`workflows/${workflow}/test`)).id ?? "";
+  const parameter = { name: "region", value: "eu" };
+  const workflowParameter = (await post("workflowparameters", parameter)).id ?? "";
+  return {
+    ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
+    ...{ workflow, workflowRun, workflowParameter },
+  };
 }
+
+async function putDraft(credenza: TestCredenza, organizationId: string, token: string, id: string): Promise<void> {
+  const path = `/organizations/${organizationId}/workflows/${id}/draft`;
+  const answer = await credenza.api("PUT", path, { token, body: { version: 2, definition: waiting } });
+  if (answer.status !== 200) throw new Error(answer.text);
+}
+
+/** Its runs stay for an hour. */
+const waiting = {
+  formatVersion: 1,
+  trigger: { type: "manual", next: ["pause"] },
+  steps: [{ id: "pause", function: "flow.wait", inputs: { seconds: { value: 3600 } } }],
+};
 
 /** The path of an operation with the ids of things in its places. */
 export function fillPath(path: string, things: Things): string {
@@ -43,12 +68,16 @@ export function fillPath(path: string, things: Things): string {
     ["/serviceusers/", things.serviceUser],
     ["/permissionpolicies/", things.permissionPolicy],
     ["/users/", things.user],
+    ["/workflows/", things.workflow],
+    ["/workflowparameters/", things.workflowParameter],
     ["/messages/", things.message],
   ];
   const id = idOf.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "";
   return path
     .replace("{destination}", "CHARGEBEE")
     .replace("{messageId}", things.message)
+    .replace("{runId}", things.workflowRun)
+    .replace("{number}", "1")
     .replace("{credId}", things.accessKey)
     .replace("{id}", id);
 }
@@ -80,5 +109,15 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "POST /permissionpolicies/{id}/removefromserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
   "POST /permissionpolicies/{id}/addtouser": ({ user }) => ({ principalId: user }),
   "POST /permissionpolicies/{id}/removefromuser": ({ user }) => ({ principalId: user }),
+  "POST /workflows": () => ({ name: "New", definition: waiting }),
+  "PUT /workflows/{id}": () => ({ version: 3, name: "Renamed" }),
+  "PUT /workflows/{id}/draft": () => ({ version: 3, definition: waiting }),
+  "PUT /workflows/{id}/usedraft": () => ({ useDraft: false }),
+  "POST /workflows/{id}/publish": () => ({ version: 3 }),
+  "POST /workflows/validate": () => ({ definition: waiting }),
+  "POST /workflows/{id}/test": () => ({ input: { body: 1 } }),
+  "POST /workflowruns/{runId}/retry": () => ({ use: "same" }),
+  "POST /workflowparameters": () => ({ name: "colour", value: "green" }),
+  "PUT /workflowparameters/{id}": () => ({ version: 1, value: "us" }),
   "POST /users": () => ({ email: "new@example.test", password: "a long enough password" }),
 };

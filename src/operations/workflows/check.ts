@@ -1,0 +1,56 @@
+import type { Actor, Context } from "../../context.ts";
+import { Problem } from "../../errors.ts";
+import type { Tx } from "../../store/db.ts";
+import { findCredentialsById, findWebhooksById } from "../../store/workflow-knowledge.ts";
+import { parameterNames } from "../../store/workflow-parameters.ts";
+import type { WorkflowDefinition } from "../../workflows/definition.ts";
+import type { Fault } from "../../workflows/faults.ts";
+import { findFaults } from "../../workflows/find-faults.ts";
+import { scopesOf } from "../../workflows/graph.ts";
+
+/** All faults of a definition, against the organization as it is now. Three queries. */
+export async function checkDefinition(context: Context, tx: Tx, definition: WorkflowDefinition): Promise<Fault[]> {
+  const { trigger } = definition;
+  const webhookIds = trigger.type === "webhook" && trigger.webhookId ? [trigger.webhookId] : [];
+  const credentials = await findCredentialsById(tx, credentialIds(definition));
+  const webhooks = await findWebhooksById(tx, webhookIds);
+  return findFaults(definition, context.workflows.functions, {
+    registry: context.registry,
+    credentials: new Map(credentials.map((credential) => [credential.id, credential])),
+    webhooks: new Map(webhooks.map((webhook) => [webhook.id, webhook])),
+    parameters: new Set(await parameterNames(tx)),
+    expressionFault: () => undefined,
+  });
+}
+
+export const credentialIds = (definition: WorkflowDefinition): string[] => [
+  ...new Set(
+    scopesOf(definition).flatMap((scope) =>
+      scope.steps.flatMap((step) => (step.credentialId ? [step.credentialId.toLowerCase()] : [])),
+    ),
+  ),
+];
+
+export function refuseFaulty(faults: Fault[]): void {
+  const errors = faults.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const [first] = errors;
+  const rest = errors.length > 1 ? ` There are ${errors.length - 1} more.` : "";
+  throw new Problem("workflow_invalid", `${first?.place}: ${first?.message}${rest}`, { extra: { faults: errors } });
+}
+
+/** Who puts a credential into a workflow must be allowed to use it: the workflow will. */
+export async function requireMayUse(
+  tx: Tx,
+  actor: Actor,
+  definition: WorkflowDefinition,
+  before: (WorkflowDefinition | undefined)[],
+): Promise<void> {
+  const known = new Set(before.flatMap((earlier) => (earlier ? credentialIds(earlier) : [])));
+  const added = credentialIds(definition).filter((id) => !known.has(id));
+  for (const { id } of await findCredentialsById(tx, added)) {
+    const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", id));
+    if (!mayUse)
+      throw new Problem("not_permitted", "This needs the permission config:use on each credential it names.");
+  }
+}

@@ -1,0 +1,232 @@
+import { type Selectable, sql } from "kysely";
+import type { Pool } from "pg";
+import type { Tx } from "./db.ts";
+import type { Database } from "./schema.ts";
+import type { TriggerType } from "./workflow-tables.ts";
+
+export interface NewRun {
+  id: string;
+  organizationId: string;
+  workflowId: string;
+  /** null: `definition` holds the draft. */
+  version: number | null;
+  definition: unknown;
+  isTest: boolean;
+  triggerType: TriggerType;
+  triggerRef: string | null;
+  /** What `$trigger` is. */
+  input: unknown;
+  retryOf?: string | null;
+  parent?: { runId: string; step: string } | null;
+  createdAt: Date;
+  deadlineAt: Date;
+  runLimit: number | null;
+  orderingKey: string | null;
+}
+
+export type ActiveRun = Selectable<Database["workflow_active_runs"]>;
+
+const columns = `id, organization_id, workflow_id, workflow_version, definition, is_test, trigger_type, trigger_ref, input,
+  retry_of, parent_run_id, parent_step, dt_created, dt_started, state, owner, wake_at, deadline_at, run_limit, ordering_key`;
+
+/** A run that came with a message: it is made only when this call is the one that marks the message as processed. */
+export interface RunOfMessage {
+  messageId: string;
+  run: NewRun;
+  /** Whether this process takes it at once; else it is queued. */
+  isTaken: boolean;
+}
+
+export interface MarkedMessage {
+  id: string;
+  organizationId: string;
+}
+
+/**
+ * Marks messages as processed, each once, and makes the runs that belong to those that were not marked before: one
+ * message, one run, whatever crashes. One statement for the batch. Gives the ids of the runs that were made.
+ */
+export async function markAndStart(
+  pool: Pool,
+  messages: readonly MarkedMessage[],
+  runs: readonly RunOfMessage[],
+  owner: string,
+): Promise<Set<string>> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: "mark-and-start",
+    text: `
+      with marked as (
+        insert into processed_messages (message_id, organization_id)
+        select id, organization_id from unnest($1::uuid[], $2::uuid[]) as g (id, organization_id)
+        on conflict (message_id) do nothing returning message_id
+      ), started as (
+        insert into workflow_active_runs (${columns})
+        select g.id, g.organization_id, g.workflow_id, g.version, g.definition, g.is_test, g.trigger_type, g.trigger_ref,
+          g.input, null, null, null, g.created_at, case when g.taken then g.created_at end,
+          case when g.taken then 'RUNNING' else 'QUEUED' end, case when g.taken then $3 end, g.created_at, g.deadline_at,
+          g.run_limit, g.ordering_key
+        from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::json[], $10::bool[], $11::text[],
+          $12::text[], $13::json[], $14::timestamptz[], $15::timestamptz[], $16::int[], $17::text[], $18::bool[]) as g (
+          message_id, id, organization_id, workflow_id, version, definition, is_test, trigger_type, trigger_ref, input,
+          created_at, deadline_at, run_limit, ordering_key, taken)
+        join marked m on m.message_id = g.message_id
+        returning id
+      ) select id from started`,
+    values: [
+      messages.map(({ id }) => id),
+      messages.map(({ organizationId }) => organizationId),
+      owner,
+      runs.map(({ messageId }) => messageId),
+      ...runColumns(runs.map(({ run }) => run)),
+      runs.map(({ isTaken }) => isTaken),
+    ],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+function runColumns(runs: readonly NewRun[]): unknown[] {
+  return [
+    runs.map((run) => run.id),
+    runs.map((run) => run.organizationId),
+    runs.map((run) => run.workflowId),
+    runs.map((run) => run.version),
+    runs.map((run) => (run.definition === null ? null : JSON.stringify(run.definition))),
+    runs.map((run) => run.isTest),
+    runs.map((run) => run.triggerType),
+    runs.map((run) => run.triggerRef),
+    runs.map((run) => JSON.stringify(run.input ?? null)),
+    runs.map((run) => run.createdAt),
+    runs.map((run) => run.deadlineAt),
+    runs.map((run) => run.runLimit),
+    runs.map((run) => run.orderingKey),
+  ];
+}
+
+/** Task that makes a worker look for runs that are due. */
+export const claimRunsTask = "workflow.claim";
+
+/**
+ * Queues a run in the caller's transaction. With a `startKey`, only the first run of the workflow with that key is made.
+ * Gives whether it was. Three queries at most.
+ */
+export async function queueRun(tx: Tx, run: NewRun, startKey?: string): Promise<boolean> {
+  if (startKey !== undefined) {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto("workflow_starts")
+      .values({ workflow_id: run.workflowId, key: startKey, organization_id: run.organizationId, run_id: run.id })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (!numInsertedOrUpdatedRows) return false;
+  }
+  await tx
+    .insertInto("workflow_active_runs")
+    .values({
+      id: run.id,
+      organization_id: run.organizationId,
+      workflow_id: run.workflowId,
+      workflow_version: run.version,
+      definition: run.definition === null ? null : JSON.stringify(run.definition),
+      is_test: run.isTest,
+      trigger_type: run.triggerType,
+      trigger_ref: run.triggerRef,
+      input: JSON.stringify(run.input ?? null),
+      retry_of: run.retryOf ?? null,
+      parent_run_id: run.parent?.runId ?? null,
+      parent_step: run.parent?.step ?? null,
+      dt_created: run.createdAt,
+      state: "QUEUED",
+      wake_at: sql<Date>`now()`,
+      deadline_at: run.deadlineAt,
+      run_limit: run.runLimit,
+      ordering_key: run.orderingKey,
+    })
+    .execute();
+  await askForClaim(tx);
+  return true;
+}
+
+/** One job, however many runs the transaction queues. */
+async function askForClaim(tx: Tx): Promise<void> {
+  await sql`select enqueue_job(${claimRunsTask}, '{}'::json, null, null)`.execute(tx);
+}
+
+/** Takes runs that are due and that no limit or order holds back. One statement. */
+export async function claimRuns(pool: Pool, owner: string, limit: number): Promise<ActiveRun[]> {
+  const { rows } = await pool.query<ActiveRun>({
+    name: "claim-runs",
+    text: `
+      with due as (
+        select id from workflow_active_runs
+        where owner is null and wake_at <= clock_timestamp() and run_limit is null and ordering_key is null
+        order by wake_at, id limit $2 for update skip locked
+      )
+      update workflow_active_runs r
+      set owner = $1, state = 'RUNNING', dt_started = coalesce(r.dt_started, clock_timestamp())
+      from due where r.id = due.id returning r.*`,
+    values: [owner, limit],
+  });
+  return rows;
+}
+
+/**
+ * The same for runs with a limit or an ordering key. One process at a time, so that none is taken too many or too soon.
+ * A waiting run keeps its place in the order, but does not count against the limit.
+ */
+export async function claimGatedRuns(pool: Pool, owner: string, limit: number): Promise<ActiveRun[]> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock(7105001)");
+    const { rows } = await client.query<ActiveRun>({
+      name: "claim-gated-runs",
+      text: `
+        with running as (
+          select workflow_id, count(*)::int as runs from workflow_active_runs
+          where owner is not null and run_limit is not null group by workflow_id
+        ), due as (
+          select a.id, a.workflow_id, a.run_limit, row_number() over (partition by a.workflow_id order by a.id) as place
+          from workflow_active_runs a
+          where a.owner is null and a.wake_at <= clock_timestamp() and (a.run_limit is not null or a.ordering_key is not null)
+            and (a.ordering_key is null or not exists (
+              select from workflow_active_runs b
+              where b.workflow_id = a.workflow_id and b.ordering_key = a.ordering_key and b.id < a.id))
+        ), chosen as (
+          select d.id from due d left join running r using (workflow_id)
+          where d.run_limit is null or d.place <= d.run_limit - coalesce(r.runs, 0)
+          order by d.id limit $2
+        )
+        update workflow_active_runs r
+        set owner = $1, state = 'RUNNING', dt_started = coalesce(r.dt_started, clock_timestamp())
+        from chosen where r.id = chosen.id returning r.*`,
+      values: [owner, limit],
+    });
+    await client.query("commit");
+    return rows;
+  } catch (error) {
+    await client.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Queues the runs of processes that are gone. Gives how many. */
+export async function freeOrphanedRuns(pool: Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update workflow_active_runs r set owner = null, state = 'QUEUED', wake_at = clock_timestamp()
+     where owner in (
+       select distinct a.owner from workflow_active_runs a
+       where a.owner is not null and not exists (select from job_workers w where w.id = a.owner)
+     )`,
+  );
+  return rowCount ?? 0;
+}
+
+/** Queues what this process did not finish: those runs, or all that it holds. */
+export async function giveBackRuns(pool: Pool, owner: string, ids?: readonly string[]): Promise<void> {
+  await pool.query(
+    `update workflow_active_runs set owner = null, state = 'QUEUED', wake_at = clock_timestamp()
+     where owner = $1 and ($2::uuid[] is null or id = any($2))`,
+    [owner, ids ?? null],
+  );
+}

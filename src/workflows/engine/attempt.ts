@@ -1,0 +1,132 @@
+import { type FunctionDefinition, StepFailure, type StepResult } from "../../define/function.ts";
+import { Problem } from "../../errors.ts";
+import { toFailure } from "../functions/call-system.ts";
+import { completeInputs } from "../functions/inputs.ts";
+import type { CompiledStep } from "./compiled.ts";
+import { evaluate } from "./evaluate.ts";
+import type { RetryableRecord } from "./retry.ts";
+import type { RunState } from "./run-state.ts";
+import type { Variables } from "./variables.ts";
+
+const defaultTimeoutSeconds = 30;
+const maxOutputBytes = 4 * 1024 * 1024;
+
+/** One try of a step: its inputs, its function, and a record of both. Never throws for what the outside does. */
+export async function attemptStep(
+  state: RunState,
+  { step, function: definition }: CompiledStep,
+  iteration: string,
+  variables: Variables,
+  attempts: number,
+  keptKey: string | undefined,
+): Promise<RetryableRecord> {
+  const { context, run } = state;
+  const idempotencyKey = keptKey ?? `${run.id}:${step.id}${iteration === "" ? "" : `:${iteration}`}`;
+  const record: RetryableRecord = {
+    stepId: step.id,
+    iteration,
+    status: "COMPLETED",
+    attempts,
+    port: null,
+    input: null,
+    output: null,
+    error: null,
+    idempotencyKey,
+    wakeAt: null,
+    startedAt: new Date(context.now()),
+    finishedAt: null,
+  };
+  try {
+    if (!definition) throw new StepFailure("unknown_function", "This installation has no such function.");
+    const inputs = completeInputs(definition, await evaluateInputs(state, step.inputs, variables));
+    record.input = clean(state, inputs);
+    const result = await withTimeout(definition, (step.timeoutSeconds ?? defaultTimeoutSeconds) * 1000, (timeoutMs) =>
+      definition.run({
+        context,
+        organizationId: run.organization_id,
+        workflowId: run.workflow_id,
+        runId: run.id,
+        stepId: step.id,
+        credentialId: step.credentialId ?? null,
+        inputs,
+        idempotencyKey,
+        timeoutMs,
+        isTest: run.is_test,
+      }),
+    );
+    take(state, record, result);
+  } catch (error) {
+    fail(state, record, toFailure(error, true));
+  }
+  if (record.status !== "WAITING") record.finishedAt = new Date(context.now());
+  return record;
+}
+
+export async function evaluateInputs(
+  { context }: Pick<RunState, "context">,
+  inputs: CompiledStep["step"]["inputs"],
+  variables: Variables,
+): Promise<Record<string, unknown>> {
+  const entries = Object.entries(inputs).map(async ([name, input]) => {
+    return [name, "value" in input ? input.value : await evaluate(context, input.expression, variables)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function take(state: RunState, record: RetryableRecord, result: StepResult): void {
+  record.output = clean(state, result.output ?? null);
+  if ("wait" in result) {
+    const { until, webhook } = result.wait;
+    record.status = "WAITING";
+    record.wakeAt = until;
+    if (!webhook) return;
+    record.port = "message";
+    const { webhookId, match } = webhook;
+    record.wait = { webhookId, matchPath: match?.path ?? null, matchValue: match?.equals ?? null };
+  } else if ("stop" in result) state.stopped = { output: record.output };
+  else record.port = result.port ?? null;
+}
+
+function fail(state: RunState, record: RetryableRecord, error: unknown): void {
+  record.status = "FAILED";
+  if (error instanceof StepFailure) {
+    const { code, message, uncertain } = error;
+    record.error = { code, message: state.redact(message), ...(uncertain ? { uncertain } : {}) };
+    record.mayRetry = error.retry;
+    record.retryAfterSeconds = error.retryAfterSeconds;
+    return;
+  }
+  const code = error instanceof Problem ? error.code : "internal";
+  const message = error instanceof Problem ? error.detail : "Something failed on our side.";
+  record.error = { code, message };
+  record.mayRetry = code === "internal";
+  if (!(error instanceof Problem)) {
+    state.context.log.error({ runId: state.run.id, reason: (error as Error)?.name }, "A step failed unexpectedly");
+  }
+}
+
+/** What is kept and what later steps see are the same: without the values of sealed parameters, and of a bounded size. */
+function clean(state: RunState, value: unknown): unknown {
+  const json = JSON.stringify(value) ?? "null";
+  if (json.length > maxOutputBytes) throw new StepFailure("too_large", "The step's values are longer than 4 MiB.");
+  const redacted = state.redact(json);
+  return redacted === json ? value : JSON.parse(redacted);
+}
+
+async function withTimeout(
+  definition: FunctionDefinition,
+  timeoutMs: number,
+  run: (timeoutMs: number) => Promise<StepResult>,
+): Promise<StepResult> {
+  if (definition.isPure) return run(timeoutMs);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new StepFailure("step_timed_out", "The step took too long.", { retry: true, uncertain: true })),
+    timeoutMs + 500,
+  );
+  try {
+    return await Promise.race([run(timeoutMs), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

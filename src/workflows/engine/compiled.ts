@@ -1,0 +1,43 @@
+import type { FunctionDefinition } from "../../define/function.ts";
+import type { Step, WorkflowDefinition } from "../definition.ts";
+import type { FunctionRegistry } from "../functions/registry.ts";
+import { edgesOf } from "../graph.ts";
+
+export interface CompiledStep {
+  step: Step;
+  function: FunctionDefinition | undefined;
+  body: CompiledScope | undefined;
+}
+
+/** A workflow or a loop's body, ready to be walked. */
+export interface CompiledScope {
+  start: string[];
+  steps: Map<string, CompiledStep>;
+  /** Step -> how many connections lead to it, the one from the start included. */
+  incoming: Map<string, number>;
+}
+
+export interface CompiledWorkflow extends CompiledScope {
+  definition: WorkflowDefinition;
+  usesParameters: boolean;
+}
+
+export function compile(definition: WorkflowDefinition, functions: FunctionRegistry): CompiledWorkflow {
+  const usesParameters = JSON.stringify(definition.steps).includes("$params");
+  return { ...compileScope(definition.trigger.next, definition.steps, functions), definition, usesParameters };
+}
+
+function compileScope(start: string[], steps: Step[], functions: FunctionRegistry): CompiledScope {
+  const incoming = new Map<string, number>();
+  for (const id of start) incoming.set(id, (incoming.get(id) ?? 0) + 1);
+  for (const { to } of edgesOf(steps)) incoming.set(to, (incoming.get(to) ?? 0) + 1);
+  const compiled = steps.map((step): [string, CompiledStep] => [
+    step.id,
+    {
+      step,
+      function: functions.find(step.function),
+      body: step.body && compileScope(step.body.next, step.body.steps, functions),
+    },
+  ]);
+  return { start: [...new Set(start)], steps: new Map(compiled), incoming };
+}

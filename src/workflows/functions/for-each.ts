@@ -1,0 +1,22 @@
+import { defineFunction } from "../../define/function.ts";
+
+export default defineFunction({
+  id: "flow.forEach",
+  name: "For each",
+  category: "Flow",
+  summary: "Does its own steps for each item of a list; they see $item and $index.",
+  isPure: true,
+  loop: true,
+  inputs: {
+    items: { kind: "list", label: "Items", required: true, help: "An expression such as $trigger.body.lines." },
+    parallel: { kind: "number", label: "At the same time", defaultValue: 1, help: "1 to 20. 1 keeps the order." },
+    limit: { kind: "number", label: "Most items", defaultValue: 1000, help: "A longer list fails. 10,000 at most." },
+  },
+  output: {
+    count: { label: "Items", kind: "number" },
+    results: { label: "What the last step gave for each item", kind: "list" },
+  },
+  run: async () => {
+    throw new Error("The engine does a loop itself");
+  },
+});

@@ -1,0 +1,25 @@
+import { defineFunction, StepFailure } from "../../define/function.ts";
+
+const longestSeconds = 30 * 24 * 3600;
+
+export default defineFunction({
+  id: "flow.wait",
+  name: "Wait",
+  category: "Flow",
+  summary: "Goes on after a while, or at a time. A waiting run costs nothing and survives restarts.",
+  isPure: true,
+  inputs: {
+    seconds: { kind: "number", label: "Seconds", help: "How long. Leave it out when you give a time." },
+    until: { kind: "time", label: "Until", placeholder: "2026-01-31T09:00:00Z" },
+  },
+  output: { until: { label: "Until", kind: "time" } },
+  run: async ({ inputs, context }) => {
+    const nowMs = context.now();
+    const atMs = typeof inputs.until === "string" ? Date.parse(inputs.until) : nowMs + Number(inputs.seconds) * 1000;
+    if (Number.isNaN(atMs)) throw new StepFailure("input_invalid", "Give the seconds or the time to wait for.");
+    if (atMs - nowMs > longestSeconds * 1000) throw new StepFailure("input_invalid", "Wait for 30 days at most.");
+    const until = new Date(atMs);
+    const output = { until: until.toISOString() };
+    return atMs <= nowMs ? { output } : { wait: { until }, output };
+  },
+});

@@ -1,0 +1,65 @@
+import type { Context } from "../../context.ts";
+import { newId } from "../../crypto/ids.ts";
+import type { NewRun } from "../../store/run-queue.ts";
+import type { TriggerType } from "../../store/workflow-tables.ts";
+import type { Runnable } from "../definitions.ts";
+import { evaluate } from "../engine/evaluate.ts";
+import type { Variables } from "../engine/variables.ts";
+import { isTrue } from "../functions/branch.ts";
+import { filterOf } from "../trigger-faults.ts";
+
+export interface RunStart {
+  runnable: Runnable;
+  type: TriggerType;
+  ref: string | null;
+  input: unknown;
+  isTest?: boolean;
+  retryOf?: string;
+  parent?: { runId: string; step: string };
+}
+
+const longestKey = 200;
+
+/** A run that is not stored yet. An ordering key that cannot be worked out counts as the empty key. */
+export async function newRun(context: Context, start: RunStart): Promise<NewRun> {
+  const { runnable, input } = start;
+  const { settings } = runnable.workflow.definition;
+  const createdAt = new Date(context.now());
+  const { orderingKey } = settings;
+  const key =
+    orderingKey === undefined
+      ? null
+      : await evaluate(context, orderingKey, triggerVariables(runnable, input)).then(keyText, () => "");
+  return {
+    id: newId(),
+    organizationId: runnable.organizationId,
+    workflowId: runnable.id,
+    version: runnable.version,
+    definition: runnable.version === null ? runnable.workflow.definition : null,
+    isTest: start.isTest ?? false,
+    triggerType: start.type,
+    triggerRef: start.ref,
+    input,
+    retryOf: start.retryOf ?? null,
+    parent: start.parent ?? null,
+    createdAt,
+    deadlineAt: new Date(createdAt.getTime() + settings.maxRunSeconds * 1000),
+    runLimit: settings.concurrency ?? null,
+    orderingKey: key,
+  };
+}
+
+const keyText = (value: unknown): string =>
+  (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, longestKey);
+
+/** Whether the trigger's filter lets the input in. A filter that fails on it lets it in, so that the run shows the fault. */
+export async function passesFilter(context: Context, runnable: Runnable, input: unknown): Promise<boolean> {
+  const filter = filterOf(runnable.workflow.definition);
+  if (filter === undefined) return true;
+  return evaluate(context, filter, triggerVariables(runnable, input)).then(isTrue, () => true);
+}
+
+function triggerVariables(runnable: Runnable, trigger: unknown): Variables {
+  const run = { id: "", workflowId: runnable.id, version: runnable.version, startedAt: "", isTest: false };
+  return { trigger, steps: {}, errors: {}, params: {}, run };
+}
