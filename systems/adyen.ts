@@ -1,4 +1,4 @@
-import { defineSystem, header, hostLabel, key } from "credenza/define";
+import { bodySignature, defineSystem, header, hostLabel, key, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "adyen",
@@ -25,6 +25,7 @@ export default defineSystem({
       baseUrl: "https://management-test.adyen.com/v3",
       hosts: ["checkout-test.adyen.com", "pal-test.adyen.com"],
     },
+    ADYEN_WEBHOOK: { name: "Adyen webhooks", direction: "incoming" },
   },
   credentialTypes: {
     ADYEN_API_KEY: {
@@ -85,6 +86,94 @@ export default defineSystem({
           url: "https://management-test.adyen.com/v3/me",
           headers: { "x-api-key": "AQEexampletestexample" },
         },
+      },
+    },
+    ADYEN_HMAC_KEY: {
+      name: "Adyen HMAC key, standard webhooks",
+      summary: "The HMAC key of a standard webhook. The signature stands in the body and covers eight of its members.",
+      fields: {
+        secret: secret({
+          label: "HMAC key",
+          help: "Developers > Webhooks > the webhook > HMAC key. 64 digits in hex.",
+          pattern: "^([0-9A-Fa-f]{2})+$",
+          patternMessage: "An HMAC key is written in hex.",
+        }),
+      },
+      incoming: {
+        verification: bodySignature({
+          list: { path: "notificationItems", item: "NotificationRequestItem" },
+          signature: "additionalData.hmacSignature",
+          mac: {
+            hash: "sha256",
+            encoding: "base64",
+            key: "{secret}",
+            keyEncoding: "hex",
+            signed: "{psp}:{original}:{merchant}:{reference}:{value}:{currency}:{event}:{success}",
+          },
+          paths: {
+            psp: "pspReference",
+            original: "originalReference",
+            merchant: "merchantAccountCode",
+            reference: "merchantReference",
+            value: "amount.value",
+            currency: "amount.currency",
+            event: "eventCode",
+            success: "success",
+          },
+        }),
+        answer: "[accepted]",
+        eventType: [{ bodyPath: "notificationItems.0.NotificationRequestItem.eventCode" }],
+      },
+      examples: {
+        fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
+        webhooks: [
+          {
+            name: "published in the documentation",
+            fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
+            headers: {},
+            body: '{"notificationItems":[{"NotificationRequestItem":{"pspReference":"7914073381342284","originalReference":"","merchantAccountCode":"TestMerchant","merchantReference":"TestPayment-1407325143704","amount":{"value":1130,"currency":"EUR"},"eventCode":"AUTHORISATION","success":"true","additionalData":{"hmacSignature":"coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0="}}}]}',
+            bodyIsNotSigned: true,
+          },
+        ],
+      },
+    },
+    ADYEN_PLATFORM_HMAC_KEY: {
+      name: "Adyen HMAC key, platform webhooks",
+      summary:
+        "The HMAC key of a webhook of the Balance Platform or of Management, whose header covers the whole body.",
+      fields: {
+        secret: secret({
+          label: "HMAC key",
+          help: "Developers > Webhooks > the webhook > HMAC key. 64 digits in hex.",
+          pattern: "^([0-9A-Fa-f]{2})+$",
+          patternMessage: "An HMAC key is written in hex.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: {
+            kind: "hmac",
+            hash: "sha256",
+            encoding: "base64",
+            key: "{secret}",
+            signed: "{body}",
+            keyEncoding: "hex",
+          },
+          signature: { header: "HmacSignature", format: "plain" },
+        }),
+        eventType: [{ bodyPath: "type" }],
+        sampleBody: '{"type":"sample","data":{"id":"{eventId}"}}',
+      },
+      examples: {
+        fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
+            headers: { HmacSignature: "/58GGzKT8VDKT9BWWRRzZaIIVFFfMQqcLGBqf4yc7QU=" },
+            body: '{"type":"balancePlatform.transfer.created","data":{"id":"1"}}',
+          },
+        ],
       },
     },
   },

@@ -1,4 +1,4 @@
-import { awsAssumeRole, defineSystem, generated, key, secret, sigV4, text } from "credenza/define";
+import { awsAssumeRole, certificate, defineSystem, generated, key, secret, sigV4, text } from "credenza/define";
 
 const region = text({
   label: "Region",
@@ -52,6 +52,7 @@ export default defineSystem({
       description:
         "Call a service by a full URL on its host in the region, such as https://s3.eu-west-1.amazonaws.com/bucket/key.",
     },
+    AWS_SNS: { name: "AWS SNS notifications", direction: "incoming" },
   },
   credentialTypes: {
     AWS_INTEGRATION: {
@@ -131,6 +132,35 @@ export default defineSystem({
         },
         refused: [{ fields: { accessKeyId: "my key" }, field: "accessKeyId" }],
       },
+    },
+    AWS_SNS_TOPIC: {
+      name: "AWS SNS topic",
+      summary: "Messages of one topic, signed by AWS with a certificate that is fetched from its own hosts only.",
+      fields: {
+        topicArn: text({
+          label: "Topic ARN",
+          help: "SNS > Topics > the topic. Other topics are refused.",
+          pattern: "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?$",
+          patternMessage: "A topic ARN looks like arn:aws:sns:eu-west-1:123456789012:name.",
+        }),
+      },
+      incoming: {
+        verification: certificate({
+          url: { bodyPath: "SigningCertURL" },
+          pinned: "^https://sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?/[\\w./-]+\\.pem$",
+          signature: { bodyPath: "Signature" },
+          signed: "sns",
+          topic: "{topicArn}",
+        }),
+        eventId: [{ bodyPath: "MessageId" }],
+        eventType: [{ bodyPath: "Type" }],
+        confirm: {
+          when: { bodyPath: "Type", equals: "SubscriptionConfirmation" },
+          url: { bodyPath: "SubscribeURL" },
+          pinned: "^https://sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?/\\?[\\w=&%.:-]+$",
+        },
+      },
+      examples: { fields: { topicArn: "arn:aws:sns:eu-west-1:123456789012:orders" }, webhooks: [] },
     },
   },
 });

@@ -1,4 +1,4 @@
-import { basic, defineSystem, secret, text } from "credenza/define";
+import { basic, basicAuth, defineSystem, secret, text } from "credenza/define";
 
 export default defineSystem({
   id: "chargebee",
@@ -14,6 +14,7 @@ export default defineSystem({
   ],
   destinations: {
     CHARGEBEE: { name: "Chargebee", direction: "outgoing", baseUrl: "https://{site}.chargebee.com/api/v2" },
+    CHARGEBEE_WEBHOOK: { name: "Chargebee webhooks", direction: "incoming" },
   },
   credentialTypes: {
     CHARGEBEE_AUTH: {
@@ -71,6 +72,41 @@ export default defineSystem({
           headers: { authorization: "Basic dGVzdF8wYUJjRDFlRmdIMmlKa0wzbU5vUDRxUnM6" },
         },
         answers: [{ status: 404, body: { api_error_code: "site_not_found" }, verdict: "wrong_site" }],
+      },
+    },
+    CHARGEBEE_WEBHOOK_BASIC: {
+      name: "Chargebee webhook login",
+      summary: "The username and the password that the webhook's settings in Chargebee hold.",
+      fields: {
+        username: text({
+          label: "Username",
+          pattern: "^[^:\\p{Cc}]+$",
+          patternMessage: "A username has no colon.",
+          maxLength: 200,
+        }),
+        password: secret({
+          label: "Password",
+          help: "Settings > Configure Chargebee > Webhooks > Protect with basic authentication.",
+          trim: false,
+        }),
+      },
+      incoming: {
+        verification: basicAuth({ username: "{username}", password: "{password}" }),
+        eventId: [{ bodyPath: "id" }],
+        eventType: [{ bodyPath: "event_type" }],
+        sampleBody: '{"id":"ev_{eventId}","event_type":"sample","occurred_at":{now}}',
+      },
+      examples: {
+        fields: { username: "chargebee", password: "s3cret: with:colons" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { username: "chargebee", password: "s3cret: with:colons" },
+            headers: { Authorization: "Basic Y2hhcmdlYmVlOnMzY3JldDogd2l0aDpjb2xvbnM=" },
+            body: '{"id":"ev_1"}',
+            bodyIsNotSigned: true,
+          },
+        ],
       },
     },
   },

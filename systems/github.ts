@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, key, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "github",
@@ -14,6 +14,7 @@ export default defineSystem({
   ],
   destinations: {
     GITHUB: { name: "GitHub", direction: "outgoing", baseUrl: "https://api.github.com", hosts: ["uploads.github.com"] },
+    GITHUB_WEBHOOK: { name: "GitHub webhooks", direction: "incoming" },
   },
   credentialTypes: {
     GITHUB_TOKEN: {
@@ -55,6 +56,46 @@ export default defineSystem({
             verdict: "no_permission",
           },
           { status: 401, body: { message: "Bad credentials", status: "401" }, verdict: "wrong_key" },
+        ],
+      },
+    },
+    GITHUB_WEBHOOK_SECRET: {
+      name: "GitHub webhook secret",
+      summary: "The secret of a webhook of a repository, an organization or an app.",
+      fields: {
+        secret: secret({
+          label: "Secret",
+          help: "Settings > Webhooks > the webhook > Secret; content type application/json.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{body}" },
+          signature: { header: "X-Hub-Signature-256", format: "plain", prefix: "sha256=" },
+        }),
+        eventId: [{ header: "X-GitHub-Delivery" }],
+        eventType: [{ header: "X-GitHub-Event" }],
+        sampleBody: '{"zen":"Sample","hook_id":1}',
+      },
+      examples: {
+        fields: { secret: "mysecret" },
+        webhooks: [
+          {
+            name: "published in the documentation",
+            fields: { secret: "It's a Secret to Everybody" },
+            headers: {
+              "X-Hub-Signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+            },
+            body: "Hello, World!",
+          },
+          {
+            name: "of the vendor's own tests",
+            fields: { secret: "mysecret" },
+            headers: {
+              "X-Hub-Signature-256": "sha256=e3eccac34c43c7dc1cbb905488b1b81347fcc700a7b025697a9d07862256023f",
+            },
+            body: '{\n  "foo": "bar"\n}\n',
+          },
         ],
       },
     },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, key, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "gocardless",
@@ -21,6 +21,7 @@ export default defineSystem({
       mode: "test",
       baseUrl: "https://api-sandbox.gocardless.com",
     },
+    GOCARDLESS_WEBHOOK: { name: "GoCardless webhooks", direction: "incoming" },
   },
   credentialTypes: {
     GOCARDLESS_ACCESS_TOKEN: {
@@ -71,6 +72,31 @@ export default defineSystem({
               },
             },
             verdict: "wrong_key",
+          },
+        ],
+      },
+    },
+    GOCARDLESS_WEBHOOK_SECRET: {
+      name: "GoCardless webhook secret",
+      summary: "The secret of a webhook endpoint.",
+      fields: { secret: secret({ label: "Secret", help: "Developers > Webhook endpoints > the endpoint > Secret." }) },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{body}" },
+          signature: { header: "Webhook-Signature", format: "plain" },
+        }),
+        eventId: [{ bodyPath: "meta.webhook_id" }],
+        eventType: [{ bodyPath: "events.0.resource_type" }],
+        sampleBody: '{"events":[],"meta":{"webhook_id":"WB{eventId}"}}',
+      },
+      examples: {
+        fields: { secret: "ED7D658C-D8EB-4941-948B-3973214F2D49" },
+        webhooks: [
+          {
+            name: "of the vendor's own tests",
+            fields: { secret: "ED7D658C-D8EB-4941-948B-3973214F2D49" },
+            headers: { "Webhook-Signature": "2693754819d3e32d7e8fcb13c729631f316c6de8dc1cf634d6527f1c07276e7e" },
+            body: '{"events":[{"id":"EV00BD05S5VM2T","created_at":"2018-07-05T09:13:51.404Z","resource_type":"subscriptions","action":"created","links":{"subscription":"SB0003JJQ2MR06"},"details":{"origin":"api","cause":"subscription_created","description":"Subscription created via the API."},"metadata":{}},{"id":"EV00BD05TB8K63","created_at":"2018-07-05T09:13:56.893Z","resource_type":"mandates","action":"created","links":{"mandate":"MD000AMA19XGEC"},"details":{"origin":"api","cause":"mandate_created","description":"Mandate created via the API."},"metadata":{}}]}',
           },
         ],
       },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, select } from "credenza/define";
+import { basic, bodySignature, defineSystem, key, secret, select } from "credenza/define";
 
 export default defineSystem({
   id: "mailgun",
@@ -15,6 +15,7 @@ export default defineSystem({
       direction: "outgoing",
       baseUrl: { field: "region", urls: { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" } },
     },
+    MAILGUN_WEBHOOK: { name: "Mailgun webhooks", direction: "incoming" },
   },
   credentialTypes: {
     MAILGUN_API_KEY: {
@@ -53,6 +54,40 @@ export default defineSystem({
           headers: { authorization: "Basic YXBpOmtleS0wMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==" },
         },
         answers: [{ status: 401, body: "Forbidden", verdict: "wrong_key" }],
+      },
+    },
+    MAILGUN_SIGNING_KEY: {
+      name: "Mailgun webhook signing key",
+      summary: "Signs a timestamp and a token in the body. The rest of the body is vouched for by TLS alone.",
+      fields: {
+        secret: secret({
+          label: "HTTP webhook signing key",
+          help: "Settings > API security > HTTP webhook signing key.",
+        }),
+      },
+      incoming: {
+        verification: bodySignature({
+          signature: "signature.signature",
+          mac: { hash: "sha256", encoding: "hex", key: "{secret}", signed: "{time}{token}" },
+          paths: { time: "signature.timestamp", token: "signature.token" },
+          timestamp: { path: "signature.timestamp" },
+        }),
+        options: ["windowSeconds"],
+        eventId: [{ bodyPath: "signature.token" }],
+        eventType: [{ bodyPath: "event-data.event" }],
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: {},
+            body: '{"signature":{"timestamp":"1700000000","token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","signature":"140c2c4e3905a851a120676347ffa22d6456dfbccd22d6ae68a56f782c5af394"},"event-data":{"event":"delivered"}}',
+            at: 1700000000000,
+            bodyIsNotSigned: true,
+          },
+        ],
       },
     },
   },

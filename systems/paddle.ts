@@ -1,4 +1,4 @@
-import { bearer, defineSystem, formFields, key, text } from "credenza/define";
+import { bearer, defineSystem, formFields, key, secret, signature, text } from "credenza/define";
 
 const classicUrls = {
   PADDLE: "https://vendors.paddle.com/api/2.0",
@@ -25,6 +25,7 @@ export default defineSystem({
       mode: "test",
       baseUrl: "https://sandbox-api.paddle.com",
     },
+    PADDLE_WEBHOOK: { name: "Paddle notifications", direction: "incoming" },
   },
   credentialTypes: {
     PADDLE_AUTH: {
@@ -102,6 +103,48 @@ export default defineSystem({
           { status: 200, body: { success: true, response: {} }, verdict: "working" },
           { status: 200, body: { success: false, error: { code: 107 } }, verdict: "wrong_key" },
           { status: 200, body: { success: false, error: { code: 119 } }, verdict: "no_permission" },
+        ],
+      },
+    },
+    PADDLE_NOTIFICATION_SECRET: {
+      name: "Paddle notification secret",
+      summary: "The secret key of a notification destination.",
+      fields: {
+        secret: secret({
+          label: "Secret key",
+          help: "Developer tools > Notifications > the destination > Secret key.",
+          placeholder: "pdl_ntfset_…",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{timestamp}:{body}" },
+          signature: {
+            header: "Paddle-Signature",
+            format: "list",
+            separator: ";",
+            signatureKeys: ["h1"],
+            timestampKey: "ts",
+          },
+          timestamp: { unit: "seconds" },
+        }),
+        options: ["windowSeconds"],
+        eventId: [{ bodyPath: "event_id" }],
+        eventType: [{ bodyPath: "event_type" }],
+        sampleBody: '{"event_id":"evt_{eventId}","event_type":"sample"}',
+      },
+      examples: {
+        fields: { secret: "VALID_SECRET" },
+        webhooks: [
+          {
+            name: "of the vendor's own tests",
+            fields: { secret: "VALID_SECRET" },
+            headers: {
+              "Paddle-Signature": "ts=1698796800;h1=a300428748dce5c70e4da19bffd60769591ea969c99dea3105d0ec9612cf43f9",
+            },
+            body: '{"data": ["1", "2"]}',
+            at: 1698796800000,
+          },
         ],
       },
     },

@@ -1,4 +1,4 @@
-import { appOf, defineSystem, exampleAppId, oauthApp, oauthCode, received } from "credenza/define";
+import { appOf, defineSystem, exampleAppId, oauthApp, oauthCode, received, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "quickbooks",
@@ -19,6 +19,7 @@ export default defineSystem({
       mode: "test",
       baseUrl: "https://sandbox-quickbooks.api.intuit.com",
     },
+    QUICKBOOKS_WEBHOOK: { name: "QuickBooks webhooks", direction: "incoming" },
   },
   credentialTypes: {
     OAUTH_CODE: {
@@ -49,5 +50,35 @@ export default defineSystem({
       where: "developer.intuit.com > your app > Keys & credentials. Sandbox and production have different keys.",
       link: { label: "Intuit: my apps", href: "https://developer.intuit.com/app/developer/dashboard" },
     }),
+    QUICKBOOKS_VERIFIER_TOKEN: {
+      name: "QuickBooks verifier token",
+      summary: "Signs what Intuit sends about the companies of your app.",
+      fields: {
+        secret: secret({
+          label: "Verifier token",
+          help: "developer.intuit.com > your app > Webhooks > Verifier token.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
+          signature: { header: "intuit-signature", format: "plain" },
+        }),
+        eventId: [{ each: ["id"] }],
+        eventType: [{ bodyPath: "0.type" }, { bodyPath: "eventNotifications.0.dataChangeEvent.entities.0.name" }],
+        sampleBody: '{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[]}}],"sample":"{eventId}"}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: { "intuit-signature": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
+            body: '{"hello":"wörld","n":1.0}',
+          },
+        ],
+      },
+    },
   },
 });

@@ -1,4 +1,4 @@
-import { defineSystem, header, hostLabel, key } from "credenza/define";
+import { defineSystem, header, hostLabel, key, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "shopify",
@@ -14,6 +14,7 @@ export default defineSystem({
   ],
   destinations: {
     SHOPIFY: { name: "Shopify", direction: "outgoing", baseUrl: "https://{shop}.myshopify.com" },
+    SHOPIFY_WEBHOOK: { name: "Shopify webhooks", direction: "incoming" },
   },
   credentialTypes: {
     SHOPIFY_ACCESS_TOKEN: {
@@ -49,6 +50,36 @@ export default defineSystem({
           url: "https://acme.myshopify.com/admin/api/2026-10/shop.json",
           headers: { "x-shopify-access-token": "shpat_example" },
         },
+      },
+    },
+    SHOPIFY_WEBHOOK_SECRET: {
+      name: "Shopify client secret",
+      summary: "The client secret of the app, or the signing secret of webhooks made in the admin.",
+      fields: {
+        secret: secret({
+          label: "Secret",
+          help: "Settings > Notifications > Webhooks, at the foot; or the app's client secret.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
+          signature: { header: "X-Shopify-Hmac-Sha256", format: "plain" },
+        }),
+        eventId: [{ header: "X-Shopify-Event-Id" }, { header: "X-Shopify-Webhook-Id" }],
+        eventType: [{ header: "X-Shopify-Topic" }],
+        sampleBody: '{"id":{now},"test":true}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: { "X-Shopify-Hmac-Sha256": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
+            body: '{"hello":"wörld","n":1.0}',
+          },
+        ],
       },
     },
   },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, secret, secretUrl } from "credenza/define";
+import { bearer, defineSystem, key, secret, secretUrl, signature } from "credenza/define";
 
 export default defineSystem({
   id: "slack",
@@ -11,6 +11,7 @@ export default defineSystem({
   limits: "About one message a second for each channel; 429 with Retry-After beyond.",
   destinations: {
     SLACK: { name: "Slack", direction: "outgoing", baseUrl: "https://slack.com/api" },
+    SLACK_EVENTS: { name: "Slack events", direction: "incoming" },
   },
   credentialTypes: {
     SLACK_WEBHOOK: {
@@ -104,6 +105,48 @@ export default defineSystem({
           { status: 200, body: { ok: true, team: "Acme" }, verdict: "working" },
           { status: 200, body: { ok: false, error: "invalid_auth" }, verdict: "wrong_key" },
           { status: 200, body: { ok: false, error: "missing_scope" }, verdict: "no_permission" },
+        ],
+      },
+    },
+    SLACK_SIGNING_SECRET: {
+      name: "Slack signing secret",
+      summary: "Signs events, commands and interactions of your Slack app.",
+      fields: {
+        secret: secret({
+          label: "Signing secret",
+          help: "api.slack.com/apps > your app > Basic Information > Signing Secret.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "v0:{timestamp}:{body}" },
+          signature: { header: "X-Slack-Signature", format: "plain", prefix: "v0=" },
+          timestamp: { header: "X-Slack-Request-Timestamp", unit: "seconds" },
+        }),
+        options: ["windowSeconds"],
+        eventId: [{ bodyPath: "event_id" }],
+        eventType: [{ bodyPath: "event.type" }, { bodyPath: "type" }],
+        handshake: {
+          when: { bodyPath: "type", equals: "url_verification" },
+          value: { bodyPath: "challenge", pattern: "^[\\w-]{1,200}$" },
+          contentType: "text/plain",
+          answer: "{value}",
+        },
+        sampleBody: '{"type":"event_callback","event_id":"Ev{eventId}","event":{"type":"sample"}}',
+      },
+      examples: {
+        fields: { secret: "8f742231b10e8888abcd99yyyzzz85a5" },
+        webhooks: [
+          {
+            name: "published in the documentation",
+            fields: { secret: "8f742231b10e8888abcd99yyyzzz85a5" },
+            headers: {
+              "X-Slack-Request-Timestamp": "1531420618",
+              "X-Slack-Signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+            },
+            body: "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+            at: 1531420618000,
+          },
         ],
       },
     },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, key, secret, signature } from "credenza/define";
 
 export default defineSystem({
   id: "square",
@@ -18,6 +18,7 @@ export default defineSystem({
       mode: "test",
       baseUrl: "https://connect.squareupsandbox.com",
     },
+    SQUARE_WEBHOOK: { name: "Square webhooks", direction: "incoming" },
   },
   credentialTypes: {
     SQUARE_ACCESS_TOKEN: {
@@ -46,6 +47,37 @@ export default defineSystem({
             status: 401,
             body: { errors: [{ category: "AUTHENTICATION_ERROR", code: "UNAUTHORIZED" }] },
             verdict: "wrong_key",
+          },
+        ],
+      },
+    },
+    SQUARE_SIGNATURE_KEY: {
+      name: "Square signature key",
+      summary: "The signature key of a webhook subscription. The URL is signed too, as Square has it.",
+      fields: {
+        secret: secret({
+          label: "Signature key",
+          help: "Developer Console > Webhooks > Subscriptions > the subscription.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{url}{body}" },
+          signature: { header: "x-square-hmacsha256-signature", format: "plain" },
+        }),
+        eventId: [{ bodyPath: "event_id" }],
+        eventType: [{ bodyPath: "type" }],
+        sampleBody: '{"event_id":"{eventId}","type":"sample"}',
+      },
+      examples: {
+        fields: { secret: "asdf1234" },
+        webhooks: [
+          {
+            name: "published in the documentation",
+            fields: { secret: "asdf1234" },
+            headers: { "x-square-hmacsha256-signature": "2kRE5qRU2tR+tBGlDwMEw2avJ7QM4ikPYD/PJ3bd9Og=" },
+            body: '{"hello":"world"}',
+            url: "https://example.com/webhook",
           },
         ],
       },

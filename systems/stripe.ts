@@ -1,4 +1,16 @@
-import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode, received, text } from "credenza/define";
+import {
+  appOf,
+  bearer,
+  defineSystem,
+  exampleAppId,
+  key,
+  oauthApp,
+  oauthCode,
+  received,
+  secret,
+  signature,
+  text,
+} from "credenza/define";
 
 const outcomes = [
   { status: 401, body: { path: "error.code", equals: "api_key_expired" }, verdict: "wrong_key" as const },
@@ -24,6 +36,7 @@ export default defineSystem({
       baseUrl: "https://api.stripe.com",
       hosts: ["files.stripe.com"],
     },
+    STRIPE_WEBHOOK: { name: "Stripe webhooks", direction: "incoming" },
   },
   credentialTypes: {
     STRIPE_API_KEY: {
@@ -115,5 +128,41 @@ export default defineSystem({
       link: { label: "Stripe: Connect settings", href: "https://dashboard.stripe.com/settings/connect" },
       secretLabel: "Platform secret key",
     }),
+    STRIPE_WEBHOOK_SECRET: {
+      name: "Stripe webhook signing secret",
+      summary: "The signing secret of a webhook endpoint, as of the type for m3sh workflows.",
+      fields: {
+        secret: secret({
+          label: "Signing secret",
+          help: "Developers > Webhooks > the endpoint > Signing secret.",
+          placeholder: "whsec_…",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{timestamp}.{body}" },
+          signature: { header: "Stripe-Signature", format: "list", signatureKeys: ["v1"], timestampKey: "t" },
+          timestamp: { unit: "seconds" },
+        }),
+        options: ["windowSeconds"],
+        eventId: [{ bodyPath: "id" }],
+        eventType: [{ bodyPath: "type" }],
+        sampleBody: '{"id":"evt_{eventId}","object":"event","type":"sample"}',
+      },
+      examples: {
+        fields: { secret: "whsec_test_secret" },
+        webhooks: [
+          {
+            name: "made with the vendor's SDK",
+            fields: { secret: "whsec_test_secret" },
+            headers: {
+              "Stripe-Signature": "t=1614265330,v1=3c5817089d739023dd6190f70a3757e04f7a2fd8b5dab12c2e000f51970dccff",
+            },
+            body: '{"id":"evt_test_webhook","object":"event"}',
+            at: 1614265330000,
+          },
+        ],
+      },
+    },
   },
 });

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, text } from "credenza/define";
+import { basic, defineSystem, key, secret, text, twilioSignature } from "credenza/define";
 
 export default defineSystem({
   id: "twilio",
@@ -10,6 +10,7 @@ export default defineSystem({
   notes: ["An API key of the kind Standard may not read the account itself, so its test reads one message instead."],
   destinations: {
     TWILIO: { name: "Twilio", direction: "outgoing", baseUrl: "https://api.twilio.com" },
+    TWILIO_WEBHOOK: { name: "Twilio webhooks", direction: "incoming" },
   },
   credentialTypes: {
     TWILIO_AUTH_TOKEN: {
@@ -76,6 +77,49 @@ export default defineSystem({
           keySid: "SK00000000000000000000000000000000",
           keySecret: "nOtArEaLsEcReTnOtArEaLsEcReT1234",
         },
+      },
+    },
+    TWILIO_WEBHOOK_TOKEN: {
+      name: "Twilio auth token",
+      summary: "Signs what Twilio sends: the URL and the form, or the URL with a digest of the JSON body.",
+      fields: { secret: secret({ label: "Auth token", help: "Console > Account > API keys & tokens > Auth token." }) },
+      incoming: {
+        verification: twilioSignature({ key: "{secret}" }),
+        eventId: [{ header: "I-Twilio-Idempotency-Token" }],
+      },
+      examples: {
+        fields: { secret: "12345" },
+        webhooks: [
+          {
+            name: "form, of the vendor's own tests",
+            fields: { secret: "12345" },
+            headers: {
+              "X-Twilio-Signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+              "Content-Type": "application/x-www-form-urlencoded",
+            },
+            body: "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309",
+            url: "https://mycompany.com/myapp.php?foo=1&bar=2",
+            bodyIsNotSigned: true,
+          },
+          {
+            name: "form with a repeated name, of the vendor's own tests",
+            fields: { secret: "12345" },
+            headers: {
+              "X-Twilio-Signature": "IK+Dwps556ElfBT0I3Rgjkr1wJU=",
+              "Content-Type": "application/x-www-form-urlencoded",
+            },
+            body: "Sid=CA123&SidAccount=AC123&Digits=5678&Digits=1234",
+            url: "https://mycompany.com/myapp.php?foo=1&bar=2",
+            bodyIsNotSigned: true,
+          },
+          {
+            name: "JSON, of the vendor's own tests",
+            fields: { secret: "12345" },
+            headers: { "X-Twilio-Signature": "a9nBmqA0ju/hNViExpshrM61xv4=" },
+            body: '{"property": "value", "boolean": true}',
+            url: "https://mycompany.com/myapp.php?foo=1&bar=2&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
+          },
+        ],
       },
     },
   },

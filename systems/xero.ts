@@ -1,6 +1,4 @@
-import {
-  appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, text,
-} from "credenza/define"; // biome-ignore format: a list
+import { appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
@@ -16,7 +14,10 @@ export default defineSystem({
   website: "https://www.xero.com",
   limits: "60 calls a minute and 5,000 a day for each organisation; 5 at a time.",
   notes: ["A connection that is not used for 60 days ends at Xero."],
-  destinations: { XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" } },
+  destinations: {
+    XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" },
+    XERO_WEBHOOK: { name: "Xero webhooks", direction: "incoming" },
+  },
   credentialTypes: {
     OAUTH_CODE: {
       name: "Xero sign-in",
@@ -57,5 +58,35 @@ export default defineSystem({
       },
     },
     XERO_OAUTH_APP: oauthApp("Xero", { where, link }),
+    XERO_WEBHOOK_KEY: {
+      name: "Xero webhook key",
+      summary: "Signs what Xero sends, and answers its intent to receive.",
+      fields: {
+        secret: secret({
+          label: "Webhook key",
+          help: "developer.xero.com > My Apps > your app > Webhooks. It is used as it stands, not decoded.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
+          signature: { header: "x-xero-signature", format: "plain" },
+        }),
+        answer: "",
+        eventType: [{ bodyPath: "events.0.eventType" }],
+        sampleBody: '{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"{eventId}"}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: { "x-xero-signature": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
+            body: '{"hello":"wörld","n":1.0}',
+          },
+        ],
+      },
+    },
   },
 });

@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key, text } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, secret, signature, text } from "credenza/define";
 
 export default defineSystem({
   id: "zendesk",
@@ -12,6 +12,7 @@ export default defineSystem({
   notes: ["The current user answers 200 even to nobody, so the test reads the account's settings."],
   destinations: {
     ZENDESK: { name: "Zendesk", direction: "outgoing", baseUrl: "https://{subdomain}.zendesk.com/api/v2" },
+    ZENDESK_WEBHOOK: { name: "Zendesk webhooks", direction: "incoming" },
   },
   credentialTypes: {
     ZENDESK_API_TOKEN: {
@@ -54,6 +55,42 @@ export default defineSystem({
           },
         },
         answers: [{ status: 401, body: { error: "Couldn't authenticate you" }, verdict: "wrong_key" }],
+      },
+    },
+    ZENDESK_SIGNING_SECRET: {
+      name: "Zendesk signing secret",
+      summary: "The signing secret of a webhook.",
+      fields: {
+        secret: secret({
+          label: "Signing secret",
+          help: "Admin Center > Apps and integrations > Webhooks > the webhook > Reveal secret.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{timestamp}{body}" },
+          signature: { header: "X-Zendesk-Webhook-Signature", format: "plain" },
+          timestamp: { header: "X-Zendesk-Webhook-Signature-Timestamp", unit: "iso" },
+        }),
+        options: ["windowSeconds"],
+        eventId: [{ header: "X-Zendesk-Webhook-Invocation-Id" }],
+        eventType: [{ bodyPath: "type" }],
+        sampleBody: '{"id":"{eventId}","type":"sample"}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: {
+              "X-Zendesk-Webhook-Signature-Timestamp": "2026-01-02T03:04:05Z",
+              "X-Zendesk-Webhook-Signature": "p8OK/Rglo+txTFSJLsmd43Sor9HskqZKhphJ9+7VwQA=",
+            },
+            body: '{"hello":"wörld","n":1.0}',
+            at: 1767323045000,
+          },
+        ],
       },
     },
   },

@@ -1,6 +1,15 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
 export { examplePrivateKey } from "./example-key.ts";
 export { appOf, generated, hostLabel, key, received, secret, select, text, url } from "./fields.ts";
+export {
+  bearerJwt,
+  bodySignature,
+  certificate,
+  genericHmac,
+  httpMessageSignature,
+  proxyCertificate,
+  twilioSignature,
+} from "./further-verifications.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export { exampleAppId, oauthApp } from "./oauth-app.ts";
 export {

@@ -82,14 +82,14 @@ export interface WebhookExample {
   /** The clock of the check, Unix milliseconds. */
   at?: number;
   options?: Record<string, unknown>;
-  /** The scheme does not sign the body (HTTP basic, a bearer JWT), so another body is accepted too. */
+  /** The scheme does not sign the body (HTTP basic, a bearer JWT) or only what a parser makes of it (a form, some members). */
   bodyIsNotSigned?: true;
 }
 
 export interface CredentialType {
   name: string;
   summary: string;
-  /** All of the system's destinations unless said. */
+  /** All of the system's destinations of the type's direction unless said. */
   destinations?: string[];
   /** Taken when a credential for the destination names no type. */
   default?: boolean;
@@ -160,9 +160,19 @@ export type SystemDeclaration = Omit<SystemDefinition, "credentialTypes"> & {
   credentialTypes: Record<string, TypeDeclaration>;
 };
 
+/** Those of the direction that the type is for. */
+function fittingDestinations(
+  { destinations }: SystemDeclaration,
+  { incoming, signing }: Omit<TypeDeclaration, "test">,
+) {
+  const direction: Direction = incoming ? "incoming" : signing ? "signing" : "outgoing";
+  return Object.keys(destinations).filter((id) => destinations[id]?.direction === direction);
+}
+
 /** Declares an external system: one file, everything else is derived from it. */
 export function defineSystem(declaration: SystemDeclaration): SystemDefinition {
-  const types = Object.entries(declaration.credentialTypes).map(([id, { test, ...type }]): [string, CredentialType] => {
+  const types = Object.entries(declaration.credentialTypes).map(([id, { test, ...own }]): [string, CredentialType] => {
+    const type = { ...own, destinations: own.destinations ?? fittingDestinations(declaration, own) };
     return [id, test ? { ...type, test: completeTest(declaration, type, test) } : type];
   });
   return { ...declaration, credentialTypes: Object.fromEntries(types) };

@@ -1,22 +1,28 @@
+import type { FurtherVerifications } from "./further-verifications.ts";
+
 /**
  * How an incoming request is verified, as data. Templates over the request and the credential's fields:
  * `{body}` raw bytes, `{method}`, `{url}` the public URL as signed, `{timestamp}` as received, any name of `parameters`,
  * and any credential field. The mechanism of each is one file in `webhooks/incoming/verifiers/`.
  */
 export interface Mac {
-  /** `hmac` keyed by `key`; `hash` is a bare digest of the signed bytes (only HubSpot v1 and v2). */
-  kind: "hmac" | "hash";
+  /** `hmac` keyed by `key`; `hash` is a bare digest of the signed bytes (only HubSpot v1 and v2); `ed25519` a public key's. */
+  kind: "hmac" | "hash" | "ed25519";
   hash: "sha1" | "sha256" | "sha384" | "sha512";
   /** Compared as text: lower-case hex, or base64 with its padding. */
   encoding: "hex" | "base64";
-  /** Template of the key, used as UTF-8 bytes. */
+  /** Template of the key, used as UTF-8 bytes unless `keyEncoding` says otherwise. */
   key?: string;
+  /** `prefixedBase64`: base64 after the first underscore, as `whsec_…`. */
+  keyEncoding?: "hex" | "prefixedBase64";
   /** Template of the signed bytes. */
   signed: string;
 }
 
 export interface SignatureHeader {
   header: string;
+  /** Further headers that may hold a signature; each at most once, and one of all must be there. */
+  otherHeaders?: string[];
   /** `plain`: the value is the signature. `list`: `k=v` pairs, as Stripe and Paddle send. */
   format: "plain" | "list";
   /** Between the pairs of a list ("," unless said), or between several plain signatures; any may match. */
@@ -32,7 +38,7 @@ export interface SignatureHeader {
 export interface SignatureRule {
   mac: Mac;
   signature: SignatureHeader;
-  timestamp?: { header?: string; unit: "seconds" | "milliseconds" };
+  timestamp?: { header?: string; unit: "seconds" | "milliseconds" | "iso" };
   /**
    * Further headers that the signed template names, e.g. `{ id: { header: "X-M3ter-Id", pattern } }`. The anchored pattern
    * must exclude whatever stands between the signed parts, so that no two requests give the same signed bytes.
@@ -48,7 +54,7 @@ export interface SignatureRule {
   announcedBy?: { header: string; value: string };
 }
 
-export interface VerificationTable {
+export interface VerificationTable extends FurtherVerifications {
   basic: { username: string; password: string };
   signature: SignatureRule;
   /** The versions in the order in which they are preferred; those of `default` count unless the webhook's option lists others. */
@@ -84,8 +90,28 @@ export interface RequestValue {
 /** An id of the event: one value, or of a body that is a list the named values of `each` entry, the first being the entry's id. */
 export type EventIdRule = RequestValue | { each: string[] };
 
+/**
+ * A request by which the sender makes sure of the receiver. It is answered once it is verified, and starts nothing.
+ * Places of the answer: `{value}`, and `{mac}`, the HMAC-SHA256 of the value in hex.
+ */
+export interface Handshake {
+  when: RequestValue & { equals: string };
+  /** Its pattern keeps it a plain word. */
+  value: RequestValue & { pattern: string };
+  mac?: { key: string };
+  contentType: "text/plain" | "application/json";
+  answer: string;
+}
+
 export interface IncomingWebhookRules {
   verification: Verification;
+  handshake?: Handshake;
+  /** A request that asks us to visit an address. It is visited only on the pinned hosts, and starts nothing. */
+  confirm?: { when: RequestValue & { equals: string }; url: RequestValue; pinned: string };
+  /** What the sender wants to hear when it is not 202 with the message's id: 200 with this text. */
+  answer?: string;
+  /** What to do at the sender, a sentence each; `{url}` is the webhook's. */
+  setUp?: string[];
   /** Seconds that a signed timestamp may be away from now, in either direction. 300 unless said. */
   windowSeconds?: number;
   /**

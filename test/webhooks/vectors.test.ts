@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { judge, rulesOf, toCheck, type Vector, vectors } from "./vectors.ts";
+import { isSecretField, judge, rulesOf, toCheck, type Vector, vectors } from "./vectors.ts";
 
 const named = vectors.map((vector) => ({ ...vector, title: `${vector.type}: ${vector.name}` }));
 
 /** Each header that takes part in the check; others may change. */
 function checkedHeaders({ headers }: Vector): string[] {
-  return Object.keys(headers).filter((name) => !/version/i.test(name));
+  return Object.keys(headers).filter((name) => !/version|content-type/i.test(name));
 }
 
 /** Every string that differs in one byte, two ways for each place. */
@@ -42,7 +42,7 @@ describe.each(named)("$title", (vector) => {
         tried += 1;
       }
     }
-    expect(tried).toBeGreaterThan(20);
+    if (checkedHeaders(vector).length > 0) expect(tried).toBeGreaterThan(20);
   });
 
   it.skipIf(vector.bodyIsNotSigned)(
@@ -86,7 +86,7 @@ describe.each(named)("$title", (vector) => {
     const current = Object.fromEntries(
       Object.entries(vector.fields).map(([name, value]) => [
         name,
-        name === "username" || name === "accessKeyId" ? value : "the-new-secret",
+        isSecretField(vector.type, name) ? "the-new-secret" : value,
       ]),
     );
     const verdict = await judge(vector.type, toCheck(vector, { fieldSets: [current, vector.fields] }));
@@ -97,11 +97,12 @@ describe.each(named)("$title", (vector) => {
     const at = vector.at ?? 0;
     const expiresFirst = vector.headers.Authorization?.startsWith("Bearer");
     const judgeAt = async (nowMs: number) => (await judge(vector.type, toCheck(vector, { nowMs }))).accepted;
-    expect(await judgeAt(at + 299_000)).toBe(true);
-    expect(await judgeAt(at + 300_000)).toBe(!expiresFirst);
-    expect(await judgeAt(at - 300_000)).toBe(true);
-    expect(await judgeAt(at + 300_001)).toBe(false);
-    expect(await judgeAt(at - 300_001)).toBe(false);
+    const windowMs = (rulesOf(vector.type).windowSeconds ?? 300) * 1000;
+    expect(await judgeAt(at + windowMs - 1000)).toBe(true);
+    expect(await judgeAt(at + windowMs)).toBe(!expiresFirst);
+    expect(await judgeAt(at - windowMs)).toBe(true);
+    expect(await judgeAt(at + windowMs + 1)).toBe(false);
+    expect(await judgeAt(at - windowMs - 1)).toBe(false);
     expect(await judgeAt(at + 86_400_000)).toBe(false);
     expect(await judgeAt(at - 86_400_000)).toBe(false);
   });

@@ -8,7 +8,7 @@ import { verify } from "../../src/webhooks/incoming/verify.ts";
 const registry = await loadRegistry([fileURLToPath(new URL("../../systems", import.meta.url))]);
 
 export function rulesOf(type: string): IncomingWebhookRules {
-  const rules = registry.type("M3SH_WORKFLOW", type)?.incoming;
+  const rules = registry.destinations.map(({ id }) => registry.type(id, type)?.incoming).find(Boolean);
   if (!rules) throw new Error(`No rules for ${type}`);
   return rules;
 }
@@ -123,11 +123,22 @@ const more: Vector[] = [
 ];
 
 export const vectors: Vector[] = [
-  ...registry
-    .typesOf("M3SH_WORKFLOW")
+  ...registry.destinations
+    .filter(({ direction }) => direction === "incoming")
+    .flatMap(({ id }) => registry.typesOf(id))
     .flatMap(({ id, examples }) => (examples.webhooks ?? []).map((example) => ({ ...example, type: id }))),
   ...more,
 ];
+
+const fieldsOf = (type: string) =>
+  registry.destinations.map(({ id }) => registry.type(id, type)).find(Boolean)?.fields ?? {};
+
+function optionalOf(type: string): ReadonlySet<string> {
+  const fields = fieldsOf(type);
+  return new Set(Object.keys(fields).filter((name) => fields[name]?.optional));
+}
+
+export const isSecretField = (type: string, name: string): boolean => fieldsOf(type)[name]?.secret === true;
 
 /** The check of a vector, with parts of it changed. */
 export function toCheck(vector: Vector, change: Partial<Check> & { headers?: string[]; body?: Buffer } = {}): Check {
@@ -144,6 +155,7 @@ export function toCheck(vector: Vector, change: Partial<Check> & { headers?: str
     },
     url,
     fieldSets: [vector.fields],
+    optionalFields: optionalOf(vector.type),
     settings,
     windowSeconds: settings.windowSeconds ?? rulesOf(vector.type).windowSeconds ?? 300,
     nowMs: vector.at ?? 1_700_000_000_000,

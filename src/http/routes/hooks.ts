@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { Problem } from "../../errors.ts";
 import type { Work } from "../../tracing/tracing.ts";
+import type { Received } from "../../webhooks/incoming/receive.ts";
 import { toDocument, toProblem } from "../problem.ts";
 import type { DescribedRoute } from "../route-description.ts";
 
@@ -58,14 +59,17 @@ const work: Work = {
   kind: "server",
   attributes: { "http.request.method": "POST", "http.route": hookDescription.path },
 };
-const statusOf = ({ isDuplicate }: { isDuplicate: boolean }): number => (isDuplicate ? 200 : 202);
+const statusOf = (received: Received): number =>
+  received.answer?.status ?? ("isDuplicate" in received && !received.isDuplicate ? 202 : 200);
 
 /** Never rejects. */
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now();
   try {
-    const { id, isDuplicate } = await context.tracing.run(work, () => receive(context, request), statusOf);
-    send(response, isDuplicate ? 200 : 202, "application/json", `{"id":"${id}"}`);
+    const received = await context.tracing.run(work, () => receive(context, request), statusOf);
+    const { answer } = received;
+    if (answer) send(response, answer.status, answer.contentType, answer.body);
+    else if ("id" in received) send(response, statusOf(received), "application/json", `{"id":"${received.id}"}`);
   } catch (error) {
     sendProblem(context, request, response, error);
   }

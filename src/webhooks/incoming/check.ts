@@ -1,3 +1,4 @@
+import type { KeySource } from "./key-source.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 /** What a webhook may be set to; which of them count is said by the type of its credential. */
@@ -14,8 +15,12 @@ export interface Check {
   url: string;
   /** Opened fields of the credential: the current values, then earlier ones that are still valid. */
   fieldSets: readonly Readonly<Record<string, string>>[];
+  /** Fields that may be left out; then they are empty. */
+  optionalFields?: ReadonlySet<string>;
   settings: WebhookSettings;
   windowSeconds: number;
   /** Unix milliseconds. */
   nowMs: number;
+  /** Keys that senders publish, for the verifications that need them. */
+  keys?: KeySource;
 }

@@ -1,11 +1,13 @@
 import { LRUCache } from "lru-cache";
 import type { OpenedCredential } from "../../broker/opened-credentials.ts";
 import type { Context } from "../../context.ts";
+import type { CredentialType } from "../../define/system.ts";
 import type { IncomingWebhookRules } from "../../define/verifications.ts";
 import { Problem } from "../../errors.ts";
 import { type EndpointRow, findEndpoint } from "../../store/incoming-endpoints.ts";
 import { reveal } from "../../vault/reveal.ts";
 import type { Check, WebhookSettings } from "./check.ts";
+import type { KeySource } from "./key-source.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 /** What is needed to judge a request: the webhook, the rules of its credential's type, and the opened credential. */
@@ -18,6 +20,9 @@ export interface Endpoint {
   unusable?: string;
   rules?: IncomingWebhookRules;
   credential?: OpenedCredential;
+  /** Fields of the credential's type that may be left out. */
+  optionalFields?: ReadonlySet<string>;
+  keys?: KeySource;
 }
 
 export interface Endpoints {
@@ -27,7 +32,7 @@ export interface Endpoints {
   load(row: EndpointRow): Promise<Endpoint>;
 }
 
-type Parts = Pick<Context, "store" | "broker" | "registry" | "changes" | "now">;
+type Parts = Pick<Context, "store" | "broker" | "registry" | "changes" | "now"> & { keys: KeySource };
 
 const freshForMs = 10_000;
 const unknownForMs = 2_000;
@@ -79,7 +84,7 @@ export function createEndpoints(parts: Parts): Endpoints {
   };
 }
 
-async function loadEndpoint({ broker, registry }: Parts, row: EndpointRow): Promise<Endpoint> {
+async function loadEndpoint({ broker, registry, keys }: Parts, row: EndpointRow): Promise<Endpoint> {
   const endpoint: Endpoint = {
     webhookId: row.id,
     organizationId: row.organizationId,
@@ -89,9 +94,10 @@ async function loadEndpoint({ broker, registry }: Parts, row: EndpointRow): Prom
   if (row.credentialId === null) return { ...endpoint, unusable: "the credential is deleted" };
   try {
     const credential = await broker.openForUse(row.organizationId, row.credentialId);
-    const rules = registry.type(credential.destination, credential.type)?.incoming;
+    const type = registry.type(credential.destination, credential.type);
+    const rules = type?.incoming;
     return rules
-      ? { ...endpoint, rules, credential }
+      ? { ...endpoint, rules, credential, keys, optionalFields: optionalOf(type) }
       : { ...endpoint, unusable: "the credential cannot verify requests" };
   } catch (error) {
     const words = error instanceof Problem ? unusableWords[error.code] : undefined;
@@ -107,25 +113,31 @@ const unusableWords: Partial<Record<Problem["code"], string>> = {
   credential_not_usable: "the credential is not complete",
 };
 
+const optionalOf = ({ fields }: CredentialType): ReadonlySet<string> =>
+  new Set(Object.keys(fields).filter((name) => fields[name]?.optional));
+
 /** All that a verifier looks at, with the secrets opened for this one check. */
 export function toCheck(endpoint: Endpoint, request: RawRequest, publicUrl: string, nowMs: number): Check {
   const { settings, rules } = endpoint;
   return {
     request,
     url: publicUrl + request.target,
-    fieldSets: openFieldSets(endpoint.credential, nowMs),
+    fieldSets: openFieldSets(endpoint, nowMs),
+    optionalFields: endpoint.optionalFields,
     settings,
     windowSeconds: settings.windowSeconds ?? rules?.windowSeconds ?? 300,
     nowMs,
+    keys: endpoint.keys,
   };
 }
 
-function openFieldSets(credential: OpenedCredential | undefined, nowMs: number): Record<string, string>[] {
+function openFieldSets({ credential, optionalFields = new Set() }: Endpoint, nowMs: number): Record<string, string>[] {
   if (!credential) return [];
+  const blanks = Object.fromEntries([...optionalFields].map((name) => [name, ""]));
   const { fields, secrets } = credential;
   const valid = secrets.previous.filter(({ validUntil }) => validUntil.getTime() > nowMs).map(({ values }) => values);
   return [secrets.current, ...valid].map((values) => {
-    const opened: Record<string, string> = { ...fields };
+    const opened: Record<string, string> = { ...blanks, ...fields };
     for (const [name, value] of Object.entries(values)) opened[name] = reveal(value);
     return opened;
   });

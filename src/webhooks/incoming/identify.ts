@@ -50,6 +50,11 @@ function withoutId(rules: IncomingWebhookRules, request: RawRequest, verdict: Ve
 const needsBody = (rules: IncomingWebhookRules): boolean =>
   [...(rules.eventId ?? []), ...(rules.eventType ?? [])].some((rule) => "each" in rule || rule.bodyPath !== undefined);
 
+/** One value of a request, wherever the rule says it stands. */
+export function readRequestValue(rule: RequestValue, request: RawRequest, verdict: Verdict): string | undefined {
+  return readValue(rule, request, verdict, rule.bodyPath === undefined ? undefined : parse(request.body));
+}
+
 function parse(body: Buffer): unknown {
   if (body.length === 0 || body.length > maxParsedBytes) return undefined;
   try {

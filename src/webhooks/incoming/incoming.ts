@@ -1,9 +1,10 @@
 import { Counter } from "prom-client";
 import type { Context } from "../../context.ts";
-import { createAcceptedWriter, type Stored } from "./accepted.ts";
+import { createAcceptedWriter } from "./accepted.ts";
 import { createCounts } from "./counts.ts";
 import { createEndpoints } from "./endpoints.ts";
-import { type Arrival, type ReceiveParts, receive } from "./receive.ts";
+import { createKeySource } from "./key-source.ts";
+import { type Arrival, type Received, type ReceiveParts, receive } from "./receive.ts";
 import { createRejectedWriter } from "./rejected.ts";
 import { type SampleRequest, sendSample, signSample } from "./sample.ts";
 import { type VerifiedAgain, verifyAgain } from "./verify-again.ts";
@@ -13,7 +14,7 @@ export interface IncomingWebhooks {
    * Takes one request in. Resolves after the commit; throws the Problem that answers it: not_found, webhook_deactivated,
    * too_large, webhook_refused, unavailable.
    */
-  receive(arrival: Arrival): Promise<Stored>;
+  receive(arrival: Arrival): Promise<Received>;
   /** Judges a stored message once more, with the secrets of now and the clock of its arrival. */
   verifyAgain(organizationId: string, messageId: string): Promise<VerifiedAgain | undefined>;
   /** A correctly signed request to the webhook. `body` stands in for the sample of the type. */
@@ -39,7 +40,8 @@ export function createIncomingWebhooks(context: Context): IncomingWebhooks {
     now: context.now,
     store: context.store,
     log: context.log,
-    endpoints: createEndpoints(context),
+    network: context.network,
+    endpoints: createEndpoints({ ...context, keys: createKeySource(context) }),
     accepted: createAcceptedWriter(pool),
     counts: createCounts(pool),
     rejected: createRejectedWriter({

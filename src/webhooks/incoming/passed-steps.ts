@@ -8,6 +8,8 @@ import type { StoredVerdict } from "../../store/schema.ts";
 import type { WebhookSettings } from "./check.ts";
 import { lookUpHeader } from "./raw-request.ts";
 
+const jwtChecks = ["Authorization header", "Signature", "Issuer and audience", "Time window"];
+
 interface Seen {
   settings: WebhookSettings;
   has(header: string): boolean;
@@ -21,6 +23,14 @@ const passedChecks: { [K in VerificationName]: (rule: VerificationTable[K], seen
     const carried = Object.values(versions).find(({ signature }) => has(signature.header));
     return carried ? checksOf(carried) : [];
   },
+  twilio: (_rule, { has }) => (has("X-Twilio-Signature") ? ["Signature header", "Signature"] : []),
+  bodySignature: ({ timestamp }) => ["Signature in the body", "Signature", ...(timestamp ? ["Time window"] : [])],
+  genericHmac: () => ["Signature header", "Signature"],
+  bearerJwt: (_rule, { has }) => (has("Authorization") ? jwtChecks : []),
+  httpMessageSignature: (_rule, { has }) =>
+    has("Signature-Input") ? ["Signature-Input header", "Covered components", "Signature", "Time window"] : [],
+  proxyCertificate: () => ["Sender's address", "Client certificate"],
+  certificate: ({ topic }) => ["Certificate's address", ...(topic ? ["Topic"] : []), "Signature"],
   jwtOrHmac: (_rule, { settings: { signatureHeader }, has }) => {
     if (signatureHeader && has(signatureHeader)) return ["Signature header", "Signature"];
     return has("Authorization") ? ["Authorization header", "Algorithm", "Signature", "Time window"] : [];

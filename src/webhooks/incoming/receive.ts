@@ -3,8 +3,10 @@ import { newId } from "../../crypto/ids.ts";
 import type { IncomingWebhookRules } from "../../define/verifications.ts";
 import { Problem } from "../../errors.ts";
 import type { AcceptedWriter, Stored } from "./accepted.ts";
+import type { Check } from "./check.ts";
 import type { Counts } from "./counts.ts";
 import { type Endpoint, type Endpoints, toCheck } from "./endpoints.ts";
+import { addressToConfirm, confirmAt, handshakeAnswer, type SenderAnswer } from "./handshake.ts";
 import { identify } from "./identify.ts";
 import type { RawRequest } from "./raw-request.ts";
 import { keepRefused } from "./refuse.ts";
@@ -20,7 +22,8 @@ export interface Arrival extends Omit<RawRequest, "body"> {
   readBody(maxBytes: number): Promise<Buffer | undefined>;
 }
 
-export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker"> {
+export interface ReceiveParts
+  extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker" | "network"> {
   endpoints: Endpoints;
   accepted: AcceptedWriter;
   rejected: RejectedWriter;
@@ -31,7 +34,7 @@ export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" |
  * Takes one request in. Resolves after the commit; throws the Problem that answers it: not_found, webhook_deactivated,
  * too_large, webhook_refused, unavailable. A refusal is told without its reason.
  */
-export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<Stored> {
+export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<Received> {
   const endpoint = await parts.endpoints.find(arrival.token);
   if (!endpoint) throw new Problem("not_found", "There is no webhook at this URL.");
   if (!endpoint.active) throw new Problem("webhook_deactivated");
@@ -44,6 +47,9 @@ export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<St
   return outcome;
 }
 
+/** What became of a request, and what its sender hears when it is not the message's id. */
+export type Received = (Stored & { answer?: SenderAnswer }) | { answer: SenderAnswer };
+
 /** A request that was not accepted; null when it was not kept either. */
 export interface Refusal {
   refusedId: string | null;
@@ -54,16 +60,23 @@ export async function judgeAndStore(
   parts: ReceiveParts,
   endpoint: Endpoint,
   request: RawRequest,
-): Promise<Stored | Refusal> {
+): Promise<Received | Refusal> {
   const nowMs = parts.now();
-  const verdict = await judge(parts, endpoint, request, nowMs);
+  const check = toCheck(endpoint, request, parts.config.publicUrl, nowMs);
+  const verdict = await judgeCheck(endpoint, check);
   if (!verdict.accepted || !endpoint.rules) {
     return { refusedId: keepRefused(parts, endpoint, request, verdict, nowMs) };
   }
-  const stored = await store(parts, endpoint, endpoint.rules, request, verdict, nowMs);
+  const { rules } = endpoint;
+  const handshake = handshakeAnswer(rules, check, verdict);
+  if (handshake) return { answer: handshake };
+  const address = addressToConfirm(rules, check, verdict);
+  if (address) return { answer: await confirmAt(parts.network, address) };
+  const stored = await store(parts, endpoint, rules, request, verdict, nowMs);
   if (!stored.isDuplicate) parts.counts.add(endpoint, "accepted", nowMs);
   if (endpoint.credential) parts.broker.countUse(endpoint.credential);
-  return stored;
+  if (rules.answer === undefined) return stored;
+  return { ...stored, answer: { status: 200, contentType: "text/plain", body: rules.answer } };
 }
 
 export async function judge(
@@ -72,8 +85,12 @@ export async function judge(
   request: RawRequest,
   nowMs: number,
 ): Promise<Verdict> {
-  if (!endpoint.rules) return refusal("Credential", endpoint.unusable ?? "the credential cannot verify requests");
-  return verify(endpoint.rules.verification, toCheck(endpoint, request, parts.config.publicUrl, nowMs));
+  return judgeCheck(endpoint, toCheck(endpoint, request, parts.config.publicUrl, nowMs));
+}
+
+async function judgeCheck({ rules, unusable }: Endpoint, check: Check): Promise<Verdict> {
+  if (!rules) return refusal("Credential", unusable ?? "the credential cannot verify requests");
+  return verify(rules.verification, check);
 }
 
 async function store(

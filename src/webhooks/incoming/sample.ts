@@ -55,7 +55,7 @@ export async function sendSample(
   const outcome = await judgeAndStore(parts, endpoint, request);
   if ("id" in outcome) return outcome.id;
   await parts.rejected.flush();
-  if (outcome.refusedId !== null) return outcome.refusedId;
+  if ("refusedId" in outcome && outcome.refusedId !== null) return outcome.refusedId;
   throw new Problem("too_many_requests", "Too many refused requests came at once; this one was not kept.", {
     retryAfterSeconds: 5,
   });

@@ -1,7 +1,10 @@
 import { SignJWT } from "jose";
 import { hmac } from "../../crypto/digest.ts";
 import type { SignatureRule, Verification, VerificationName, VerificationTable } from "../../define/verifications.ts";
+import { invalidField } from "../../errors.ts";
 import type { Check } from "./check.ts";
+import { hmacRule } from "./verifiers/generic-hmac.ts";
+import { signMessage } from "./verifiers/http-message-signature.ts";
 import { macOf } from "./verifiers/mac.ts";
 import { allowedVersions } from "./verifiers/signature-versions.ts";
 import { fillText } from "./verifiers/signed-parts.ts";
@@ -26,6 +29,24 @@ const signers: Signers = {
     if (!chosen) throw new Error("The webhook allows no version");
     return signSignature(chosen, check, id);
   },
+  twilio: ({ key }, { url, request, fieldSets: [fields = {}] }) => {
+    const isForm = request.rawHeaders.some((value) => value.startsWith("application/x-www-form-urlencoded"));
+    if (isForm) return cannotSign("A sample of a form cannot be made here.");
+    return [["X-Twilio-Signature", hmac("sha1", fillText(key, fields), url).toString("base64")]];
+  },
+  bodySignature: () =>
+    cannotSign("Here the signature stands in the body: send a real event, or a test from the sender's page."),
+  genericHmac: (rule, check, id) => signSignature(hmacRule(rule, check.fieldSets[0]), check, id),
+  bearerJwt: () => cannotSign("Only the sender has the private key that signs the JWT."),
+  httpMessageSignature: ({ algorithm, key, keyId }, check) => {
+    const [fields = {}] = check.fieldSets;
+    if (fillText(algorithm, fields) === "ed25519") return cannotSign("Only the sender has the private key.");
+    return signMessage(fillText(key, fields), fillText(keyId, fields), check);
+  },
+  proxyCertificate: ({ header, expected }, { fieldSets: [fields = {}] }) => [
+    [fillText(header, fields), fillText(expected, fields)],
+  ],
+  certificate: () => cannotSign("Only the sender has the private key of its certificate."),
   jwtOrHmac: async (rule, check, id) => {
     const key = fillText(rule.key, check.fieldSets[0] ?? {});
     const { signatureHeader } = check.settings;
@@ -38,6 +59,10 @@ const signers: Signers = {
   },
 };
 
+function cannotSign(why: string): never {
+  throw invalidField("body", `a sample cannot be made for this type of credential. ${why}`);
+}
+
 /** The headers by which the request passes its own verification, made with the current secret. `id` names the message. */
 export async function signRequest(verification: Verification, check: Check, id: string): Promise<Headers> {
   const signer = signers[verification.verify] as (rule: Verification, check: Check, id: string) => Promise<Headers>;
@@ -46,7 +71,8 @@ export async function signRequest(verification: Verification, check: Check, id: 
 
 function signSignature(rule: SignatureRule, check: Check, id: string): Headers {
   const [fields = {}] = check.fieldSets;
-  const timestamp = String(Math.floor(rule.timestamp?.unit === "milliseconds" ? check.nowMs : check.nowMs / 1000));
+  if (rule.mac.kind === "ed25519") return cannotSign("Only the sender has the private key.");
+  const timestamp = timestampFor(rule, check.nowMs);
   const parameters = Object.fromEntries(Object.keys(rule.parameters ?? {}).map((name) => [name, id]));
   const [url = check.url] = signedUrls(check.url, rule.decodeInUrl);
   const { method, body } = check.request;
@@ -61,6 +87,11 @@ function signSignature(rule: SignatureRule, check: Check, id: string): Headers {
     ...(rule.announcedBy ? [[rule.announcedBy.header, rule.announcedBy.value] as [string, string]] : []),
     [rule.signature.header, headerValue(rule, timestamp, mac)],
   ];
+}
+
+function timestampFor({ timestamp }: SignatureRule, nowMs: number): string {
+  if (timestamp?.unit === "iso") return new Date(nowMs).toISOString();
+  return String(Math.floor(timestamp?.unit === "milliseconds" ? nowMs : nowMs / 1000));
 }
 
 function headerValue({ signature }: SignatureRule, timestamp: string, mac: string): string {

@@ -1,9 +1,9 @@
-import { equalDigests, equalText } from "../../../crypto/compare.ts";
+import { equalText } from "../../../crypto/compare.ts";
 import type { SignatureRule } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
 import { lookUpHeader } from "../raw-request.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
-import { macOf } from "./mac.ts";
+import { matches } from "./mac.ts";
 import { expectedForm, readSignatures } from "./signature-header.ts";
 import { fillText, namesIn, type Values } from "./signed-parts.ts";
 import { signedUrls } from "./signed-url.ts";
@@ -39,8 +39,7 @@ export function matchingFieldSet(rule: SignatureRule, check: Check, values: Valu
   for (let set = check.fieldSets.length - 1; set >= 0; set -= 1) {
     for (const url of urls) {
       const { method, body } = check.request;
-      const right = macOf(rule.mac, { ...values, ...check.fieldSets[set], method, body, url });
-      for (const signature of signatures) if (equalDigests(signature, right)) matched = set;
+      if (matches(rule.mac, { ...values, ...check.fieldSets[set], method, body, url }, signatures)) matched = set;
     }
   }
   return matched;
@@ -62,6 +61,7 @@ export function readForSigning(
 
 function readSignatureHeader(rule: SignatureRule, check: Check, verdict: VerdictBuilder) {
   const name = rule.signature.header;
+  if (rule.signature.otherHeaders) return readSeveral(rule, check, verdict);
   const { count, value } = lookUpHeader(check.request.rawHeaders, name.toLowerCase());
   const expected = `one ${name} header with ${expectedForm(rule.signature)}`;
   if (count !== 1) {
@@ -77,6 +77,22 @@ function readSignatureHeader(rule: SignatureRule, check: Check, verdict: Verdict
   return read;
 }
 
+/** Each of several headers may come once; what all of them hold counts. */
+function readSeveral(rule: SignatureRule, check: Check, verdict: VerdictBuilder) {
+  const names = [rule.signature.header, ...(rule.signature.otherHeaders ?? [])];
+  const found = names.map((name) => lookUpHeader(check.request.rawHeaders, name.toLowerCase()));
+  const signatures = found
+    .filter(({ count }) => count === 1)
+    .flatMap(({ value }) => readSignatures(rule.signature, value).signatures);
+  const expected = `the ${names[0]} header, each of its kind once`;
+  if (found.some(({ count }) => count > 1)) {
+    verdict.fail("Signature header", `a ${names[0]} header is repeated`, { expected, received: "one that came twice" });
+  } else if (signatures.length === 0) {
+    verdict.fail("Signature header", `the ${names[0]} header is missing`, { expected, received: "none" });
+  } else verdict.pass("Signature header");
+  return { signatures, timestamp: undefined };
+}
+
 function readTime(rule: SignatureRule, check: Check, inList: string | undefined, verdict: VerdictBuilder) {
   if (!rule.timestamp) return undefined;
   const { header, unit } = rule.timestamp;
@@ -84,7 +100,7 @@ function readTime(rule: SignatureRule, check: Check, inList: string | undefined,
   const place = header
     ? `the ${header} header`
     : `${rule.signature.timestampKey}= of the ${rule.signature.header} header`;
-  const expected = `${place} with Unix ${unit}`;
+  const expected = unit === "iso" ? `${place} with an ISO 8601 time` : `${place} with Unix ${unit}`;
   if (found.count !== 1) {
     const reason = found.count === 0 ? `${place} is missing` : `${place} is repeated`;
     verdict.fail("Timestamp", reason, { expected, received: found.count === 0 ? "none" : `${found.count} of them` });
@@ -92,7 +108,10 @@ function readTime(rule: SignatureRule, check: Check, inList: string | undefined,
   }
   const atMs = readTimestamp(found.value, unit);
   if (atMs === undefined)
-    verdict.fail("Timestamp", "the timestamp is not a number", { expected, received: "another form" });
+    verdict.fail("Timestamp", unit === "iso" ? "the timestamp is no ISO 8601 time" : "the timestamp is not a number", {
+      expected,
+      received: "another form",
+    });
   else verdict.pass("Timestamp");
   return atMs;
 }
@@ -150,6 +169,7 @@ export function describeSigned(rule: SignatureRule): string {
     .split(/(\{[A-Za-z0-9]+\})/)
     .filter((part) => part !== "")
     .map((part) => (part.startsWith("{") ? (names[part.slice(1, -1)] ?? `the ${part.slice(1, -1)}`) : `"${part}"`));
+  if (rule.mac.kind === "ed25519") return `Ed25519 over ${signed.join(", ")}`;
   const kind = rule.mac.kind === "hmac" ? "HMAC-" : "";
   return `${kind}${rule.mac.hash.toUpperCase()} in ${rule.mac.encoding} over ${signed.join(", ")}`;
 }

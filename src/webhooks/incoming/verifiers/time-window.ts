@@ -1,10 +1,16 @@
 import type { VerdictBuilder } from "../verdict.ts";
 
 const millisecondsPer = { seconds: 1000, milliseconds: 1 };
-export type TimeUnit = keyof typeof millisecondsPer;
+export type TimeUnit = keyof typeof millisecondsPer | "iso";
 
-/** Unix milliseconds, or undefined unless it is a plain whole number of at most 15 digits. */
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+
+/** Unix milliseconds, or undefined unless it is a plain whole number of at most 15 digits, or a time in UTC (RFC 3339). */
 export function readTimestamp(value: string, unit: TimeUnit): number | undefined {
+  if (unit === "iso") {
+    const at = isoTime.test(value) ? Date.parse(value.replace(/(\.\d{3})\d+Z$/, "$1Z")) : Number.NaN;
+    return Number.isNaN(at) ? undefined : at;
+  }
   return /^[0-9]{1,15}$/.test(value) ? Number(value) * millisecondsPer[unit] : undefined;
 }
 

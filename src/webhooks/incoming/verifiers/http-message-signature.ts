@@ -1,0 +1,189 @@
+import {
+  type InnerList,
+  isInnerList,
+  parseDictionary,
+  serializeDictionary,
+  serializeInnerList,
+  serializeItem,
+} from "structured-headers";
+import { equalBytes } from "../../../crypto/compare.ts";
+import { digest, hmac } from "../../../crypto/digest.ts";
+import { verifyEd25519 } from "../../../crypto/public-key.ts";
+import type { VerificationTable } from "../../../define/verifications.ts";
+import type { Check } from "../check.ts";
+import { lookUpHeader } from "../raw-request.ts";
+import { type Verdict, VerdictBuilder } from "../verdict.ts";
+import { fillText } from "./signed-parts.ts";
+import { checkWindow } from "./time-window.ts";
+
+type Rule = VerificationTable["httpMessageSignature"];
+
+const mostSignatures = 8;
+const mostComponents = 30;
+
+/**
+ * RFC 9421. One signature must be right, cover the method and the target, carry `created` inside the window, and, of a
+ * request with a body, cover a Content-Digest that is right.
+ */
+export function verifyHttpMessageSignature(rule: Rule, check: Check): Verdict {
+  const verdict = new VerdictBuilder();
+  const candidates = readCandidates(check);
+  if (candidates.length === 0) {
+    verdict.fail("Signature-Input header", "Signature-Input or Signature is missing or cannot be read", {
+      expected: "RFC 9421",
+    });
+    for (const step of ["Content-Digest", "Covered components", "Signature", "Time window"]) verdict.notReached(step);
+    return verdict.end();
+  }
+  verdict.pass("Signature-Input header");
+  if (check.request.body.length > 0) checkDigest(check, verdict);
+  const covering = candidates.filter(({ input }) => coversEnough(input, check));
+  if (covering.length > 0) verdict.pass("Covered components");
+  else
+    verdict.fail("Covered components", "the signature does not cover enough of the request", {
+      expected: "@method, @target-uri or @path, and content-digest where there is a body",
+    });
+  const found = verdict.reason === null ? covering.find((candidate) => isRight(rule, check, candidate)) : undefined;
+  if (found) verdict.pass("Signature");
+  else
+    verdict.fail("Signature", "the signature does not match", {
+      expected: "a signature by the key of the credential",
+      received: "another value",
+    });
+  const created = found?.input[1].get("created");
+  if (!found) verdict.notReached("Time window");
+  const timestamped =
+    typeof created === "number" && checkWindow(verdict, created * 1000, check.nowMs, check.windowSeconds);
+  if (found && typeof created !== "number")
+    verdict.fail("Time window", "the signature does not say when it was made", { expected: "the parameter created" });
+  return verdict.end({ timestamped, signature: found?.signature.toString("base64") ?? "" });
+}
+
+interface Candidate {
+  input: InnerList;
+  signature: Buffer;
+}
+
+function readCandidates({ request }: Check): Candidate[] {
+  try {
+    const inputs = parseDictionary(combined(request.rawHeaders, "signature-input") ?? "");
+    const signatures = parseDictionary(combined(request.rawHeaders, "signature") ?? "");
+    return [...inputs].slice(0, mostSignatures).flatMap(([label, input]): Candidate[] => {
+      const value = signatures.get(label)?.[0];
+      const isUsable = isInnerList(input) && input[0].length <= mostComponents && value instanceof ArrayBuffer;
+      return isUsable ? [{ input, signature: Buffer.from(value as ArrayBuffer) }] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+function coversEnough([components]: InnerList, { request }: Check): boolean {
+  const names = components.filter(([, parameters]) => parameters.size === 0).map(([name]) => name);
+  const coversTarget =
+    names.includes("@target-uri") ||
+    (names.includes("@path") && (!request.target.includes("?") || names.includes("@query")));
+  return names.includes("@method") && coversTarget && (request.body.length === 0 || names.includes("content-digest"));
+}
+
+/** RFC 9530: every digest of a kind that we know must be right, and one must be there. */
+function checkDigest({ request }: Check, verdict: VerdictBuilder): void {
+  const known = { "sha-256": "sha256", "sha-512": "sha512" } as const;
+  let right = 0;
+  let wrong = 0;
+  try {
+    for (const [name, [value]] of parseDictionary(combined(request.rawHeaders, "content-digest") ?? "")) {
+      const hash = known[name as keyof typeof known];
+      if (!hash || !(value instanceof ArrayBuffer)) continue;
+      if (equalBytes(digest(hash, request.body), Buffer.from(value))) right++;
+      else wrong++;
+    }
+  } catch {
+    wrong++;
+  }
+  if (right > 0 && wrong === 0) verdict.pass("Content-Digest");
+  else
+    verdict.fail("Content-Digest", wrong > 0 ? "Content-Digest is of another body" : "Content-Digest is missing", {
+      expected: "sha-256 or sha-512 of the body",
+    });
+}
+
+function isRight(rule: Rule, check: Check, { input, signature }: Candidate): boolean {
+  const base = signatureBase(input, check);
+  if (base === undefined) return false;
+  let found = false;
+  for (const fields of check.fieldSets) {
+    const keyId = fillText(rule.keyId, fields);
+    const isOurs = keyId === "" || input[1].get("keyid") === keyId;
+    if (isOurs && isSignedBy(fillText(rule.algorithm, fields), fillText(rule.key, fields), base, signature))
+      found = true;
+  }
+  return found;
+}
+
+function isSignedBy(algorithm: string, key: string, base: string, signature: Buffer): boolean {
+  if (algorithm === "ed25519") return verifyEd25519(rawKey(key), Buffer.from(base), signature.toString("base64"));
+  return equalBytes(hmac("sha256", Buffer.from(key, "base64"), base), signature);
+}
+
+/** The last 32 bytes of SubjectPublicKeyInfo, or the bytes themselves. */
+const rawKey = (key: string): Buffer =>
+  Buffer.from(key.replaceAll(/-----[A-Z ]+-----|\s/g, ""), "base64").subarray(-32);
+
+/** Section 2.5; undefined when a component is not in the request or is one that we do not know. */
+export function signatureBase(input: InnerList, check: Pick<Check, "request" | "url">): string | undefined {
+  const lines: string[] = [];
+  for (const item of input[0]) {
+    const [name, parameters] = item;
+    if (typeof name !== "string" || parameters.size > 0) return undefined;
+    const value = name.startsWith("@") ? derived(name, check) : combined(check.request.rawHeaders, name);
+    const line = `${serializeItem(item)}: ${value}`;
+    if (value === undefined || lines.includes(line)) return undefined;
+    lines.push(line);
+  }
+  return [...lines, `"@signature-params": ${serializeInnerList(input)}`].join("\n");
+}
+
+/** Section 2.2, of the public URL. */
+function derived(name: string, { request, url }: Pick<Check, "request" | "url">): string | undefined {
+  const { host, protocol, pathname, search } = new URL(url);
+  const values: Record<string, string> = {
+    "@method": request.method,
+    "@target-uri": url,
+    "@authority": host.toLowerCase(),
+    "@scheme": protocol.slice(0, -1),
+    "@request-target": request.target,
+    "@path": pathname,
+    "@query": search === "" ? "?" : search,
+  };
+  return values[name];
+}
+
+/** Section 2.1: all values of the header, joined by a comma and a space. */
+function combined(rawHeaders: readonly string[], name: string): string | undefined {
+  if (lookUpHeader(rawHeaders, name).count === 0) return undefined;
+  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
+  return values.map((value) => value.trim()).join(", ");
+}
+
+/** For the sample request: the headers that a sender with the shared secret would send. */
+export function signMessage(key: string, keyId: string, check: Check): [string, string][] {
+  const { body } = check.request;
+  const hash = Uint8Array.from(digest("sha256", body)).buffer;
+  const contentDigest = serializeDictionary(new Map([["sha-256", [hash, new Map()]]]));
+  const components = ["@method", "@target-uri", "content-digest"].map((name): InnerList[0][number] => [
+    name,
+    new Map(),
+  ]);
+  const parameters = new Map<string, string | number>([["created", Math.floor(check.nowMs / 1000)]]);
+  if (keyId !== "") parameters.set("keyid", keyId);
+  const input: InnerList = [components, parameters];
+  const rawHeaders = ["content-digest", contentDigest];
+  const base = signatureBase(input, { ...check, request: { ...check.request, rawHeaders } }) ?? "";
+  const mac = Uint8Array.from(hmac("sha256", Buffer.from(key, "base64"), base)).buffer;
+  return [
+    ["Content-Digest", contentDigest],
+    ["Signature-Input", `sig1=${serializeInnerList(input)}`],
+    ["Signature", serializeDictionary(new Map([["sig1", [mac, new Map()]]]))],
+  ];
+}

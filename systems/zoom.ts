@@ -1,0 +1,56 @@
+import { defineSystem, secret, signature } from "credenza/define";
+
+export default defineSystem({
+  id: "zoom",
+  name: "Zoom",
+  category: "Messaging",
+  color: "#0b5cff",
+  summary: "Events of meetings, webinars and recordings.",
+  website: "https://zoom.us",
+  notes: ["Zoom asks every 72 hours whether the address is still ours; the answer is made here."],
+  destinations: { ZOOM_WEBHOOK: { name: "Zoom webhooks", direction: "incoming" } },
+  credentialTypes: {
+    ZOOM_SECRET_TOKEN: {
+      name: "Zoom secret token",
+      summary: "The secret token of an app's event subscriptions.",
+      fields: {
+        secret: secret({
+          label: "Secret token",
+          help: "marketplace.zoom.us > Manage > your app > Feature > Event subscriptions.",
+        }),
+      },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "v0:{timestamp}:{body}" },
+          signature: { header: "x-zm-signature", format: "plain", prefix: "v0=" },
+          timestamp: { header: "x-zm-request-timestamp", unit: "seconds" },
+        }),
+        options: ["windowSeconds"],
+        handshake: {
+          when: { bodyPath: "event", equals: "endpoint.url_validation" },
+          value: { bodyPath: "payload.plainToken", pattern: "^[\\w-]{1,200}$" },
+          mac: { key: "{secret}" },
+          contentType: "application/json",
+          answer: '{"plainToken":"{value}","encryptedToken":"{mac}"}',
+        },
+        eventType: [{ bodyPath: "event" }],
+        sampleBody: '{"event":"sample","event_ts":{now},"payload":{"id":"{eventId}"}}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: {
+              "x-zm-request-timestamp": "1700000000",
+              "x-zm-signature": "v0=5b31f09afa6b59eba4f189fd58267053b85e940126e02ed68fc3ff43ee346028",
+            },
+            body: '{"hello":"wörld","n":1.0}',
+            at: 1_700_000_000_000,
+          },
+        ],
+      },
+    },
+  },
+});
