@@ -5,13 +5,14 @@ import type { Context } from "../context.ts";
 import { equalBytes } from "../crypto/compare.ts";
 import { sha256 } from "../crypto/digest.ts";
 import { newId } from "../crypto/ids.ts";
+import { signInReasons } from "../define/glossary.ts";
 import { Problem } from "../errors.ts";
 import { NetworkFailure } from "../net/network.ts";
 import { writeAudit } from "../store/audit.ts";
 import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
 import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
-import { reasonFor, SignInProblem, type SignInReason, signInReasons } from "./sign-in-problem.ts";
+import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
 
 export interface Redirected {
   /** Parameters of the redirect, each of them once. */

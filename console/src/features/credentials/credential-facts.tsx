@@ -37,6 +37,8 @@ export function CredentialFacts({ credential, catalogue, type }: CredentialFacts
         </>
       ),
     },
+    { label: "Last success", value: <RelativeTime time={credential.lastSuccessAt} none="None yet" /> },
+    { label: "Last failure", value: <LastFailure credential={credential} /> },
     { label: "Last used", value: <RelativeTime time={credential.lastUsedAt} /> },
     { label: "Expires", value: <RelativeTime time={credential.expiresAt} none="No date known" /> },
   ];
@@ -45,5 +47,15 @@ export function CredentialFacts({ credential, catalogue, type }: CredentialFacts
     <Panel title="Details">
       <Facts facts={facts} />
     </Panel>
+  );
+}
+
+function LastFailure({ credential }: { credential: Credential }) {
+  if (!credential.lastFailureAt) return "None";
+  return (
+    <>
+      <RelativeTime time={credential.lastFailureAt} />
+      {credential.lastFailure && `: ${credential.lastFailure}`}
+    </>
   );
 }

@@ -18,8 +18,10 @@ import { verdictTone } from "../../lib/words.ts";
 import { DestinationSelect } from "./destination-select.tsx";
 import { faultOf } from "./field-check.ts";
 import { FieldInput } from "./field-input.tsx";
+import { RedirectUrl } from "./redirect-url.tsx";
 import { TypeChoice } from "./type-choice.tsx";
-import { useCredentialForm } from "./use-credential-form.ts";
+import { askedFields, useCredentialForm } from "./use-credential-form.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 export function NewCredentialPage() {
   const { id: org } = useOrganization();
@@ -37,10 +39,13 @@ function tellCreated(credential: Credential): void {
   const verdict = credential.statusDetail;
   notify({
     title: "Credential created",
-    message: verdict?.summary ?? `${credential.name} is sealed and ready.`,
+    message: verdict ? whatCameBack(verdict) : `${credential.name} is sealed and ready.`,
     tone: verdict ? verdictTone(verdict.verdict) : "quiet",
   });
 }
+
+const whatCameBack = ({ summary, checked }: NonNullable<Credential["statusDetail"]>): string =>
+  checked ? `${summary} Checked with ${checked}.` : summary;
 
 function CredentialCard() {
   const { id: org } = useOrganization();
@@ -56,6 +61,7 @@ function CredentialCard() {
     mutationFn: () => createCredential(org, form.body()),
     onSuccess: async (credential) => {
       saved.current = true;
+      if (form.type?.signIn) return goTo.mutate(credential.id);
       tellCreated(credential);
       void forget();
       if (search.for === "incoming-webhook") {
@@ -69,8 +75,10 @@ function CredentialCard() {
     },
     onError: () => focusFirstFault(card.current),
   });
+  const goTo = useSignIn();
   const faults = faultsOf(create.error);
-  const fields = form.type?.fields ?? [];
+  const fields = askedFields(form.type);
+  const systemName = form.destination ? catalogue.systemOf(form.destination)?.name : undefined;
   const complete =
     form.destination && fields.every((field) => !faultOf(field, form.values[field.name] ?? field.defaultValue ?? ""));
   const leave = () =>
@@ -103,10 +111,12 @@ function CredentialCard() {
           onChange={form.setDestination}
         />
         {form.types.length > 1 && <TypeChoice types={form.types} value={form.type?.id} onChange={form.setType} />}
+        {form.type?.app && <RedirectUrl url={form.type.app.redirectUrl} />}
         {fields.map((field, index) => (
           <FieldInput
             key={`${form.destination}/${form.type?.id}/${field.name}`}
             field={field}
+            destination={form.destination ?? ""}
             value={form.values[field.name] ?? field.defaultValue ?? ""}
             fault={faults[field.name]}
             insist={insist}
@@ -123,8 +133,8 @@ function CredentialCard() {
         <Button variant="default" onClick={leave}>
           Cancel
         </Button>
-        <Button type="submit" loading={create.isPending}>
-          Create credential
+        <Button type="submit" loading={create.isPending || goTo.isPending || goTo.isSuccess}>
+          {form.type?.signIn ? `Go to ${systemName}` : "Create credential"}
         </Button>
       </Group>
       {question}
