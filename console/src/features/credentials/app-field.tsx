@@ -12,13 +12,14 @@ import { NewApp } from "./new-app.tsx";
 interface AppFieldProps {
   field: Field;
   destination: string;
-  shared: object;
+  /** What is wrong with it. */
+  fault: string | undefined;
   value: string;
   onChange: (id: string) => void;
 }
 
 /** Which of the organization's own OAuth apps the sign-in is made with; a first one is made on the spot. */
-export function AppField({ field, destination, shared, value, onChange }: AppFieldProps) {
+export function AppField({ field, destination, fault, value, onChange }: AppFieldProps) {
   const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
   const [opened, dialog] = useDisclosure(false);
@@ -34,7 +35,11 @@ export function AppField({ field, destination, shared, value, onChange }: AppFie
   return (
     <Group align="flex-end" gap={8} wrap="wrap">
       <NativeSelect
-        {...shared}
+        label={field.label}
+        description={field.help}
+        error={fault}
+        aria-required={true}
+        inputWrapperOrder={["label", "description", "input", "error"]}
         style={{ flex: "1 1 220px" }}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -4,14 +4,11 @@ import { type ClipboardEvent, type Ref, useState } from "react";
 import { SecretInput } from "../../components/secret-input.tsx";
 import { tidied } from "../../lib/paste.ts";
 import type { Field } from "../../lib/types.ts";
-import { AppField } from "./app-field.tsx";
 import { faultOf, warningOf } from "./field-check.ts";
 import classes from "./field-input.module.css";
 
 interface FieldInputProps {
   field: Field;
-  /** That the credential is for. */
-  destination: string;
   value: string;
   /** What the server said about the value that was sent. */
   fault?: string;
@@ -62,7 +59,7 @@ function FindIt({ href, label, of }: { href: string; label: string; of: string }
 }
 
 /** One field of a credential: label, one line of help, where to find it; it complains only when it is left. */
-export function FieldInput({ field, destination, value, fault, insist, inputRef, onChange }: FieldInputProps) {
+export function FieldInput({ field, value, fault, insist, inputRef, onChange }: FieldInputProps) {
   const [left, setLeft] = useState(false);
   const [wasTidied, setTidied] = useState(false);
   const own = faultOf(field, value);
@@ -95,7 +92,6 @@ export function FieldInput({ field, destination, value, fault, insist, inputRef,
     <div>
       <Control
         field={field}
-        destination={destination}
         shared={shared}
         typed={typed}
         value={value}
@@ -120,7 +116,6 @@ export function FieldInput({ field, destination, value, fault, insist, inputRef,
 
 interface ControlProps {
   field: Field;
-  destination: string;
   shared: object;
   typed: object;
   value: string;
@@ -129,9 +124,7 @@ interface ControlProps {
   onChange: (value: string) => void;
 }
 
-function Control({ field, destination, shared, typed, value, fits, inputRef, onChange }: ControlProps) {
-  if (field.kind === "credential")
-    return <AppField field={field} destination={destination} shared={shared} value={value} onChange={onChange} />;
+function Control({ field, shared, typed, value, fits, inputRef, onChange }: ControlProps) {
   if (field.kind === "select") {
     const choose = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value);
     const choice = value || field.defaultValue || "";

@@ -48,7 +48,6 @@ export function NewApp({ type, destination, opened, onClose, onCreated }: NewApp
           <FieldInput
             key={field.name}
             field={field}
-            destination={destination}
             value={values[field.name] ?? ""}
             fault={faults[field.name]}
             insist={insist}

@@ -15,6 +15,7 @@ import { systemsQuery, useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential } from "../../lib/types.ts";
 import { verdictTone } from "../../lib/words.ts";
+import { AppField } from "./app-field.tsx";
 import { DestinationSelect } from "./destination-select.tsx";
 import { faultOf } from "./field-check.ts";
 import { FieldInput } from "./field-input.tsx";
@@ -112,21 +113,31 @@ function CredentialCard() {
         />
         {form.types.length > 1 && <TypeChoice types={form.types} value={form.type?.id} onChange={form.setType} />}
         {form.type?.app && <RedirectUrl url={form.type.app.redirectUrl} />}
-        {fields.map((field, index) => (
-          <FieldInput
-            key={`${form.destination}/${form.type?.id}/${field.name}`}
-            field={field}
-            destination={form.destination ?? ""}
-            value={form.values[field.name] ?? field.defaultValue ?? ""}
-            fault={faults[field.name]}
-            insist={insist}
-            inputRef={index === 0 && search.destination ? focusOnce : undefined}
-            onChange={(value) => {
-              if (create.error) create.reset();
-              form.setValue(field.name, value);
-            }}
-          />
-        ))}
+        {fields.map((field, index) =>
+          field.kind === "credential" ? (
+            <AppField
+              key={`${form.destination}/${field.credentialType}`}
+              field={field}
+              destination={form.destination ?? ""}
+              fault={faults[field.name] ?? (insist ? faultOf(field, form.values[field.name] ?? "") : undefined)}
+              value={form.values[field.name] ?? ""}
+              onChange={(value) => form.setValue(field.name, value)}
+            />
+          ) : (
+            <FieldInput
+              key={`${form.destination}/${form.type?.id}/${field.name}`}
+              field={field}
+              value={form.values[field.name] ?? field.defaultValue ?? ""}
+              fault={faults[field.name]}
+              insist={insist}
+              inputRef={index === 0 && search.destination ? focusOnce : undefined}
+              onChange={(value) => {
+                if (create.error) create.reset();
+                form.setValue(field.name, value);
+              }}
+            />
+          ),
+        )}
         <FormProblem error={create.error} shown={["name", "destination", ...fields.map((field) => field.name)]} />
       </Stack>
       <Group justify="flex-end" gap={8} mt={24}>
