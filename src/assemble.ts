@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
 import { createAccess } from "./access/access.ts";
-import { createBroker } from "./broker/broker.ts";
+import { type BrokerParts, createBroker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Context } from "./context.ts";
 import { loadRegistry } from "./define/registry.ts";
@@ -29,6 +29,7 @@ export const version: string = JSON.parse(readFileSync(new URL("../package.json"
 export interface Parts {
   now?: () => number;
   log?: Logger;
+  tokenSettings?: BrokerParts["tokenSettings"];
   onRootKeyGenerated?: (file: string, fingerprint: string) => void;
 }
 
@@ -59,7 +60,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     changes.on("datakey", () => vault.forget());
     context.tracing = await createTracing(config.otlpEndpoint, version);
     context.network = createNetwork({ egressAllow: config.egressAllow, observe: context.tracing.observeExchange });
-    context.broker = createBroker(context);
+    context.broker = createBroker({ ...context, tokenSettings: parts.tokenSettings });
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
     context.health = createHealth(context);

@@ -1,4 +1,4 @@
-import { defineSystem, oauthClientCredentials, secret, text } from "credenza/define";
+import { defineSystem, oauthClientCredentials, secret, text, url } from "credenza/define";
 
 const help = { label: "m3ter: API authentication", href: "https://docs.m3ter.com/api/authentication" };
 
@@ -14,7 +14,7 @@ export default defineSystem({
     M3TER: {
       name: "m3ter",
       direction: "outgoing",
-      baseUrl: "https://api.m3ter.com",
+      baseUrl: "{baseUrl}",
       hosts: ["ingest.m3ter.com"],
       description: "Configuration calls by path; measurements by a full URL on ingest.m3ter.com.",
     },
@@ -25,6 +25,13 @@ export default defineSystem({
       summary: "An access key of a service user. Credenza signs in with it and renews the token by itself.",
       default: true,
       fields: {
+        baseUrl: url({
+          label: "Base URL",
+          help: "Another address only for a system that speaks the m3ter API, such as your own Credenza.",
+          defaultValue: "https://api.m3ter.com",
+          pattern: "^https://[A-Za-z0-9.-]+(:[0-9]{2,5})?(/[A-Za-z0-9._/-]*)?$",
+          patternMessage: "Use an address that begins with https://, without a user and without a question mark.",
+        }),
         accessKeyId: text({
           label: "Access key id",
           help: "Settings > Access > Service users > the service user's access keys.",
@@ -58,7 +65,11 @@ export default defineSystem({
         },
       },
       examples: {
-        fields: { accessKeyId: "4f1d2a3b5c6d7e8f", apiSecret: "m3ter_secret_0123456789abcdef" },
+        fields: {
+          baseUrl: "https://api.m3ter.com",
+          accessKeyId: "4f1d2a3b5c6d7e8f",
+          apiSecret: "m3ter_secret_0123456789abcdef",
+        },
         refused: [
           { fields: { accessKeyId: "with space" }, field: "accessKeyId" },
           { fields: { accessKeyId: "id:secret" }, field: "accessKeyId" },

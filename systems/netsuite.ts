@@ -1,4 +1,26 @@
-import { defineSystem, key, oauth1, text } from "credenza/define";
+import {
+  defineSystem,
+  examplePrivateKey,
+  key,
+  oauth1,
+  oauthClientCredentials,
+  secret,
+  select,
+  text,
+} from "credenza/define";
+
+const accountId = text({
+  label: "Account ID",
+  help: "Setup > Company > Company Information. A sandbox ends in _SB1.",
+  placeholder: "1234567_SB1",
+  pattern: "^[A-Za-z0-9]{3,20}([_-][A-Za-z0-9]{2,10})?$",
+  patternMessage: "An account ID looks like 1234567 or 1234567_SB1.",
+});
+const test = {
+  path: "/query/v1/suiteql?limit=1",
+  headers: { prefer: "transient" },
+  json: { q: "SELECT 1 AS one FROM DUAL" },
+};
 
 export default defineSystem({
   id: "netsuite",
@@ -29,13 +51,7 @@ export default defineSystem({
       summary: "The keys of an integration record and of an access token made for it.",
       default: true,
       fields: {
-        accountId: text({
-          label: "Account ID",
-          help: "Setup > Company > Company Information. A sandbox ends in _SB1.",
-          placeholder: "1234567_SB1",
-          pattern: "^[A-Za-z0-9]{3,20}([_-][A-Za-z0-9]{2,10})?$",
-          patternMessage: "An account ID looks like 1234567 or 1234567_SB1.",
-        }),
+        accountId,
         consumerKey: key({
           label: "Consumer key",
           help: "Setup > Integration > Manage Integrations > New, with token-based authentication. Shown once.",
@@ -53,11 +69,7 @@ export default defineSystem({
         tokenSecret: "{tokenSecret}",
         realm: "{accountId:realm}",
       }),
-      test: {
-        path: "/query/v1/suiteql?limit=1",
-        headers: { prefer: "transient" },
-        json: { q: "SELECT 1 AS one FROM DUAL" },
-      },
+      test,
       examples: {
         fields: {
           accountId: "1234567_SB1",
@@ -70,6 +82,52 @@ export default defineSystem({
           { fields: { accountId: "1234567.evil" }, field: "accountId" },
           { fields: { accountId: "https://1234567.app.netsuite.com" }, field: "accountId" },
         ],
+      },
+    },
+    NETSUITE_M2M: {
+      name: "NetSuite OAuth 2 certificate",
+      summary: "An integration record with client credentials, and a certificate mapped to a user and a role.",
+      keyName: "key",
+      fields: {
+        accountId,
+        clientId: key({ label: "Client ID", help: "Setup > Integration > Manage Integrations. Shown once." }),
+        certificateId: text({
+          label: "Certificate ID",
+          help: "Setup > Integration > OAuth 2.0 Client Credentials Setup.",
+          pattern: "^[\\w-]+$",
+        }),
+        algorithm: select({
+          label: "Algorithm",
+          help: "That of the key: PS for RSA, ES for elliptic curves.",
+          defaultValue: "PS256",
+          options: ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512"].map((value) => ({ value, label: value })),
+        }),
+        privateKey: secret({
+          label: "Private key",
+          help: "PEM, of the certificate.",
+          multiline: true,
+          maxLength: 10_000,
+        }),
+      },
+      scopes: ["REST Web Services"],
+      authorize: oauthClientCredentials({
+        tokenUrl: "/auth/oauth2/v1/token",
+        clientAuthentication: "privateKeyJwt",
+        assertion: {
+          privateKey: "{privateKey}",
+          algorithm: "{algorithm}",
+          keyId: "{certificateId}",
+          claims: { scope: "rest_webservices" },
+        },
+      }),
+      test,
+      examples: {
+        fields: {
+          accountId: "1234567_SB1",
+          clientId: "71cc02b731f05895561ef0862d71553a71cc02b731f05895561ef0862d71553a",
+          certificateId: "certificate_1",
+          privateKey: examplePrivateKey,
+        },
       },
     },
   },

@@ -1,4 +1,6 @@
-import { defineSystem, intacctSession, secret, text } from "credenza/define";
+import { defineSystem, intacctSession, key, oauthClientCredentials, secret, text } from "credenza/define";
+
+const where = "The app of your Sage developer account; Company > Setup > Security > Authorized Client Applications.";
 
 const name = (label: string, help: string, optional?: boolean) =>
   text({ label, help, pattern: "^[^\\p{Cc}]+$", maxLength: 200, ...(optional ? { optional } : {}) });
@@ -64,6 +66,32 @@ export default defineSystem({
           userId: "xml_gateway",
           userPassword: "us3r 'secret'",
         },
+      },
+    },
+    SAGE_INTACCT_REST: {
+      name: "Sage Intacct REST client",
+      summary: "An OAuth app that the company authorised for a web services user.",
+      keyName: "client",
+      fields: {
+        clientId: text({ label: "Client ID", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
+        clientSecret: key({ label: "Client secret", help: where }),
+        username: text({
+          label: "Username",
+          help: "User and company, such as xml_gateway@acme; with |entity at the end for one entity.",
+          pattern: "^[^@\\s]+@[^@\\s]+$",
+          patternMessage: "A username looks like user@company.",
+        }),
+      },
+      baseUrls: { SAGE_INTACCT: "https://api.intacct.com/ia/api/v1" },
+      authorize: oauthClientCredentials({
+        tokenUrl: "/oauth2/token",
+        clientAuthentication: "body",
+        parameters: { username: "{username}" },
+        failures: [{ body: { includes: "REST-2102" }, means: "wrong_key" }],
+      }),
+      examples: {
+        fields: { clientId: "client-id-example", clientSecret: "client-secret-example", username: "xml_gateway@acme" },
+        refused: [{ fields: { username: "xml_gateway" }, field: "username" }],
       },
     },
   },

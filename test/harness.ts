@@ -44,6 +44,7 @@ export interface TestCredenza {
 export interface StartOptions {
   env?: Record<string, string>;
   now?: () => number;
+  tokenSettings?: { leaseMs?: number; waitMs?: number };
   /** Keep this database and root key of an earlier start. */
   databaseUrl?: string;
 }
@@ -51,7 +52,12 @@ export interface StartOptions {
 const rootKey = randomBytes(32).toString("base64");
 
 /** Starts the whole product in this process, on a fresh database of the run's Postgres and a free port. */
-export async function startCredenza({ env = {}, now, databaseUrl }: StartOptions = {}): Promise<TestCredenza> {
+export async function startCredenza({
+  env = {},
+  now,
+  databaseUrl,
+  tokenSettings,
+}: StartOptions = {}): Promise<TestCredenza> {
   const postgresUrl = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
   if (!databaseUrl) await createDatabase(postgresUrl, name, "credenza_template");
@@ -76,7 +82,7 @@ export async function startCredenza({ env = {}, now, databaseUrl }: StartOptions
     ...env,
   });
   const logs: string[] = [];
-  const running = await serve(config, database, { now, log: collectingLog(logs) });
+  const running = await serve(config, database, { now, tokenSettings, log: collectingLog(logs) });
   const { url, context } = running;
 
   const token = (accessKeyId: string, apiSecret: string): Promise<string> => fetchToken(url, accessKeyId, apiSecret);

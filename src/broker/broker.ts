@@ -14,7 +14,7 @@ import { type CallRequest, createPreparer, type PreparedCall } from "./prepare.t
 import { type BrokerAnswer, sendWhole } from "./send.ts";
 import { type CodeExchange, type ExchangedCode, exchangeCode } from "./sign-in.ts";
 import { type TestResult, testCredential } from "./test-credential.ts";
-import { createTokenEngine } from "./tokens/engine.ts";
+import { createTokenEngine, type TokenSettings } from "./tokens/engine.ts";
 import { createTokenStore } from "./tokens/token-store.ts";
 import { createUsage } from "./usage.ts";
 
@@ -61,6 +61,8 @@ export interface BrokerParts {
   vault: Pick<Vault, "open" | "mac" | "sealBytes" | "openBytes">;
   registry: Registry;
   network: Network;
+  /** Shorter times, for tests. */
+  tokenSettings?: Partial<TokenSettings>;
 }
 
 const sendTimeoutMs = 30_000;
@@ -72,7 +74,13 @@ export function createBroker(parts: BrokerParts): Broker {
   const opened = createOpenedCredentials(parts);
   const authorizer = createAuthorizer();
   const tokenStore = createTokenStore({ ...parts, onEnded: announceEnd });
-  const tokens = createTokenEngine({ tokens: tokenStore, network, vault: parts.vault, now });
+  const tokens = createTokenEngine({
+    tokens: tokenStore,
+    network,
+    vault: parts.vault,
+    now,
+    settings: parts.tokenSettings,
+  });
   const { baseUrls, aws } = parts.config;
   const operator = { aws };
   const preparer = createPreparer({ registry, network, now, opened, authorizer, tokens, baseUrls, operator });

@@ -114,6 +114,8 @@ export interface CredentialType {
   signing?: boolean;
   examples: {
     fields: Record<string, string>;
+    /** What the sign-in brings. */
+    received?: Record<string, string>;
     /** Field values that must be refused, each with the field that the error names. */
     refused?: { fields: Record<string, string>; field: string }[];
     /** What the broker sends for GET `path`; of the type's first destination unless `destination` says another. */

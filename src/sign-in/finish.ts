@@ -5,20 +5,20 @@ import type { Context } from "../context.ts";
 import { equalBytes } from "../crypto/compare.ts";
 import { sha256 } from "../crypto/digest.ts";
 import { newId } from "../crypto/ids.ts";
+import { signInReasons } from "../define/glossary.ts";
 import { Problem } from "../errors.ts";
 import { NetworkFailure } from "../net/network.ts";
 import { writeAudit } from "../store/audit.ts";
 import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
 import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
-import { reasonFor, SignInProblem, type SignInReason, signInReasons } from "./sign-in-problem.ts";
+import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
 
 export interface Redirected {
   /** Parameters of the redirect, each of them once. */
   query: Readonly<Record<string, string>>;
   /** Of the session that came with it. */
   userId: string | null;
-  userName: string | null;
   /** Of the connect link's cookie. */
   browserHash: Buffer | null;
 }
@@ -42,7 +42,7 @@ export async function finishSignIn(context: Context, redirected: Redirected): Pr
     requireSamePerson(row, redirected);
     await requireIssuer(context, place, redirected.query);
     requireCode(redirected.query);
-    await connect(context, row, redirected, await exchange(context, row, redirected.query));
+    await connect(context, row, await exchange(context, row, redirected.query));
     return { ...ended, reason: undefined };
   } catch (error) {
     const reason = reasonOf(error);
@@ -100,7 +100,7 @@ async function exchange(context: Context, row: SignInRow, query: Redirected["que
   });
 }
 
-async function connect(context: Context, row: SignInRow, redirected: Redirected, brought: ExchangedCode) {
+async function connect(context: Context, row: SignInRow, brought: ExchangedCode) {
   const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
   const { scheme, credential, type } = await findConnection(context, { organizationId, credentialId });
   const { tenants, kept, refreshLifetimeMs } = brought;
@@ -110,6 +110,7 @@ async function connect(context: Context, row: SignInRow, redirected: Redirected,
   const fields = { ...kept, ...chosen };
   const missing = Object.keys(scheme.keep ?? {}).some((name) => !type.fields[name]?.optional && !fields[name]);
   if (missing) throw new SignInProblem("no_account");
+  const person = row.user_id && (await context.access.principals.find("USER", row.user_id, organizationId));
   const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
   await context.store.inOrganization(organizationId, async (tx) => {
     await brought.adopt(tx);
@@ -120,9 +121,9 @@ async function connect(context: Context, row: SignInRow, redirected: Redirected,
       id: newId(),
       organizationId,
       action: "credential.connected",
-      actorType: redirected.userId && row.user_id ? "USER" : "SYSTEM",
+      actorType: person ? "USER" : "SYSTEM",
       actorId: row.user_id,
-      actorName: row.user_id ? redirected.userName : "Connect link",
+      actorName: person ? person.actor.name : "Connect link",
       resourceType: "credential",
       resourceId: credentialId,
       detail: { name: credential.name, destination: credential.destination, ...(linkId ? { by: "connect link" } : {}) },

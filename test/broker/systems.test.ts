@@ -28,7 +28,8 @@ const inRange = (shown: string, from: number, to: number): boolean => {
 
 describe.each(cases)("$name", ({ destination, type }) => {
   const { examples, test, fields: definitions } = type;
-  const shown = Object.fromEntries(Object.entries(examples.fields).filter(([name]) => !definitions[name]?.secret));
+  const given = { ...examples.fields, ...examples.received };
+  const shown = Object.fromEntries(Object.entries(given).filter(([name]) => !definitions[name]?.secret));
   const secrets = Object.fromEntries(
     Object.entries(examples.fields)
       .filter(([name]) => definitions[name]?.secret)

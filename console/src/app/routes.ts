@@ -29,6 +29,19 @@ const signInRoute = createRoute({
   component: lazyPage(() => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
 });
 
+const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "connect/$token",
+  component: lazyPage(() => import("../features/connect/connect-page.tsx"), "ConnectPage"),
+});
+
+const connectedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "connected",
+  validateSearch: (search: Record<string, unknown>) => present({ reason: text(search.reason) }),
+  component: lazyPage(() => import("../features/connect/connected-page.tsx"), "ConnectedPage"),
+});
+
 const systemsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "systems",
@@ -75,6 +88,8 @@ const newCredentialRoute = createRoute({
 const credentialRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "credentials/$credentialId",
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ connected: oneOf(search.connected, ["true"]), reason: text(search.reason) }),
   component: lazyPage(() => import("../features/credentials/credential-page.tsx"), "CredentialPage"),
 });
 
@@ -117,6 +132,8 @@ export const routeTree = rootRoute.addChildren([
   homeRoute,
   setupRoute,
   signInRoute,
+  connectRoute,
+  connectedRoute,
   shellRoute.addChildren([
     systemsRoute,
     systemRoute,

@@ -6,7 +6,7 @@ import { Wordmark } from "./wordmark.tsx";
 interface EntryProps {
   title: string;
   lead: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A page before the shell: one card in the middle. */

@@ -27,7 +27,7 @@ export interface Session {
 export interface Field {
   name: string;
   label: string;
-  kind: "text" | "secret" | "url" | "select" | "number" | "boolean";
+  kind: "text" | "secret" | "url" | "select" | "number" | "boolean" | "credential";
   secret: boolean;
   required: boolean;
   multiline?: boolean;
@@ -41,6 +41,10 @@ export interface Field {
   options?: { value: string; label: string }[];
   defaultValue?: string;
   trim: boolean;
+  /** A sign-in brings it: nobody types it. */
+  received?: boolean;
+  /** Of a `credential`: the type that it must have. */
+  credentialType?: string;
   warnings?: { pattern: string; message: string }[];
 }
 
@@ -52,6 +56,10 @@ export interface CredentialType {
   isDefault: boolean;
   testable: boolean;
   incoming: boolean;
+  /** Connected by a sign-in by redirect. */
+  signIn?: { app: string };
+  /** An OAuth app; the URL is to be registered with it. */
+  app?: { redirectUrl: string };
   fields: Field[];
 }
 
@@ -101,8 +109,13 @@ export interface Credential extends Changed {
   type: string;
   sealedFields: string[];
   status: CredentialStatus;
-  statusDetail: { verdict: string; summary: string; checkedAt: string } | null;
+  statusDetail: { verdict: string; summary: string; checkedAt: string; checked?: string | null } | null;
   lastUsedAt: string | null;
+  lastSuccessAt: string | null;
+  lastFailureAt: string | null;
+  lastFailure: string | null;
+  pendingUntil: string | null;
+  choices: { id: string; name: string }[] | null;
   expiresAt: string | null;
   createdByName?: string | null;
   dtDeleted: string | null;

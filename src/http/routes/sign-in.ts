@@ -72,7 +72,7 @@ function singleValues(query: unknown): Record<string, string> {
 
 async function personOf(context: Context, request: FastifyRequest) {
   const session = await context.access.requireSession(accessRequest(request)).catch(() => undefined);
-  return { userId: session?.userId ?? null, userName: null };
+  return { userId: session?.userId ?? null };
 }
 
 function browserHashOf({ config }: Context, { headers }: FastifyRequest): Buffer | null {

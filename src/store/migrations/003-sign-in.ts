@@ -16,6 +16,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index credentials_check on credentials (next_check_at) where dt_deleted is null;
     create index credentials_expiry on credentials (expires_at) where expires_at is not null and dt_deleted is null;
     create index credentials_app on credentials (organization_id, (fields->>'appId')) where fields ? 'appId';
+    update credentials set fields = fields || '{"baseUrl": "https://api.m3ter.com"}'
+      where type = 'M3TER_SERVICE_USER' and not fields ? 'baseUrl';
 
     create table credential_tokens (
       credential_id uuid not null references credentials on delete cascade,

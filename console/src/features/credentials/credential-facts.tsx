@@ -1,8 +1,13 @@
+import { Anchor } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { CopyId } from "../../components/copy.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { credentialQuery } from "../../lib/api/credentials.ts";
 import type { Catalogue } from "../../lib/api/systems.ts";
+import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, CredentialType } from "../../lib/types.ts";
 import { Sealed } from "./sealed.tsx";
 
@@ -18,6 +23,8 @@ function fieldFacts(credential: Credential, type: CredentialType | undefined): F
       return { label: field.label, value: credential.sealedFields.includes(field.name) ? <Sealed /> : "Not given" };
     }
     const value = credential[field.name];
+    if (field.kind === "credential" && typeof value === "string")
+      return { label: field.label, value: <CredentialName id={value} /> };
     return { label: field.label, value: value === undefined || value === "" ? "Not given" : String(value) };
   });
 }
@@ -37,6 +44,8 @@ export function CredentialFacts({ credential, catalogue, type }: CredentialFacts
         </>
       ),
     },
+    { label: "Last success", value: <RelativeTime time={credential.lastSuccessAt} none="None yet" /> },
+    { label: "Last failure", value: <LastFailure credential={credential} /> },
     { label: "Last used", value: <RelativeTime time={credential.lastUsedAt} /> },
     { label: "Expires", value: <RelativeTime time={credential.expiresAt} none="No date known" /> },
   ];
@@ -45,5 +54,25 @@ export function CredentialFacts({ credential, catalogue, type }: CredentialFacts
     <Panel title="Details">
       <Facts facts={facts} />
     </Panel>
+  );
+}
+
+function CredentialName({ id }: { id: string }) {
+  const { id: org } = useOrganization();
+  const { data } = useQuery(credentialQuery(org, id));
+  return (
+    <Anchor component={Link} inherit to="/credentials/$credentialId" params={{ credentialId: id } as never}>
+      {data?.name ?? id}
+    </Anchor>
+  );
+}
+
+function LastFailure({ credential }: { credential: Credential }) {
+  if (!credential.lastFailureAt) return "None";
+  return (
+    <>
+      <RelativeTime time={credential.lastFailureAt} />
+      {credential.lastFailure && `: ${credential.lastFailure}`}
+    </>
   );
 }

@@ -12,11 +12,13 @@ import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, TestResult } from "../../lib/types.ts";
 import { BrokerPanel } from "./broker-panel.tsx";
+import { ConnectionPanel } from "./connection-panel.tsx";
 import { CredentialActivity } from "./credential-activity.tsx";
 import { CredentialFacts } from "./credential-facts.tsx";
 import { EndPanel } from "./end-panel.tsx";
 import { StatusBanner } from "./status-banner.tsx";
 import { UsagePanel } from "./usage-panel.tsx";
+import { useTellSignIn } from "./use-tell-sign-in.ts";
 
 export function CredentialPage() {
   const { id: org } = useOrganization();
@@ -33,8 +35,9 @@ function CredentialDetails({ credential }: { credential: Credential }) {
   const type = catalogue.type(credential.destination, credential.type);
   const [result, setResult] = useState<TestResult>();
   const test = useTest((_, verdict) => setResult(verdict));
-  const outgoing = catalogue.destination(credential.destination)?.direction === "outgoing";
-  const usable = !credential.dtDeleted && credential.status !== "DISABLED";
+  const outgoing = catalogue.destination(credential.destination)?.direction === "outgoing" && !type?.app;
+  const usable = !credential.dtDeleted && credential.status !== "DISABLED" && credential.status !== "PENDING";
+  useTellSignIn(credential.name);
   return (
     <Page
       title={credential.name}
@@ -52,11 +55,17 @@ function CredentialDetails({ credential }: { credential: Credential }) {
       }
     >
       <StatusBanner credential={credential} type={type} result={result} testing={test.isPending} />
+      {type?.signIn && access.manage && !credential.dtDeleted && (
+        <ConnectionPanel
+          credential={credential}
+          systemName={catalogue.systemOf(credential.destination)?.name ?? credential.destination}
+        />
+      )}
       <CredentialFacts credential={credential} catalogue={catalogue} type={type} />
       <UsagePanel credential={credential} />
       {outgoing && usable && access.use && <BrokerPanel credential={credential} checked={result?.checked} />}
       <CredentialActivity credential={credential} />
-      {access.manage && !credential.dtDeleted && <EndPanel credential={credential} />}
+      {access.manage && !credential.dtDeleted && <EndPanel credential={credential} type={type} />}
     </Page>
   );
 }
@@ -85,7 +94,7 @@ function PrimaryAction({ credential, testable, testing, onTest }: PrimaryActionP
       </Button>
     );
   }
-  if (!testable) return null;
+  if (!testable || credential.status === "PENDING") return null;
   return (
     <Button loading={testing} leftSection={<IconPlayerPlay size={16} />} onClick={onTest}>
       Test

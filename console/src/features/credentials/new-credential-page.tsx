@@ -15,11 +15,14 @@ import { systemsQuery, useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential } from "../../lib/types.ts";
 import { verdictTone } from "../../lib/words.ts";
+import { AppField } from "./app-field.tsx";
 import { DestinationSelect } from "./destination-select.tsx";
 import { faultOf } from "./field-check.ts";
 import { FieldInput } from "./field-input.tsx";
+import { RedirectUrl } from "./redirect-url.tsx";
 import { TypeChoice } from "./type-choice.tsx";
-import { useCredentialForm } from "./use-credential-form.ts";
+import { askedFields, useCredentialForm } from "./use-credential-form.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 export function NewCredentialPage() {
   const { id: org } = useOrganization();
@@ -37,10 +40,13 @@ function tellCreated(credential: Credential): void {
   const verdict = credential.statusDetail;
   notify({
     title: "Credential created",
-    message: verdict?.summary ?? `${credential.name} is sealed and ready.`,
+    message: verdict ? whatCameBack(verdict) : `${credential.name} is sealed and ready.`,
     tone: verdict ? verdictTone(verdict.verdict) : "quiet",
   });
 }
+
+const whatCameBack = ({ summary, checked }: NonNullable<Credential["statusDetail"]>): string =>
+  checked ? `${summary} Checked with ${checked}.` : summary;
 
 function CredentialCard() {
   const { id: org } = useOrganization();
@@ -56,6 +62,7 @@ function CredentialCard() {
     mutationFn: () => createCredential(org, form.body()),
     onSuccess: async (credential) => {
       saved.current = true;
+      if (form.type?.signIn) return goTo.mutate(credential.id);
       tellCreated(credential);
       void forget();
       if (search.for === "incoming-webhook") {
@@ -69,8 +76,10 @@ function CredentialCard() {
     },
     onError: () => focusFirstFault(card.current),
   });
+  const goTo = useSignIn();
   const faults = faultsOf(create.error);
-  const fields = form.type?.fields ?? [];
+  const fields = askedFields(form.type);
+  const systemName = form.destination ? catalogue.systemOf(form.destination)?.name : undefined;
   const complete =
     form.destination && fields.every((field) => !faultOf(field, form.values[field.name] ?? field.defaultValue ?? ""));
   const leave = () =>
@@ -103,28 +112,40 @@ function CredentialCard() {
           onChange={form.setDestination}
         />
         {form.types.length > 1 && <TypeChoice types={form.types} value={form.type?.id} onChange={form.setType} />}
-        {fields.map((field, index) => (
-          <FieldInput
-            key={`${form.destination}/${form.type?.id}/${field.name}`}
-            field={field}
-            value={form.values[field.name] ?? field.defaultValue ?? ""}
-            fault={faults[field.name]}
-            insist={insist}
-            inputRef={index === 0 && search.destination ? focusOnce : undefined}
-            onChange={(value) => {
-              if (create.error) create.reset();
-              form.setValue(field.name, value);
-            }}
-          />
-        ))}
+        {form.type?.app && <RedirectUrl url={form.type.app.redirectUrl} />}
+        {fields.map((field, index) =>
+          field.kind === "credential" ? (
+            <AppField
+              key={`${form.destination}/${field.credentialType}`}
+              field={field}
+              destination={form.destination ?? ""}
+              fault={faults[field.name] ?? (insist ? faultOf(field, form.values[field.name] ?? "") : undefined)}
+              value={form.values[field.name] ?? ""}
+              onChange={(value) => form.setValue(field.name, value)}
+            />
+          ) : (
+            <FieldInput
+              key={`${form.destination}/${form.type?.id}/${field.name}`}
+              field={field}
+              value={form.values[field.name] ?? field.defaultValue ?? ""}
+              fault={faults[field.name]}
+              insist={insist}
+              inputRef={index === 0 && search.destination ? focusOnce : undefined}
+              onChange={(value) => {
+                if (create.error) create.reset();
+                form.setValue(field.name, value);
+              }}
+            />
+          ),
+        )}
         <FormProblem error={create.error} shown={["name", "destination", ...fields.map((field) => field.name)]} />
       </Stack>
       <Group justify="flex-end" gap={8} mt={24}>
         <Button variant="default" onClick={leave}>
           Cancel
         </Button>
-        <Button type="submit" loading={create.isPending}>
-          Create credential
+        <Button type="submit" loading={create.isPending || goTo.isPending || goTo.isSuccess}>
+          {form.type?.signIn ? `Go to ${systemName}` : "Create credential"}
         </Button>
       </Group>
       {question}

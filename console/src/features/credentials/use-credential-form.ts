@@ -17,6 +17,10 @@ export interface CredentialForm {
   body: () => Record<string, string>;
 }
 
+/** Those that a person fills in. */
+export const askedFields = (type: CredentialType | undefined): Field[] =>
+  (type?.fields ?? []).filter((field) => !field.received);
+
 const givenValue = (field: Field, values: Record<string, string>): string =>
   values[field.name] ?? field.defaultValue ?? "";
 
@@ -47,7 +51,7 @@ export function useCredentialForm(
     setType: (id) => destination && setChosenTypes((old) => ({ ...old, [destination]: id })),
     setValue: (field, value) => setValues((old) => ({ ...old, [field]: value })),
     body: () => {
-      const fields = (type?.fields ?? [])
+      const fields = askedFields(type)
         .map((field) => [field.name, givenValue(field, values)] as const)
         .filter(([, value]) => value !== "");
       return {

@@ -42,14 +42,27 @@ export const credentialAuditQuery = (org: string, id: string) =>
       request<Page<AuditEvent>>("GET", `${base(org)}/${id}/audit`, { query: { pageSize: 20 }, signal }),
   });
 
-/** Creates, then tests at once; a test that cannot be made leaves the credential untested. */
-export async function createCredential(org: string, body: Record<string, unknown>): Promise<Credential> {
-  const created = await request<Credential>("POST", base(org), { body });
-  const tested = await testCredential(org, created.id).catch(() => undefined);
-  if (!tested) return created;
-  const { status, verdict, summary, checkedAt } = tested;
-  return { ...created, status, statusDetail: { verdict, summary, checkedAt } };
+/** Creates, and tests at once: what was checked and what came back stands in `statusDetail`. */
+export const createCredential = (org: string, body: Record<string, unknown>) =>
+  request<Credential>("POST", base(org), { body, query: { test: true } });
+
+export interface Begun {
+  url: string;
+  expiresAt: string;
 }
+
+/** The address of the vendor's page, for this person and this browser. */
+export const beginSignIn = (org: string, id: string) =>
+  request<Begun>("POST", `${base(org)}/${id}/signin`, { body: {} });
+
+export const makeConnectLink = (org: string, id: string) =>
+  request<Begun>("POST", `${base(org)}/${id}/connectlink`, { body: {} });
+
+export const chooseAccount = (org: string, id: string, choice: string) =>
+  request<Credential>("POST", `${base(org)}/${id}/choice`, { body: { choice } });
+
+export const rotateCredential = (org: string, id: string, body: Record<string, unknown>) =>
+  request<Credential>("POST", `${base(org)}/${id}/rotate`, { body });
 
 export const testCredential = (org: string, id: string) =>
   request<TestResult>("POST", `${base(org)}/${id}/test`, { body: {} });

@@ -1,0 +1,98 @@
+import { Button, Group, Radio, Stack } from "@mantine/core";
+import { IconExternalLink, IconLink } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { CopyLine } from "../../components/copy.tsx";
+import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
+import { notifyProblem } from "../../components/notice.ts";
+import { Panel } from "../../components/panel.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { chooseAccount, makeConnectLink } from "../../lib/api/credentials.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import type { Credential } from "../../lib/types.ts";
+import { useSignIn } from "./use-sign-in.ts";
+
+interface ConnectionPanelProps {
+  credential: Credential;
+  systemName: string;
+}
+
+const leads: Partial<Record<Credential["status"], string>> = {
+  PENDING: "Nothing is connected yet. Finish the sign-in, or it is removed.",
+  REVOKED: "The connection has ended. Sign in again: the credential keeps its id, and everything that uses it goes on.",
+  UNCERTAIN: "An answer was lost, so the connection may have ended. Test it, or sign in again.",
+};
+
+/** A sign-in by redirect: begun, begun again, or left to someone else. */
+export function ConnectionPanel({ credential, systemName }: ConnectionPanelProps) {
+  const { id: org } = useOrganization();
+  const signIn = useSignIn();
+  const link = useMutation({
+    mutationFn: () => makeConnectLink(org, credential.id),
+    onError: (error) => notifyProblem("The link could not be made", error),
+  });
+  const isConnected = leads[credential.status] === undefined;
+  if (credential.choices) return <Choice credential={credential} choices={credential.choices} />;
+  return (
+    <Panel title="Connection" hint={leads[credential.status] ?? `Signed in at ${systemName}.`}>
+      <Stack gap={16}>
+        <Group gap={8}>
+          <Button
+            variant={isConnected ? "default" : "filled"}
+            leftSection={<IconExternalLink size={16} />}
+            loading={signIn.isPending || signIn.isSuccess}
+            onClick={() => signIn.mutate(credential.id)}
+          >
+            {credential.status === "PENDING" ? `Go to ${systemName}` : `Connect again at ${systemName}`}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconLink size={16} />}
+            loading={link.isPending}
+            onClick={() => link.mutate()}
+          >
+            Make a connect link
+          </Button>
+        </Group>
+        {link.data && (
+          <div>
+            <p>
+              Send this link to the person who signs in at {systemName}. It works once, without an account here, and
+              expires <RelativeTime time={link.data.expiresAt} />.
+            </p>
+            <CopyLine value={link.data.url} what="Copy connect link" />
+          </div>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Choice({ credential, choices }: { credential: Credential; choices: { id: string; name: string }[] }) {
+  const { id: org } = useOrganization();
+  const forget = useForgetCredentials();
+  const [value, setValue] = useState<string>();
+  const choose = useMutation({
+    mutationFn: (choice: string) => chooseAccount(org, credential.id, choice),
+    onSuccess: () => forget(),
+    onError: (error) => notifyProblem("The account could not be chosen", error),
+  });
+  return (
+    <Panel title="Choose the account" hint="The sign-in was made for several. This credential is for one of them.">
+      <Stack gap={16}>
+        <Radio.Group aria-label="Account" value={value ?? null} onChange={setValue}>
+          <Stack gap={8}>
+            {choices.map((one) => (
+              <Radio key={one.id} value={one.id} label={one.name} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Group>
+          <Button disabled={!value} loading={choose.isPending} onClick={() => value && choose.mutate(value)}>
+            Use this account
+          </Button>
+        </Group>
+      </Stack>
+    </Panel>
+  );
+}

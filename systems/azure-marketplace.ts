@@ -1,0 +1,52 @@
+import { defineSystem, key, oauthClientCredentials, text } from "credenza/define";
+
+const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
+
+export default defineSystem({
+  id: "azure-marketplace",
+  name: "Azure Marketplace",
+  category: "Marketplaces and cloud",
+  color: "#0078d4",
+  order: 20,
+  summary: "Subscriptions and metered usage of SaaS offers on Azure Marketplace.",
+  website: "https://azuremarketplace.microsoft.com",
+  destinations: {
+    AZURE_MARKETPLACE: {
+      name: "Azure Marketplace",
+      direction: "outgoing",
+      baseUrl: "https://marketplaceapi.microsoft.com/api",
+    },
+  },
+  credentialTypes: {
+    AZURE_MARKETPLACE_CLIENT: {
+      name: "Azure Marketplace app registration",
+      summary: "The app registration that the offer names in its technical configuration.",
+      default: true,
+      keyName: "client",
+      fields: {
+        tenantId: text({
+          label: "Directory (tenant) ID",
+          help: "Entra admin centre > App registrations > the app > Overview.",
+          pattern: "^[0-9a-fA-F-]{36}$",
+          patternMessage: "A tenant ID is a UUID.",
+        }),
+        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
+        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+      },
+      authorize: oauthClientCredentials({
+        tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",
+        clientAuthentication: "body",
+        scope: "20e940b3-4c77-4b0b-9a53-9e16a1b010a7/.default",
+      }),
+      test: { path: "/saas/subscriptions?api-version=2018-08-31" },
+      examples: {
+        fields: {
+          tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0001",
+          clientId: "client-id-example",
+          clientSecret: "client-secret-example",
+        },
+        refused: [{ fields: { clientId: "a:b" }, field: "clientId" }],
+      },
+    },
+  },
+});

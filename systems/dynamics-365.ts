@@ -1,0 +1,58 @@
+import { defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+
+const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
+
+export default defineSystem({
+  id: "dynamics-365",
+  name: "Microsoft Dynamics 365",
+  category: "CRM",
+  color: "#0b53ce",
+  order: 30,
+  summary: "Tables of a Dataverse environment: accounts, orders, invoices.",
+  website: "https://dynamics.microsoft.com",
+  rateLimit: { remaining: "x-ms-ratelimit-burst-remaining-xrm-requests" },
+  notes: ["The app must be an application user: Power Platform admin centre > the environment > Users."],
+  destinations: {
+    DYNAMICS_365: { name: "Dynamics 365", direction: "outgoing", baseUrl: "{environmentUrl}" },
+  },
+  credentialTypes: {
+    DYNAMICS_365_CLIENT: {
+      name: "Dynamics 365 app registration",
+      summary: "An app registration that is an application user of the environment.",
+      default: true,
+      keyName: "client",
+      fields: {
+        environmentUrl: url({
+          label: "Environment URL",
+          help: "Power Platform admin centre > Environments.",
+          placeholder: "https://acme.crm4.dynamics.com",
+          pattern: "^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?\\.crm[0-9]{0,2}\\.dynamics\\.com/?$",
+          patternMessage: "An environment URL looks like https://acme.crm4.dynamics.com.",
+        }),
+        tenantId: text({
+          label: "Directory (tenant) ID",
+          help: "Entra admin centre > App registrations > the app > Overview.",
+          pattern: "^[0-9a-fA-F-]{36}$",
+          patternMessage: "A tenant ID is a UUID.",
+        }),
+        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
+        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+      },
+      authorize: oauthClientCredentials({
+        tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",
+        clientAuthentication: "body",
+        scope: "{environmentUrl}/.default",
+      }),
+      test: { path: "/api/data/v9.2/WhoAmI" },
+      examples: {
+        fields: {
+          environmentUrl: "https://acme.crm4.dynamics.com",
+          tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0001",
+          clientId: "client-id-example",
+          clientSecret: "client-secret-example",
+        },
+        refused: [{ fields: { clientId: "a:b" }, field: "clientId" }],
+      },
+    },
+  },
+});

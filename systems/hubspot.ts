@@ -1,0 +1,69 @@
+import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode } from "credenza/define";
+
+const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
+const revoked = (value: string) => ({ body: { path: "status", equals: value }, means: "revoked" as const });
+
+export default defineSystem({
+  id: "hubspot",
+  name: "HubSpot",
+  category: "CRM",
+  color: "#ff5c35",
+  order: 20,
+  summary: "Contacts, companies and deals of a HubSpot account.",
+  website: "https://www.hubspot.com",
+  limits: "About 190 calls in ten seconds for each app and account.",
+  rateLimit: { limit: "X-HubSpot-RateLimit-Max", remaining: "X-HubSpot-RateLimit-Remaining" },
+  notes: ["HubSpot ends version 1 of its OAuth addresses on 2027-02-16; the addresses of version 3 are not confirmed."],
+  destinations: {
+    HUBSPOT: {
+      name: "HubSpot",
+      direction: "outgoing",
+      baseUrl: "https://api.hubapi.com",
+      hosts: ["api-eu1.hubapi.com"],
+    },
+  },
+  credentialTypes: {
+    HUBSPOT_ACCESS_TOKEN: {
+      name: "HubSpot private app token",
+      summary: "The access token of a private app. It does not expire.",
+      default: true,
+      fields: {
+        accessToken: key({
+          label: "Access token",
+          help: "Settings > Integrations > Private Apps > the app > Auth.",
+          placeholder: "pat-eu1-…",
+          recognise: [{ pattern: "^pat-(na|eu|ap)\\d-" }],
+        }),
+      },
+      authorize: bearer({ token: "{accessToken}" }),
+      test: { path: test.path },
+      examples: {
+        fields: { accessToken: "pat-eu1-00000000-0000-0000-0000-000000000000" },
+        answers: [{ status: 403, body: { category: "MISSING_SCOPES" }, verdict: "no_permission" }],
+      },
+    },
+    OAUTH_CODE: {
+      name: "HubSpot sign-in",
+      summary: "Sign in at HubSpot, choose the account and allow your OAuth app.",
+      keyName: "connection",
+      fields: { appId: appOf("HUBSPOT_OAUTH_APP") },
+      authorize: oauthCode({
+        app: "HUBSPOT_OAUTH_APP",
+        authorizeUrl: "https://app.hubspot.com/oauth/authorize",
+        tokenUrl: "https://api.hubapi.com/oauth/v1/token",
+        clientAuthentication: "body",
+        scopes: ["oauth", "crm.objects.contacts.read"],
+        pkce: false,
+        refresh: { rotation: "never" },
+        failures: [revoked("BAD_REFRESH_TOKEN"), revoked("BAD_AUTH_CODE")],
+      }),
+      scopes: ["oauth", "crm.objects.contacts.read"],
+      test: { path: test.path },
+      examples: { fields: { appId: exampleAppId } },
+    },
+    HUBSPOT_OAUTH_APP: oauthApp("HubSpot", {
+      where: "Your developer account > Apps > your app > Auth.",
+      link: { label: "HubSpot: OAuth", href: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps" },
+    }),
+  },
+});

@@ -1,0 +1,147 @@
+import {
+  appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url,
+} from "credenza/define"; // biome-ignore format: a list
+
+const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
+const host = url({
+  label: "My Domain URL",
+  help: "Setup > My Domain. A sandbox looks like https://acme--test.sandbox.my.salesforce.com.",
+  placeholder: "https://acme.my.salesforce.com",
+  pattern: "^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.(sandbox|develop|scratch|demo))?\\.my\\.salesforce\\.com/?$",
+  patternMessage: "Use the My Domain URL, such as https://acme.my.salesforce.com, not the Lightning one.",
+});
+const clientId = text({ label: "Consumer key", help: where, pattern: "^[^\\s:]+$", maxLength: 300 });
+const byRefusal = { lifetime: { unsaidSeconds: null } };
+const notApproved = { body: { includes: "hasn't approved" }, means: "no_permission" as const };
+const test = {
+  path: "/services/data/",
+  say: { no_permission: "Salesforce knows the user, but it may not use the API." },
+};
+const domain = { SALESFORCE: "{myDomainUrl}" };
+
+export default defineSystem({
+  id: "salesforce",
+  name: "Salesforce",
+  category: "CRM",
+  color: "#00a1e0",
+  order: 10,
+  summary: "Accounts, opportunities and every other object of a Salesforce organization.",
+  website: "https://www.salesforce.com",
+  limits: "A daily number of API calls by edition.",
+  notes: ["Salesforce does not say how long a token lives, so it is renewed when Salesforce refuses it."],
+  destinations: {
+    SALESFORCE: { name: "Salesforce", direction: "outgoing", baseUrl: "{instanceUrl}" },
+  },
+  credentialTypes: {
+    SALESFORCE_CLIENT_CREDENTIALS: {
+      name: "Salesforce client credentials",
+      summary: "A connected app with a run-as user. Nobody signs in.",
+      default: true,
+      keyName: "client",
+      fields: { myDomainUrl: host, clientId, clientSecret: key({ label: "Consumer secret", help: where }) },
+      baseUrls: domain,
+      authorize: oauthClientCredentials({
+        tokenUrl: "/services/oauth2/token",
+        clientAuthentication: "body",
+        ...byRefusal,
+      }),
+      test,
+      examples: {
+        fields: {
+          myDomainUrl: "https://acme.my.salesforce.com",
+          clientId: "3MVG9example",
+          clientSecret: "0123456789ABCDEF",
+        },
+        refused: [
+          { fields: { myDomainUrl: "https://acme.lightning.force.com" }, field: "myDomainUrl" },
+          { fields: { myDomainUrl: "https://my.salesforce.com.evil.test" }, field: "myDomainUrl" },
+        ],
+      },
+    },
+    SALESFORCE_JWT: {
+      name: "Salesforce JWT bearer",
+      summary: "A connected app with a certificate, on behalf of a user who was approved beforehand.",
+      keyName: "key",
+      fields: {
+        myDomainUrl: host,
+        clientId,
+        username: text({ label: "Username", help: "Of the Salesforce user.", pattern: "^\\S+@\\S+$", maxLength: 200 }),
+        privateKey: secret({
+          label: "Private key",
+          help: "PEM. Its certificate is uploaded to the connected app.",
+          multiline: true,
+          maxLength: 10_000,
+        }),
+        audience: select({
+          label: "Environment",
+          defaultValue: "https://login.salesforce.com",
+          options: [
+            { value: "https://login.salesforce.com", label: "Production" },
+            { value: "https://test.salesforce.com", label: "Sandbox" },
+          ],
+        }),
+      },
+      baseUrls: domain,
+      authorize: jwtBearer({
+        tokenUrl: "/services/oauth2/token",
+        clientAuthentication: "none",
+        assertion: {
+          privateKey: "{privateKey}",
+          algorithm: "RS256",
+          subject: "{username}",
+          audience: "{audience}",
+          lifetimeSeconds: 180,
+        },
+        failures: [notApproved],
+        ...byRefusal,
+      }),
+      test,
+      examples: {
+        fields: {
+          myDomainUrl: "https://acme.my.salesforce.com",
+          clientId: "3MVG9example",
+          username: "integration@acme.test",
+          privateKey: examplePrivateKey,
+        },
+      },
+    },
+    OAUTH_CODE: {
+      name: "Salesforce sign-in",
+      summary: "Sign in at Salesforce and allow your connected app.",
+      keyName: "connection",
+      fields: {
+        appId: appOf("SALESFORCE_OAUTH_APP"),
+        loginHost: select({
+          label: "Environment",
+          defaultValue: "login.salesforce.com",
+          options: [
+            { value: "login.salesforce.com", label: "Production" },
+            { value: "test.salesforce.com", label: "Sandbox" },
+          ],
+        }),
+        instanceUrl: received({ label: "Instance", pattern: "^https://[a-z0-9.-]+\\.salesforce\\.com$" }),
+      },
+      authorize: oauthCode({
+        app: "SALESFORCE_OAUTH_APP",
+        authorizeUrl: "https://{loginHost}/services/oauth2/authorize",
+        tokenUrl: "https://{loginHost}/services/oauth2/token",
+        revokeUrl: "https://{loginHost}/services/oauth2/revoke",
+        clientAuthentication: "body",
+        scopes: ["api", "refresh_token"],
+        keep: { instanceUrl: { token: "instance_url", hosts: [".my.salesforce.com", ".salesforce.com"] } },
+        refresh: { rotation: "never" },
+        ...byRefusal,
+      }),
+      scopes: ["api", "refresh_token"],
+      test,
+      examples: { fields: { appId: exampleAppId }, received: { instanceUrl: "https://acme.my.salesforce.com" } },
+    },
+    SALESFORCE_OAUTH_APP: oauthApp("Salesforce", {
+      where,
+      link: {
+        label: "Salesforce: connected apps",
+        href: "https://help.salesforce.com/s/articleView?id=sf.connected_app_overview.htm",
+      },
+    }),
+  },
+});

@@ -1,0 +1,53 @@
+import { defineSystem, key, oauthClientCredentials, select, text } from "credenza/define";
+
+const where = "Settings > Administration > Manage Users > the user > New OAuth Client.";
+
+export default defineSystem({
+  id: "zuora",
+  name: "Zuora",
+  category: "Billing",
+  color: "#11324d",
+  order: 40,
+  summary: "Subscriptions, invoices and the catalogue of a Zuora tenant.",
+  website: "https://www.zuora.com",
+  rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
+  notes: ["Hosts beside those of US Cloud 1 are not confirmed against a live tenant."],
+  destinations: {
+    ZUORA: { name: "Zuora", direction: "outgoing", baseUrl: "https://{host}" },
+  },
+  credentialTypes: {
+    ZUORA_OAUTH_CLIENT: {
+      name: "Zuora OAuth client",
+      summary: "A client that an administrator makes for an API user.",
+      default: true,
+      keyName: "client",
+      fields: {
+        host: select({
+          label: "Data centre",
+          help: "The one in the address of your Zuora.",
+          defaultValue: "rest.na.zuora.com",
+          options: [
+            { value: "rest.na.zuora.com", label: "US Cloud 1" },
+            { value: "rest.sandbox.na.zuora.com", label: "US Cloud 1 API sandbox" },
+            { value: "rest.zuora.com", label: "US Cloud 2" },
+            { value: "rest.apisandbox.zuora.com", label: "US Cloud 2 API sandbox" },
+            { value: "rest.test.zuora.com", label: "US developer and central sandbox" },
+            { value: "rest.eu.zuora.com", label: "EU" },
+            { value: "rest.sandbox.eu.zuora.com", label: "EU API sandbox" },
+            { value: "rest.test.eu.zuora.com", label: "EU developer and central sandbox" },
+            { value: "rest.ap.zuora.com", label: "Asia-Pacific" },
+            { value: "rest.test.ap.zuora.com", label: "Asia-Pacific developer and central sandbox" },
+          ],
+        }),
+        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
+        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+      },
+      authorize: oauthClientCredentials({ tokenUrl: "/oauth/token", clientAuthentication: "body" }),
+      test: { path: "/v1/catalog/products?pageSize=1", success: { path: "success", equals: true } },
+      examples: {
+        fields: { host: "rest.na.zuora.com", clientId: "client-id-example", clientSecret: "client-secret-example" },
+        refused: [{ fields: { clientId: "a:b" }, field: "clientId" }],
+      },
+    },
+  },
+});
