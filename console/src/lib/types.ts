@@ -41,7 +41,10 @@ export interface Field {
   options?: { value: string; label: string }[];
   defaultValue?: string;
   trim: boolean;
-  warnings?: { pattern: string; message: string }[];
+  /** Only at these destinations, where it names some. */
+  warnings?: { pattern: string; message: string; destinations?: string[] }[];
+  /** Beginnings that only values of this field have; the destination is the type's first unless said. */
+  recognise?: { pattern: string; destination?: string }[];
 }
 
 export interface CredentialType {
@@ -52,6 +55,8 @@ export interface CredentialType {
   isDefault: boolean;
   testable: boolean;
   incoming: boolean;
+  /** What the key needs at the vendor. */
+  scopes: string[];
   fields: Field[];
 }
 
@@ -61,6 +66,7 @@ export interface Destination {
   group: string;
   description?: string;
   direction: "outgoing" | "incoming" | "signing";
+  mode?: "test";
 }
 
 export interface System {
@@ -71,6 +77,9 @@ export interface System {
   monogram: string;
   website?: string;
   summary: string;
+  keywords: string[];
+  limits?: string;
+  notes: string[];
   destinations: Destination[];
   credentialTypes: CredentialType[];
   counts: { credentials: number; disconnected: number };

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Catalogue } from "../../lib/api/systems.ts";
 import type { CredentialType, Field } from "../../lib/types.ts";
+import type { Recognition } from "./recognise.ts";
 
 export interface CredentialForm {
   name: string;
@@ -13,6 +14,8 @@ export interface CredentialForm {
   setDestination: (id: string | null) => void;
   setType: (id: string) => void;
   setValue: (field: string, value: string) => void;
+  /** Goes to where the value belongs and puts it there; it leaves the field where it was pasted. */
+  take: (recognition: Recognition, from?: string) => void;
   /** The body of the request: only the fields of the type that is shown. */
   body: () => Record<string, string>;
 }
@@ -46,6 +49,11 @@ export function useCredentialForm(
     setDestination: chooseDestination,
     setType: (id) => destination && setChosenTypes((old) => ({ ...old, [destination]: id })),
     setValue: (field, value) => setValues((old) => ({ ...old, [field]: value })),
+    take: ({ destination: place, type: typeId, field, value }, from) => {
+      chooseDestination(place);
+      setChosenTypes((old) => ({ ...old, [place]: typeId }));
+      setValues((old) => ({ ...old, ...(from ? { [from]: "" } : {}), [field]: value }));
+    },
     body: () => {
       const fields = (type?.fields ?? [])
         .map((field) => [field.name, givenValue(field, values)] as const)
