@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type CredentialTypeEntry, type DestinationEntry, loadRegistry } from "../../src/define/registry.ts";
 import { type FakeSystems, startFakeSystems } from "../fakes/system.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
@@ -22,6 +22,12 @@ beforeAll(async () => {
   ({ page, complaints } = await openPage(browser));
   await signInByHand(page, credenza);
   await page.goto(`${credenza.url}/credentials`);
+});
+
+/** The list stays short, so the last form is as quick as the first. */
+afterEach(async () => {
+  const { body } = await credenza.api("GET", "integrationcredentials");
+  for (const { id } of body.data) await credenza.api("DELETE", `integrationcredentials/${id}`);
 });
 
 afterAll(async () => {
@@ -62,6 +68,10 @@ async function create(destination: DestinationEntry, type: CredentialTypeEntry):
   const row = page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
   await row.waitFor();
   expect(await row.getAttribute("data-marked")).toBe("true");
+  const shown = await page.content();
+  for (const [field, value] of Object.entries(type.examples.fields)) {
+    if (type.fields[field]?.secret) expect(shown).not.toContain(value);
+  }
 }
 
 test.each(registry.systems)(
@@ -75,14 +85,3 @@ test.each(registry.systems)(
     expect(complaints).toEqual([]);
   },
 );
-
-test("no secret of any form is anywhere on the list", async () => {
-  const shown = await page.content();
-  for (const { id } of registry.destinations) {
-    for (const { fields, examples } of registry.typesOf(id)) {
-      for (const [name, value] of Object.entries(examples.fields)) {
-        if (fields[name]?.secret) expect(shown).not.toContain(value);
-      }
-    }
-  }
-});
