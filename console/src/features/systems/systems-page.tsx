@@ -28,11 +28,13 @@ export function SystemsPage() {
     >
       {query.isSuccess && (
         <div className={classes.finder}>
-          <SearchFilter
-            label="Search systems"
-            value={q}
-            onChange={(next) => void navigate({ search: (old) => ({ ...old, q: next }), replace: true })}
-          />
+          <div className={classes.search}>
+            <SearchFilter
+              label="Search systems"
+              value={q}
+              onChange={(next) => void navigate({ search: (old) => ({ ...old, q: next }), replace: true })}
+            />
+          </div>
           <Categories systems={systems} chosen={category} q={q} />
         </div>
       )}
@@ -61,16 +63,16 @@ function isFound(system: System, q: string | undefined): boolean {
     .every((word) => text.includes(word));
 }
 
-/** Connected systems stand first on the whole page, then each category with a heading. */
+/** What is in use stands first; the others follow in the order of their categories. */
 function sectionsOf(systems: System[], category: string | undefined): { name: string; members: System[] }[] {
-  if (category) return systems.length > 0 ? [{ name: category, members: systems }] : [];
+  if (category) return [{ name: category, members: systems }].filter(({ members }) => members.length > 0);
   const used = systems.filter((system) => system.counts.credentials > 0);
-  const others = Map.groupBy(
-    systems.filter((system) => system.counts.credentials === 0),
-    (system) => system.category,
-  );
-  const rest = [...others].map(([name, members]) => ({ name, members }));
-  return used.length > 0 ? [{ name: connected, members: used }, ...rest] : rest;
+  const others = systems.filter((system) => system.counts.credentials === 0);
+  const sections = [
+    { name: connected, members: used },
+    { name: used.length > 0 ? "More systems" : "Systems", members: others },
+  ];
+  return sections.filter(({ members }) => members.length > 0);
 }
 
 function NothingFound({ q }: { q: string | undefined }) {
@@ -133,7 +135,7 @@ function SystemCard({ system }: { system: System }) {
         </Link>
         <p className={classes.summary}>{system.summary}</p>
         <p className={classes.counts}>
-          <span>{credentials === 0 ? "Not connected" : count(credentials, "credential")}</span>
+          <span>{credentials === 0 ? system.category : count(credentials, "credential")}</span>
           {disconnected > 0 && (
             <span className={classes.warning}>
               <IconAlertTriangle size={14} aria-hidden="true" />
