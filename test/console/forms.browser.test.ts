@@ -54,6 +54,9 @@ async function fill({ fields, examples }: CredentialTypeEntry): Promise<void> {
   }
 }
 
+/** A sign-in by redirect leaves the form for the vendor's page; its own test goes there. */
+const savesAtOnce = ({ authorize }: CredentialTypeEntry): boolean => authorize?.scheme !== "oauthCode";
+
 /** By hand, as a person does: from the list, by the name of the system, with the example's values. */
 async function create(destination: DestinationEntry, type: CredentialTypeEntry): Promise<void> {
   if (new URL(page.url()).pathname !== "/credentials") await page.goto(`${credenza.url}/credentials`);
@@ -80,7 +83,7 @@ test.each(registry.systems)(
   async (system) => {
     for (const id of Object.keys(system.destinations)) {
       const destination = registry.destination(id) as DestinationEntry;
-      for (const type of registry.typesOf(id)) await create(destination, type);
+      for (const type of registry.typesOf(id)) if (savesAtOnce(type)) await create(destination, type);
     }
     expect(complaints).toEqual([]);
   },

@@ -22,7 +22,7 @@ afterAll(async () => {
 const destination = () => page.getByRole("combobox", { name: "Destination" });
 
 async function paste(text: string): Promise<void> {
-  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await page.keyboard.press("ControlOrMeta+v");
 }
 
@@ -88,5 +88,5 @@ test.each([
   await page.goto(`${credenza.url}/systems`);
   await settled(page);
   expect(await axeFaults(page)).toBe("");
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
 });
