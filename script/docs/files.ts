@@ -1,4 +1,3 @@
-import { categories } from "../../src/define/categories.ts";
 import type { Registry } from "../../src/define/registry.ts";
 import type { SystemDefinition } from "../../src/define/system.ts";
 import { table } from "./markdown.ts";
@@ -30,9 +29,7 @@ const index = (systems: SystemDefinition[]): string =>
   `# Systems\n\nEvery system that a credential can be made for, from the files in \`systems/\`.\n\n${matrixOf(systems, "")}\n`;
 
 function matrixOf(systems: SystemDefinition[], folder: string): string {
-  const place = ({ category }: SystemDefinition): number => (categories as readonly string[]).indexOf(category);
-  const sorted = systems.toSorted((a, b) => place(a) - place(b));
-  const rows = sorted.map((system) => [
+  const rows = systems.map((system) => [
     `[${system.name}](${folder}${system.id}.md)`,
     system.category,
     Object.keys(system.destinations).join(", "),

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { StartError } from "../config/start-error.ts";
+import { categories } from "./categories.ts";
 import type { CredentialType, Destination, SystemDefinition } from "./system.ts";
 import { systemFaults } from "./system-faults.ts";
 
@@ -29,7 +30,9 @@ export async function loadRegistry(folders: string[]): Promise<Registry> {
 }
 
 export function createRegistry(unordered: SystemDefinition[]): Registry {
-  const systems = unordered.toSorted((a, b) => (a.order ?? 100) - (b.order ?? 100) || a.name.localeCompare(b.name));
+  const systems = unordered.toSorted(
+    (a, b) => placeOf(a) - placeOf(b) || (a.order ?? 100) - (b.order ?? 100) || a.name.localeCompare(b.name, "en"),
+  );
   const destinations = new Map<string, DestinationEntry>();
   const types = new Map<string, CredentialTypeEntry[]>();
   for (const system of systems) {
@@ -47,6 +50,12 @@ export function createRegistry(unordered: SystemDefinition[]): Registry {
     typesOf,
     type: (destinationId, typeId) => typesOf(destinationId).find((type) => type.id === typeId),
   };
+}
+
+/** A private system may have a category of its own; it stands after ours. */
+function placeOf({ category }: SystemDefinition): number {
+  const place = (categories as readonly string[]).indexOf(category);
+  return place < 0 ? categories.length : place;
 }
 
 function typesFor(system: SystemDefinition, destinationId: string): CredentialTypeEntry[] {

@@ -146,7 +146,7 @@ export interface SystemDefinition {
   website?: string;
   /** Further words that a search finds it by, e.g. a former name. */
   keywords?: string[];
-  /** Position among systems in a form; lower first. */
+  /** Position among the systems of its category; lower first, 100 unless said. */
   order?: number;
   /** The vendor's limits, in a sentence. */
   limits?: string;

@@ -49,7 +49,7 @@ test("a Chargebee credential is asked for Api key and Site, tested when it is sa
   await page.getByRole("link", { name: "Credentials" }).click();
   await page.getByRole("link", { name: "Create credential" }).first().click();
   await page.getByRole("combobox", { name: "Destination" }).click();
-  await page.getByRole("option", { name: "Chargebee" }).click();
+  await page.getByRole("option", { name: "Chargebee", exact: true }).click();
   expect(await page.getByLabel("Name").inputValue()).toBe("Chargebee");
   await field("Api key").fill(apiKey);
   await field("Site").fill("acme-test");

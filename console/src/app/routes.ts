@@ -45,7 +45,7 @@ const connectedRoute = createRoute({
 const systemsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "systems",
-  validateSearch: (search: Record<string, unknown>) => present({ category: text(search.category) }),
+  validateSearch: (search: Record<string, unknown>) => present({ category: text(search.category), q: text(search.q) }),
   component: lazyPage(() => import("../features/systems/systems-page.tsx"), "SystemsPage"),
 });
 

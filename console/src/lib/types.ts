@@ -45,7 +45,12 @@ export interface Field {
   received?: boolean;
   /** Of a `credential`: the type that it must have. */
   credentialType?: string;
-  warnings?: { pattern: string; message: string }[];
+  /** We make it when the credential is created. */
+  generated?: boolean;
+  /** Only at these destinations, where it names some. */
+  warnings?: { pattern: string; message: string; destinations?: string[] }[];
+  /** Beginnings that only values of this field have; the destination is the type's first unless said. */
+  recognise?: { pattern: string; destination?: string }[];
 }
 
 export interface CredentialType {
@@ -60,6 +65,8 @@ export interface CredentialType {
   signIn?: { app: string };
   /** An OAuth app; the URL is to be registered with it. */
   app?: { redirectUrl: string };
+  /** What the key needs at the vendor. */
+  scopes: string[];
   fields: Field[];
 }
 
@@ -69,6 +76,7 @@ export interface Destination {
   group: string;
   description?: string;
   direction: "outgoing" | "incoming" | "signing";
+  mode?: "test";
 }
 
 export interface System {
@@ -79,6 +87,9 @@ export interface System {
   monogram: string;
   website?: string;
   summary: string;
+  keywords: string[];
+  limits?: string;
+  notes: string[];
   destinations: Destination[];
   credentialTypes: CredentialType[];
   counts: { credentials: number; disconnected: number };

@@ -1,6 +1,6 @@
 import type { Field } from "../../lib/types.ts";
 
-function expression(pattern: string): RegExp | undefined {
+export function expression(pattern: string): RegExp | undefined {
   try {
     return new RegExp(pattern, "u");
   } catch {
@@ -22,5 +22,8 @@ export function faultOf(field: Field, value: string): string | undefined {
 }
 
 /** A remark that does not stop saving, e.g. a live key where a test key belongs. */
-export const warningOf = (field: Field, value: string): string | undefined =>
-  field.warnings?.find((warning) => value !== "" && expression(warning.pattern)?.test(value))?.message;
+export const warningOf = (field: Field, value: string, destination: string | null): string | undefined =>
+  field.warnings?.find(
+    ({ pattern, destinations }) =>
+      value !== "" && (destinations?.includes(destination ?? "") ?? true) && expression(pattern)?.test(value),
+  )?.message;

@@ -9,12 +9,15 @@ import classes from "./field-input.module.css";
 
 interface FieldInputProps {
   field: Field;
+  destination: string | null;
   value: string;
   /** What the server said about the value that was sent. */
   fault?: string;
   /** Complain although the person has not left the field, after an attempt to save. */
   insist: boolean;
   inputRef?: Ref<HTMLInputElement>;
+  /** What the value is where it belongs to another system. */
+  elsewhere?: { name: string; onGo: () => void };
   onChange: (value: string) => void;
 }
 
@@ -59,12 +62,13 @@ function FindIt({ href, label, of }: { href: string; label: string; of: string }
 }
 
 /** One field of a credential: label, one line of help, where to find it; it complains only when it is left. */
-export function FieldInput({ field, value, fault, insist, inputRef, onChange }: FieldInputProps) {
+export function FieldInput(props: FieldInputProps) {
+  const { field, destination, value, fault, insist, inputRef, elsewhere, onChange } = props;
   const [left, setLeft] = useState(false);
   const [wasTidied, setTidied] = useState(false);
   const own = faultOf(field, value);
   const complaint = insist || (left && value !== "") ? own : undefined;
-  const warning = warningOf(field, value);
+  const warning = warningOf(field, value, destination);
   const change = (next: string) => {
     setTidied(false);
     onChange(next);
@@ -103,6 +107,14 @@ export function FieldInput({ field, value, fault, insist, inputRef, onChange }: 
         <p className={classes.warning} role="status">
           <IconAlertTriangle size={14} aria-hidden="true" />
           {warning}
+        </p>
+      )}
+      {elsewhere && (
+        <p className={classes.note} role="status">
+          This looks like a key of {elsewhere.name}.{" "}
+          <Anchor component="button" type="button" inherit underline="always" onClick={elsewhere.onGo}>
+            Use {elsewhere.name}
+          </Anchor>
         </p>
       )}
       {wasTidied && (

@@ -48,6 +48,7 @@ export function NewApp({ type, destination, opened, onClose, onCreated }: NewApp
           <FieldInput
             key={field.name}
             field={field}
+            destination={null}
             value={values[field.name] ?? ""}
             fault={faults[field.name]}
             insist={insist}

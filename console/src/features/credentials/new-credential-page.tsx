@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconShieldCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
@@ -11,17 +12,19 @@ import { notify } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
 import { useUnsaved } from "../../components/unsaved.tsx";
 import { createCredential } from "../../lib/api/credentials.ts";
-import { systemsQuery, useCatalogue } from "../../lib/api/systems.ts";
+import { type Catalogue, systemsQuery, useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import type { Credential } from "../../lib/types.ts";
+import type { Credential, Field } from "../../lib/types.ts";
 import { verdictTone } from "../../lib/words.ts";
 import { AppField } from "./app-field.tsx";
 import { DestinationSelect } from "./destination-select.tsx";
 import { faultOf } from "./field-check.ts";
 import { FieldInput } from "./field-input.tsx";
+import classes from "./new-credential-page.module.css";
+import { type Recognition, recognised } from "./recognise.ts";
 import { RedirectUrl } from "./redirect-url.tsx";
 import { TypeChoice } from "./type-choice.tsx";
-import { askedFields, useCredentialForm } from "./use-credential-form.ts";
+import { askedFields, type CredentialForm, useCredentialForm } from "./use-credential-form.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 export function NewCredentialPage() {
@@ -110,8 +113,13 @@ function CredentialCard() {
           autoFocus={!form.destination}
           error={faults.destination ?? (insist && !form.destination ? "Destination is needed." : undefined)}
           onChange={form.setDestination}
+          onRecognised={(recognition) => {
+            form.take(recognition);
+            tellRecognised(catalogue, recognition);
+          }}
         />
         {form.types.length > 1 && <TypeChoice types={form.types} value={form.type?.id} onChange={form.setType} />}
+        {form.type && form.type.scopes.length > 0 && <KeyNeeds scopes={form.type.scopes} />}
         {form.type?.app && <RedirectUrl url={form.type.app.redirectUrl} />}
         {fields.map((field, index) =>
           field.kind === "credential" ? (
@@ -127,6 +135,8 @@ function CredentialCard() {
             <FieldInput
               key={`${form.destination}/${form.type?.id}/${field.name}`}
               field={field}
+              destination={form.destination}
+              elsewhere={elsewhereOf(catalogue, form, field)}
               value={form.values[field.name] ?? field.defaultValue ?? ""}
               fault={faults[field.name]}
               insist={insist}
@@ -151,6 +161,30 @@ function CredentialCard() {
       {question}
     </FormCard>
   );
+}
+
+function KeyNeeds({ scopes }: { scopes: string[] }) {
+  return (
+    <p className={classes.needs}>
+      <IconShieldCheck size={16} aria-hidden="true" />
+      <span>It needs: {scopes.join(", ")}.</span>
+    </p>
+  );
+}
+
+function tellRecognised(catalogue: Catalogue, { destination }: Recognition): void {
+  notify({
+    title: `Recognised: ${catalogue.destinationName(destination)}`,
+    message: "The destination is chosen and the pasted key is in its field.",
+    tone: "quiet",
+  });
+}
+
+/** A value that is certainly another system's, with the way there. */
+function elsewhereOf(catalogue: Catalogue, form: CredentialForm, field: Field) {
+  const found = recognised(catalogue, form.values[field.name] ?? "");
+  if (!found || catalogue.systemOf(found.destination) === catalogue.systemOf(form.destination ?? "")) return undefined;
+  return { name: catalogue.destinationName(found.destination), onGo: () => form.take(found, field.name) };
 }
 
 const focused = new WeakSet<HTMLInputElement>();

@@ -72,6 +72,7 @@ export function RotateDialog({ credential, type, opened, onClose }: RotateDialog
               label: `New ${field.label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`,
               required: isOnly,
             }}
+            destination={credential.destination}
             value={values[field.name] ?? ""}
             fault={faults[field.name]}
             insist={insist}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Catalogue } from "../../lib/api/systems.ts";
 import type { CredentialType, Field } from "../../lib/types.ts";
+import type { Recognition } from "./recognise.ts";
 
 export interface CredentialForm {
   name: string;
@@ -13,13 +14,15 @@ export interface CredentialForm {
   setDestination: (id: string | null) => void;
   setType: (id: string) => void;
   setValue: (field: string, value: string) => void;
+  /** Goes to where the value belongs and puts it there; it leaves the field where it was pasted. */
+  take: (recognition: Recognition, from?: string) => void;
   /** The body of the request: only the fields of the type that is shown. */
   body: () => Record<string, string>;
 }
 
 /** Those that a person fills in. */
 export const askedFields = (type: CredentialType | undefined): Field[] =>
-  (type?.fields ?? []).filter((field) => !field.received);
+  (type?.fields ?? []).filter((field) => !field.received && !field.generated);
 
 const givenValue = (field: Field, values: Record<string, string>): string =>
   values[field.name] ?? field.defaultValue ?? "";
@@ -50,6 +53,11 @@ export function useCredentialForm(
     setDestination: chooseDestination,
     setType: (id) => destination && setChosenTypes((old) => ({ ...old, [destination]: id })),
     setValue: (field, value) => setValues((old) => ({ ...old, [field]: value })),
+    take: ({ destination: place, type: typeId, field, value }, from) => {
+      chooseDestination(place);
+      setChosenTypes((old) => ({ ...old, [place]: typeId }));
+      setValues((old) => ({ ...old, ...(from ? { [from]: "" } : {}), [field]: value }));
+    },
     body: () => {
       const fields = askedFields(type)
         .map((field) => [field.name, givenValue(field, values)] as const)

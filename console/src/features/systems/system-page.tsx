@@ -51,6 +51,13 @@ function SystemDetails({ system }: { system: System }) {
         </p>
       )}
       <CredentialsPanel system={system} />
+      {(system.notes.length > 0 || system.limits) && (
+        <Panel title="Good to know">
+          <ul className={classes.notes}>
+            {[system.limits, ...system.notes].map((note) => note && <li key={note}>{note}</li>)}
+          </ul>
+        </Panel>
+      )}
     </Page>
   );
 }
