@@ -15,6 +15,7 @@ export default {
     only("jobs-only-in-jobs", "^graphile-worker$|node_modules/graphile-worker/", ["jobs"]),
     only("calculations-parsed-in-calculations", "^jsep$|node_modules/jsep/", ["calculations"]),
     only("traces-only-in-tracing", "^@opentelemetry/|node_modules/@opentelemetry/", ["tracing"]),
+    only("jsonata-only-in-expressions", "^jsonata$|node_modules/jsonata/", ["expressions"]),
     only("secrets-opened-only-where-used", "^src/vault/reveal[.]ts$", ["vault", "broker", "webhooks", "crypto"]),
     {
       name: "no-vendor-sdk-at-runtime",

@@ -7,6 +7,7 @@ import type { Config } from "./config/config.ts";
 import type { Context } from "./context.ts";
 import { loadRegistry } from "./define/registry.ts";
 import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
+import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { migrateJobs } from "./jobs/migrate.ts";
@@ -18,7 +19,6 @@ import { migrate } from "./store/migrate.ts";
 import { createTracing } from "./tracing/tracing.ts";
 import { unlockVault } from "./vault/unlock.ts";
 import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
-import { noExpressions } from "./workflows/expressions.ts";
 import { createWorkflows } from "./workflows/workflows.ts";
 
 const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
@@ -64,7 +64,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.access = createAccess(context);
     context.incoming = createIncomingWebhooks(context);
     context.health = createHealth(context);
-    context.expressions = noExpressions;
+    context.expressions = createExpressions();
     context.workflows = createWorkflows(context);
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
@@ -77,6 +77,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
 async function closeAll(context: Context): Promise<void> {
   await context.jobs.stop();
   await context.incoming.close();
+  await context.expressions.close();
   await context.broker.close();
   await context.network.close();
   await context.tracing.close();

@@ -3,6 +3,7 @@ import type { Access } from "./access/access.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Registry } from "./define/registry.ts";
+import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { Metrics } from "./metrics.ts";
@@ -12,7 +13,6 @@ import type { Store } from "./store/db.ts";
 import type { Tracing } from "./tracing/tracing.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { IncomingWebhooks } from "./webhooks/incoming/incoming.ts";
-import type { Expressions } from "./workflows/expressions.ts";
 import type { Workflows } from "./workflows/workflows.ts";
 
 /** What a request acts as. */

@@ -1,5 +1,6 @@
 import type { Actor, Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
+import { parseFault } from "../../expressions/parse.ts";
 import type { Tx } from "../../store/db.ts";
 import { findCredentialsById, findWebhooksById } from "../../store/workflow-knowledge.ts";
 import { parameterNames } from "../../store/workflow-parameters.ts";
@@ -19,7 +20,7 @@ export async function checkDefinition(context: Context, tx: Tx, definition: Work
     credentials: new Map(credentials.map((credential) => [credential.id, credential])),
     webhooks: new Map(webhooks.map((webhook) => [webhook.id, webhook])),
     parameters: new Set(await parameterNames(tx)),
-    expressionFault: () => undefined,
+    expressionFault: (expression) => parseFault(expression)?.error,
   });
 }
 
