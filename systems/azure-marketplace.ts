@@ -6,7 +6,7 @@ export default defineSystem({
   id: "azure-marketplace",
   name: "Azure Marketplace",
   category: "Marketplaces and cloud",
-  color: "#0078d4",
+  color: "#0067b8",
   order: 20,
   summary: "Subscriptions and metered usage of SaaS offers on Azure Marketplace.",
   website: "https://azuremarketplace.microsoft.com",

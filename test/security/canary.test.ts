@@ -69,7 +69,7 @@ async function liveOfACredential(destination: string, type: string, fields: Fiel
   await call("POST", "integrationcredentials", { ...given, type: plant() });
   await call("POST", "integrationcredentials", JSON.stringify(given).slice(0, -1));
   const { id } = await call("POST", "integrationcredentials", given, { "idempotency-key": `${destination}-${type}` });
-  expect(id).toBeTypeOf("string");
+  expect(id, `${destination} ${type}: ${answers.at(-1)?.slice(0, 600)}`).toBeTypeOf("string");
   const path = `integrationcredentials/${id}`;
   await call("POST", `${path}/test`);
   await call("POST", `${path}/request`, {
