@@ -7,6 +7,7 @@ import type { Config } from "./config/config.ts";
 import type { Context } from "./context.ts";
 import { loadRegistry } from "./define/registry.ts";
 import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
+import { createEvents } from "./events/events.ts";
 import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
 import { createJobs } from "./jobs/jobs.ts";
@@ -59,6 +60,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     const context = { config, version, log, now, store, changes, vault, registry, metrics: createMetrics() } as Context;
     changes.on("datakey", () => vault.forget());
     context.tracing = await createTracing(config.otlpEndpoint, version);
+    context.events = createEvents(context);
     context.network = createNetwork({ egressAllow: config.egressAllow, observe: context.tracing.observeExchange });
     context.broker = createBroker({ ...context, tokenSettings: parts.tokenSettings });
     context.access = createAccess(context);

@@ -3,6 +3,7 @@ import type { Access } from "./access/access.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Registry } from "./define/registry.ts";
+import type { Events } from "./events/events.ts";
 import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -41,6 +42,7 @@ export interface Context {
   broker: Broker;
   access: Access;
   incoming: IncomingWebhooks;
+  events: Events;
   health: Health;
   expressions: Expressions;
   workflows: Workflows;

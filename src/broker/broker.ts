@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Registry } from "../define/registry.ts";
+import type { Events } from "../events/events.ts";
 import { announceEnd } from "../health/announce-end.ts";
 import { type Exchange, type Network, NetworkFailure } from "../net/network.ts";
 import type { Changes } from "../store/changes.ts";
@@ -58,6 +59,7 @@ export interface BrokerParts {
   now: () => number;
   store: Store;
   changes: Changes;
+  events: Events;
   vault: Pick<Vault, "open" | "mac" | "sealBytes" | "openBytes">;
   registry: Registry;
   network: Network;
@@ -73,7 +75,7 @@ export function createBroker(parts: BrokerParts): Broker {
   const { network, registry, now, log } = parts;
   const opened = createOpenedCredentials(parts);
   const authorizer = createAuthorizer();
-  const tokenStore = createTokenStore({ ...parts, onEnded: announceEnd });
+  const tokenStore = createTokenStore({ ...parts, onEnded: (tx, ended) => announceEnd(tx, parts.events, ended) });
   const tokens = createTokenEngine({
     tokens: tokenStore,
     network,

@@ -44,6 +44,8 @@ export interface Config {
   otlpEndpoint: string | undefined;
   /** AWS keys of this installation, which assume the roles that credentials name. */
   aws: AwsKeys | undefined;
+  /** How long events are kept. */
+  eventDays: number;
   /** Sentences about variables that look like ours and are not; the start prints them. */
   warnings: string[];
 }
@@ -78,6 +80,7 @@ export function loadConfig(env: Environment): Config {
     }),
     requestsPerSecond: wholeNumber(env, "CREDENZA_REQUESTS_PER_SECOND", { fallback: 1000, min: 0, max: 1_000_000 }),
     aws: readAws(env),
+    eventDays: wholeNumber(env, "CREDENZA_EVENT_DAYS", { fallback: 28, min: 1, max: 3650 }),
     otlpEndpoint: httpUrl(env, "OTEL_EXPORTER_OTLP_ENDPOINT"),
     warnings: unknownVariables(env),
   };

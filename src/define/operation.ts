@@ -50,6 +50,8 @@ export interface OperationDefinition<P extends Shape, Q extends Shape, B extends
   query?: Q;
   /** Schema of the JSON body, or a function of the registry where the systems decide it. */
   body?: B | ((registry: Registry) => B);
+  /** Of an answer that went well; 200 unless said. */
+  status?: 200 | 201;
   /** Largest request body; 1 MiB unless said. */
   bodyLimitBytes?: number;
   /** Every answer is parsed with it before it leaves; strict, so what it does not name is a fault and never sent. */

@@ -1,5 +1,6 @@
 import { newId } from "../crypto/ids.ts";
 import type { AuditAction } from "../define/glossary.ts";
+import type { Events } from "../events/events.ts";
 import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 
@@ -12,7 +13,9 @@ export interface CredentialNews {
 }
 
 /** Tells people that a credential needs them, in the transaction that found it out. */
-export async function announceNews(tx: Tx, { organizationId, credentialId, action, data }: CredentialNews) {
+export async function announceNews(tx: Tx, events: Events, news: CredentialNews): Promise<void> {
+  const { organizationId, credentialId, action, data } = news;
+  await events.publish(tx, [{ organizationId, eventName: action, data: { new: { id: credentialId, ...data } } }]);
   await writeAudit(tx, {
     id: newId(),
     organizationId,

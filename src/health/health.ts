@@ -15,7 +15,7 @@ const usualPauseMs = 6 * hourMs;
 const pauseAfterFaultMs = 15 * 60_000;
 const working = new Set<CredentialStatus>(["OK", "EXPIRING", "UNTESTED"]);
 
-export function createHealth({ broker, store, now }: Context): Health {
+export function createHealth({ broker, store, events, now }: Context): Health {
   return {
     check: async (organizationId, credentialId, { isForced }) => {
       const result = await broker.test(organizationId, credentialId, isForced);
@@ -29,7 +29,7 @@ export function createHealth({ broker, store, now }: Context): Health {
         if (!stored || isForced || !working.has(stored.before) || working.has(stored.after)) return;
         const { name, destination } = stored;
         const data = { name, destination, status: stored.after, reason: summary };
-        await announceNews(tx, { organizationId, credentialId, action: "credential.disconnected", data });
+        await announceNews(tx, events, { organizationId, credentialId, action: "credential.disconnected", data });
       });
       return result;
     },

@@ -21,7 +21,7 @@ export async function checkDue({ store, health, log }: Context): Promise<void> {
 }
 
 /** Tells of credentials that expire within 14 days, and removes those whose sign-in was never finished. */
-export async function watchTime({ store, log }: Context): Promise<void> {
+export async function watchTime({ store, events, log }: Context): Promise<void> {
   for (const { id, organizationId } of await findExpiring(store.system, 200)) {
     await store.inOrganization(organizationId, async (tx) => {
       const shown = await showExpiring(tx, id);
@@ -29,7 +29,7 @@ export async function watchTime({ store, log }: Context): Promise<void> {
       const { name, destination, expires_at: expiresAt } = shown;
       const reason = `It expires on ${expiresAt?.toISOString().slice(0, 10)}.`;
       const data = { name, destination, status: "EXPIRING", reason };
-      await announceNews(tx, { organizationId, credentialId: id, action: "credential.expiring", data });
+      await announceNews(tx, events, { organizationId, credentialId: id, action: "credential.expiring", data });
     });
   }
   const removed = await removeAbandoned(store.system, Array.from({ length: 200 }, newId));

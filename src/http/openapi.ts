@@ -61,7 +61,10 @@ function describe(context: Context, operation: Operation): JsonObject {
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }
       : {}),
     responses: {
-      200: { description: "Done", content: { "application/json": { schema: schemaOf(output, "output") } } },
+      [operation.status ?? 200]: {
+        description: "Done",
+        content: { "application/json": { schema: schemaOf(output, "output") } },
+      },
       ...failures(operation),
     },
   };

@@ -118,7 +118,7 @@ async function perform(
     const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
     if (operation.audit) await audit(tx, operation, actor, request.id, parsed, output);
     fresh = output;
-    return { status: 200, body: JSON.stringify(output) };
+    return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
   if (operation.callsOut) return answerOnceAroundCall(context, once, () => run(undefined as unknown as Tx));
   const answer = await context.store.inOrganization(parsed.organizationId, (tx) =>
@@ -128,7 +128,7 @@ async function perform(
   if (!operation.afterwards || fresh === undefined) return answer;
   const call = { context, actor, requestId: request.id, ...parsed };
   const later = await operation.afterwards(call as Parameters<Operation["run"]>[0], fresh);
-  return later === undefined ? answer : { status: 200, body: JSON.stringify(schemas.guard(later)) };
+  return later === undefined ? answer : { status: operation.status ?? 200, body: JSON.stringify(schemas.guard(later)) };
 }
 
 /** This process's caches follow at once; the others hear of it on the change feed. */

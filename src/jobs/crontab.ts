@@ -4,5 +4,6 @@ export const crontab = `
 * * * * * health:time
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
+*/20 * * * * maintenance:events
 15 3 * * * maintenance:signing-key
 `;

@@ -1,6 +1,7 @@
 import type { JobHelpers } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
+import { deleteOldEvents } from "../store/events.ts";
 import {
   deleteMessagesOfWebhook,
   destroyCredential,
@@ -11,6 +12,8 @@ import {
 } from "../store/maintenance.ts";
 
 const chunk = 500;
+const eventChunk = 2_000;
+const dayMs = 86_400_000;
 /** Longer than any process may still hold the webhook in memory. */
 const secondLookMs = 20_000;
 
@@ -26,6 +29,16 @@ export async function purge({ store, log }: Context): Promise<void> {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, "Some old rows could not be deleted");
+}
+
+/** In small batches, so that nothing waits for it. */
+export async function purgeEvents({ store, config, now, log }: Context): Promise<void> {
+  const before = new Date(now() - config.eventDays * dayMs);
+  let total = 0;
+  for (let deleted = eventChunk; deleted === eventChunk; total += deleted) {
+    deleted = await deleteOldEvents(store.systemPool, before, eventChunk);
+  }
+  if (total > 0) log.info({ deleted: total }, "Deleted old events");
 }
 
 export async function destroyDeleted({ store, log }: Context): Promise<void> {

@@ -16,6 +16,13 @@ import credentialsSignIn from "./credentials/sign-in.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
+import eventsAction from "./events/action.ts";
+import eventsFields from "./events/fields.ts";
+import eventsGet from "./events/get.ts";
+import eventsList from "./events/list.ts";
+import eventsPublish from "./events/publish.ts";
+import eventsTypes from "./events/types.ts";
+import eventsUnaction from "./events/unaction.ts";
 import incomingWebhooksCreate from "./incoming-webhooks/create.ts";
 import incomingWebhooksDelete from "./incoming-webhooks/delete.ts";
 import incomingWebhooksGet from "./incoming-webhooks/get.ts";
@@ -29,6 +36,12 @@ import messagesReplay from "./messages/replay.ts";
 import messagesReplayById from "./messages/replay-by-id.ts";
 import messagesVerify from "./messages/verify.ts";
 import messagesVerifyById from "./messages/verify-by-id.ts";
+import notificationsCreate from "./notifications/create.ts";
+import notificationsDelete from "./notifications/delete.ts";
+import notificationsEvaluate from "./notifications/evaluate.ts";
+import notificationsGet from "./notifications/get.ts";
+import notificationsList from "./notifications/list.ts";
+import notificationsUpdate from "./notifications/update.ts";
 import permissionPoliciesAddToServiceUser from "./permission-policies/add-to-service-user.ts";
 import permissionPoliciesAddToUser from "./permission-policies/add-to-user.ts";
 import permissionPoliciesCreate from "./permission-policies/create.ts";
@@ -143,6 +156,19 @@ export const operations: Operation[] = [
   usersListPermissions,
   usersList,
   usersRemove,
+  eventsPublish,
+  eventsList,
+  eventsGet,
+  eventsAction,
+  eventsUnaction,
+  eventsTypes,
+  eventsFields,
+  notificationsCreate,
+  notificationsUpdate,
+  notificationsList,
+  notificationsGet,
+  notificationsDelete,
+  notificationsEvaluate,
   auditList,
   workflowParametersCreate,
   workflowParametersDelete,

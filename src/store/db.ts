@@ -65,6 +65,7 @@ export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Prom
 }
 
 export type ChangeKind =
+  | "notificationrule"
   | "credential"
   | "incomingwebhook"
   | "access"

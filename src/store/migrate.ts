@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import * as mainJob from "./migrations/001-main-job.ts";
 import * as jobs from "./migrations/002-jobs.ts";
 import * as signIn from "./migrations/003-sign-in.ts";
+import * as events from "./migrations/004-events.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import type { Database } from "./schema.ts";
 
@@ -10,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   "001-main-job": mainJob,
   "002-jobs": jobs,
   "003-sign-in": signIn,
+  "004-events": events,
   "007-workflows": workflows,
 };
 

@@ -63,10 +63,12 @@ describe("every operation", () => {
       "credentials.request",
       "credentials.signIn",
       "credentials.test",
+      "events.publish",
       "incomingWebhooks.sample",
       "incomingWebhooks.sendSample",
       "messages.verify",
       "messages.verifyById",
+      "notifications.evaluate",
       "workflows.validate",
     ]);
   });

@@ -12,12 +12,14 @@ export interface Things {
   workflow: string;
   workflowRun: string;
   workflowParameter: string;
+  event: string;
+  notificationRule: string;
 }
 
 export async function createThings(credenza: TestCredenza, organizationId: string, token: string): Promise<Things> {
   const post = async (path: string, body: unknown = {}): Promise<Record<string, string>> => {
     const answer = await credenza.api("POST", `/organizations/${organizationId}/${path}`, { token, body });
-    if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+    if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   };
   const basic = { name: "Basic", destination: "M3SH_WORKFLOW", username: "sender", password: "a password" };
@@ -41,11 +43,21 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const workflowRun = (await post(`workflows/${workflow}/test`)).id ?? "";
   const parameter = { name: "region", value: "eu" };
   const workflowParameter = (await post("workflowparameters", parameter)).id ?? "";
+  const event = (await post("events", { eventName: "orders.order.created", eventData: { new: { id: "1" } } })).id ?? "";
+  const notificationRule = (await post("notifications/configurations", rule("first_rule"))).id ?? "";
   return {
     ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
-    ...{ workflow, workflowRun, workflowParameter },
+    ...{ workflow, workflowRun, workflowParameter, event, notificationRule },
   };
 }
+
+const rule = (code: string) => ({
+  name: "Large order",
+  description: "An order of more than 100.",
+  code,
+  eventName: "orders.order.created",
+  calculation: "new.amount > 100",
+});
 
 async function putDraft(credenza: TestCredenza, organizationId: string, token: string, id: string): Promise<void> {
   const path = `/organizations/${organizationId}/workflows/${id}/draft`;
@@ -71,6 +83,8 @@ export function fillPath(path: string, things: Things): string {
     ["/workflows/", things.workflow],
     ["/workflowparameters/", things.workflowParameter],
     ["/messages/", things.message],
+    ["/events/", things.event],
+    ["/notifications/configurations/", things.notificationRule],
   ];
   const id = idOf.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "";
   return path
@@ -96,6 +110,10 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "POST /integrationcredentials/{id}/rotate": () => ({ version: 1, password: "another password" }),
   "POST /integrationcredentials/{id}/choice": () => ({ choice: "one" }),
   "POST /integrationcredentials/{id}/request": () => ({ method: "GET", path: "/" }),
+  "POST /events": () => ({ eventName: "orders.order.created", eventData: { new: { id: "2" } } }),
+  "POST /notifications/configurations": () => rule("another_rule"),
+  "PUT /notifications/configurations/{id}": () => ({ version: 1, name: "Renamed" }),
+  "POST /notifications/evaluate": () => ({ calculation: "new.amount > 100" }),
   "POST /incomingwebhooks": ({ credential }) => ({ name: "New", credentialId: credential }),
   "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),
   "POST /incomingwebhooks/{id}/sample": () => ({}),

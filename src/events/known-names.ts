@@ -1,0 +1,29 @@
+const entities = [
+  "account",
+  "accountplan",
+  "aggregation",
+  "balance",
+  "commitment",
+  "contract",
+  "counter",
+  "credittype",
+  "meter",
+  "plan",
+  "plangroup",
+  "plantemplate",
+  "pricing",
+  "product",
+];
+const ownEntities = ["credential", "incomingwebhook", "outgoingwebhook", "workflow", "serviceuser"];
+const changes = ["created", "updated", "deleted"];
+
+/** Names that may come without anybody having published them yet: those of the m3ter API, then our own. */
+export const knownEventNames: readonly string[] = [
+  ...[...entities, ...ownEntities].flatMap((entity) => changes.map((change) => `configuration.${entity}.${change}`)),
+  ...["billing.bill.created", "billing.bill.updated", "billing.bill.approved", "billing.bill.locked"],
+  ...["billing.billjob.created", "billing.billjob.updated", "billing.commitment.created", "billing.commitment.updated"],
+  ...["ingest.validation.failure", "dataexport.job.failure"],
+  ...["integration.validation.error", "integration.missingaccountmapping.error", "integration.authentication.error"],
+  ...["integration.perform.error", "integration.disabled.error"],
+  ...["credential.disconnected", "credential.expiring", "webhook.paused", "workflow.run.failed"],
+].toSorted();

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { newId } from "../../crypto/ids.ts";
+import { operation } from "../../define/operation.ts";
+import { insertRule, linkRule } from "../../store/notification-rules.ts";
+import { codeTaken, requireCalculation, requireRule, rule, ruleInput, toRule } from "./shapes.ts";
+
+export default operation({
+  id: "notifications.create",
+  method: "POST",
+  path: "/notifications/configurations",
+  tag: "Notifications",
+  summary: "Create a notification rule",
+  permission: { action: "config:create", resource: "event" },
+  audit: { action: "notificationrule.created", detail: ({ name, code, eventName }) => ({ name, code, eventName }) },
+  body: z.strictObject({
+    ...ruleInput,
+    calculation: ruleInput.calculation.default(""),
+    active: ruleInput.active.default(false),
+    alwaysFireEvent: ruleInput.alwaysFireEvent.default(false),
+    webhookIds: ruleInput.webhookIds.default([]),
+    workflowIds: ruleInput.workflowIds.default([]),
+    version: z.int().optional(),
+  }),
+  output: rule,
+  async run({ tx, actor, organizationId, body: { webhookIds, workflowIds, ...values } }) {
+    requireCalculation(values.calculation, values.alwaysFireEvent);
+    const id = newId();
+    await insertRule(tx, { ...values, id, organizationId, actorId: actor.id }).catch(codeTaken);
+    await linkRule(tx, organizationId, id, "WEBHOOK", webhookIds);
+    await linkRule(tx, organizationId, id, "WORKFLOW", workflowIds);
+    return toRule(await requireRule(tx, id));
+  },
+});
