@@ -62,7 +62,12 @@ type Fields = Record<string, { secret: boolean; pattern?: string; credentialType
 
 async function liveOfACredential(destination: string, type: string, fields: Fields, example: Record<string, string>) {
   const values = (): Record<string, string> =>
-    Object.fromEntries(Object.entries(example).map(([name, value]) => [name, fields[name]?.secret ? plant() : value]));
+    Object.fromEntries(
+      Object.entries(example).map(([name, value]) => [
+        name,
+        fields[name]?.secret ? plantIn(fields[name], value) : value,
+      ]),
+    );
   const named = await withApp(credenza, destination, fields, values());
   const given = { name: `${destination} ${type}`, destination, type, ...named };
   await call("POST", "integrationcredentials", { ...given, surprise: plant() });
@@ -120,6 +125,22 @@ async function accessWithCanaries(): Promise<void> {
   const wrong = Buffer.from(`${credenza.admin.accessKeyId}:${plant()}`).toString("base64");
   await call("POST", "/oauth/token", { grant_type: "client_credentials" }, { authorization: `Basic ${wrong}` });
   await call("GET", "serviceusers", undefined, { authorization: `Bearer ${plant()}` });
+}
+
+/** A canary that the field takes: as it is, else in the form that its pattern asks for. */
+function plantIn({ pattern }: Fields[string], example: string): string {
+  const secret = plant();
+  const label = /-----BEGIN ([A-Z ]+)-----/.exec(example)?.[1] ?? "PRIVATE KEY";
+  const forms = [
+    secret,
+    Buffer.from(secret).toString("hex"),
+    `whsec_${Buffer.from(secret).toString("base64")}`,
+    `-----BEGIN ${label}-----\n${secret}\n-----END ${label}-----`,
+    `${example}${secret}`,
+  ];
+  const fitting = forms.find((form) => pattern === undefined || new RegExp(pattern, "u").test(form));
+  if (fitting === undefined) throw new Error(`No canary fits the pattern ${pattern}`);
+  return fitting;
 }
 
 function plant(): string {

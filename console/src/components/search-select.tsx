@@ -14,7 +14,7 @@ function takeMarked(event: KeyboardEvent<HTMLInputElement>) {
 }
 
 /** A drop-down that is searched by typing. The label names the input alone; the list of choices has a name of its own. */
-export function SearchSelect(props: SelectProps & { ref?: Ref<HTMLInputElement> }) {
+export function SearchSelect({ maxDropdownHeight = 260, ...props }: SelectProps & { ref?: Ref<HTMLInputElement> }) {
   const id = useId();
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -31,6 +31,8 @@ export function SearchSelect(props: SelectProps & { ref?: Ref<HTMLInputElement> 
       openOnFocus={false}
       comboboxProps={{ withinPortal: false, shadow: "md" }}
       onKeyDownCapture={takeMarked}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: maxDropdownHeight, overflowY: "auto" } }}
       {...props}
       id={id}
     />
