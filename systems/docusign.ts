@@ -1,4 +1,4 @@
-import { defineSystem, examplePrivateKey, jwtBearer, secret, text } from "credenza/define";
+import { defineSystem, examplePrivateKey, jwtBearer, secret, signature, text } from "credenza/define";
 
 const uuid = (label: string, help: string) =>
   text({ label, help, pattern: "^[0-9a-fA-F-]{36}$", patternMessage: `${label}: copy the UUID from DocuSign.` });
@@ -71,9 +71,48 @@ export default defineSystem({
       baseUrl: "https://demo.docusign.net/restapi",
       hosts: ["account-d.docusign.com"],
     },
+    DOCUSIGN_CONNECT: { name: "DocuSign Connect", direction: "incoming" },
   },
   credentialTypes: {
     DOCUSIGN_JWT: type("account.docusign.com", "DOCUSIGN"),
     DOCUSIGN_DEMO_JWT: type("account-d.docusign.com", "DOCUSIGN_DEMO"),
+    DOCUSIGN_CONNECT_KEY: {
+      name: "DocuSign Connect HMAC key",
+      summary: "Signs what Connect sends; each active key of the account makes a signature of its own.",
+      fields: { secret: secret({ label: "HMAC key", help: "Admin > Connect > Connect keys." }) },
+      incoming: {
+        verification: signature({
+          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
+          signature: {
+            header: "X-DocuSign-Signature-1",
+            otherHeaders: [
+              "X-DocuSign-Signature-2",
+              "X-DocuSign-Signature-3",
+              "X-DocuSign-Signature-4",
+              "X-DocuSign-Signature-5",
+              "X-DocuSign-Signature-6",
+              "X-DocuSign-Signature-7",
+              "X-DocuSign-Signature-8",
+              "X-DocuSign-Signature-9",
+              "X-DocuSign-Signature-10",
+            ],
+            format: "plain",
+          },
+        }),
+        eventType: [{ bodyPath: "event" }],
+        sampleBody: '{"event":"sample","data":{"envelopeId":"{eventId}"}}',
+      },
+      examples: {
+        fields: { secret: "test_secret_0001" },
+        webhooks: [
+          {
+            name: "computed",
+            fields: { secret: "test_secret_0001" },
+            headers: { "X-DocuSign-Signature-1": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
+            body: '{"hello":"wörld","n":1.0}',
+          },
+        ],
+      },
+    },
   },
 });

@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, text } from "credenza/define";
+import { certificate, defineSystem, key, oauthClientCredentials, text } from "credenza/define";
 
 const where = "developer.paypal.com > Apps & Credentials > the app.";
 
@@ -18,6 +18,7 @@ export default defineSystem({
       mode: "test",
       baseUrl: "https://api-m.sandbox.paypal.com",
     },
+    PAYPAL_WEBHOOK: { name: "PayPal webhooks", direction: "incoming" },
   },
   credentialTypes: {
     PAYPAL_REST_APP: {
@@ -35,6 +36,31 @@ export default defineSystem({
         fields: { clientId: "client-id-example", clientSecret: "client-secret-example" },
         refused: [{ fields: { clientId: "a:b" }, field: "clientId" }],
       },
+    },
+    PAYPAL_WEBHOOK_ID: {
+      name: "PayPal webhook id",
+      summary:
+        "PayPal signs with a certificate that is fetched from its own hosts only; the id of the webhook is signed too.",
+      fields: {
+        webhookId: text({
+          label: "Webhook ID",
+          help: "developer.paypal.com > Apps & Credentials > your app > Webhooks.",
+          pattern: "^[A-Za-z0-9]{10,40}$",
+          patternMessage: "A webhook ID has letters and digits only.",
+        }),
+      },
+      incoming: {
+        verification: certificate({
+          url: { header: "PAYPAL-CERT-URL" },
+          pinned: "^https://api(-m)?(\\.sandbox)?\\.paypal\\.com/[\\w./-]+$",
+          signature: { header: "PAYPAL-TRANSMISSION-SIG" },
+          signed: "paypal",
+          webhookId: "{webhookId}",
+        }),
+        eventId: [{ bodyPath: "id" }],
+        eventType: [{ bodyPath: "event_type" }],
+      },
+      examples: { fields: { webhookId: "8PT597110X687430LKGECATA" }, webhooks: [] },
     },
   },
 });

@@ -15,9 +15,13 @@ export const migrations: Record<string, Migration> = {
   "007-workflows": workflows,
 };
 
-/** Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. */
+/**
+ * Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. A number may come after a
+ * later one, because each file makes tables of its own.
+ */
 export async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const provider = { getMigrations: async () => migrations };
+  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

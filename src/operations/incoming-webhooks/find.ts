@@ -23,11 +23,17 @@ export async function requireVerifyingCredential(
 ): Promise<IncomingWebhookRules> {
   const credential = await findCredential(tx, credentialId);
   if (!credential || credential.dt_deleted) {
-    throw invalidField("credentialId", "There is no such credential. Create one for m3sh workflow first.");
+    throw invalidField(
+      "credentialId",
+      "There is no such credential. Create one for webhooks first, such as m3sh workflow.",
+    );
   }
   const rules = registry.type(credential.destination, credential.type)?.incoming;
   if (!rules) {
-    throw invalidField("credentialId", "This credential cannot verify incoming requests. Take one for m3sh workflow.");
+    throw invalidField(
+      "credentialId",
+      "This credential cannot verify incoming requests. Take one for webhooks, such as m3sh workflow or GitHub webhooks.",
+    );
   }
   const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", credentialId));
   if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
