@@ -46,7 +46,7 @@ test("a deep link survives the sign-in", async () => {
 
 test("a Chargebee credential is asked for Api key and Site, tested when it is saved, and marked in the list", async () => {
   await page.getByRole("link", { name: "All systems" }).click();
-  await page.getByRole("link", { name: "Credentials" }).click();
+  await page.getByRole("link", { name: "Credentials", exact: true }).click();
   await page.getByRole("link", { name: "Create credential" }).first().click();
   await page.getByRole("combobox", { name: "Destination" }).click();
   await page.getByRole("option", { name: "Chargebee", exact: true }).click();

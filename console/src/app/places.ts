@@ -1,4 +1,6 @@
 import {
+  IconBell,
+  IconBolt,
   IconHistory,
   IconKey,
   IconLayoutGrid,
@@ -16,6 +18,13 @@ export const places = [
       { label: "All systems", to: "/systems", icon: IconLayoutGrid },
       { label: "Credentials", to: "/credentials", icon: IconKey },
       { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
+    ],
+  },
+  {
+    section: "Notifications",
+    items: [
+      { label: "Notification rules", to: "/notification-rules", icon: IconBell },
+      { label: "Events", to: "/events", icon: IconBolt },
     ],
   },
   {

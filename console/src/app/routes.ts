@@ -2,6 +2,7 @@ import { createRoute, redirect } from "@tanstack/react-router";
 import { oneOf, present, text } from "../lib/search.ts";
 import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
 import { lazyPage } from "./lazy-page.ts";
+import { notificationRoutes } from "./notification-routes.ts";
 import { rootRoute, shellRoute } from "./root-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -143,6 +144,7 @@ export const routeTree = rootRoute.addChildren([
     webhooksRoute,
     newWebhookRoute,
     webhookRoute,
+    ...notificationRoutes,
     ...settingsRoutes,
   ]),
 ]);

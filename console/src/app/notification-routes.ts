@@ -1,0 +1,39 @@
+import { createRoute } from "@tanstack/react-router";
+import { oneOf, present, text } from "../lib/search.ts";
+import { lazyPage } from "./lazy-page.ts";
+import { shellRoute } from "./root-routes.ts";
+
+const rulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "notification-rules",
+  validateSearch: (search: Record<string, unknown>) => present({ after: text(search.after) }),
+  component: lazyPage(() => import("../features/notification-rules/rules-page.tsx"), "RulesPage"),
+});
+
+const newRuleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "notification-rules/new",
+  component: lazyPage(() => import("../features/notification-rules/new-rule-page.tsx"), "NewRulePage"),
+});
+
+const ruleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "notification-rules/$ruleId",
+  component: lazyPage(() => import("../features/notification-rules/rule-page.tsx"), "RulePage"),
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "events",
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ name: text(search.name), all: oneOf(search.all, ["true"]), after: text(search.after) }),
+  component: lazyPage(() => import("../features/events/events-page.tsx"), "EventsPage"),
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "events/$eventId",
+  component: lazyPage(() => import("../features/events/event-page.tsx"), "EventPage"),
+});
+
+export const notificationRoutes = [rulesRoute, newRuleRoute, ruleRoute, eventsRoute, eventRoute] as const;

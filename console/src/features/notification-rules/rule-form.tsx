@@ -1,0 +1,148 @@
+import { Autocomplete, Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { faultsOf } from "../../components/faults.ts";
+import { FormCard } from "../../components/form-card.tsx";
+import { FormProblem } from "../../components/form-problem.tsx";
+import { eventFieldsQuery, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
+import { type RuleForm, type Trial, tryCalculation } from "../../lib/api/notification-rules.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+
+interface RuleFormCardProps {
+  title: string;
+  submitLabel: string;
+  initial: RuleForm;
+  pending: boolean;
+  error: Error | null;
+  onSubmit: (form: RuleForm) => void;
+  onCancel: () => void;
+}
+
+const codeOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 80);
+
+/** Name, event and condition; the condition can be tried against the last event of that name. */
+export function RuleFormCard({ title, submitLabel, initial, pending, error, onSubmit, onCancel }: RuleFormCardProps) {
+  const { id: org } = useOrganization();
+  const [form, setForm] = useState(initial);
+  const names = useQuery(eventNamesQuery(org));
+  const faults = faultsOf(error);
+  const code = form.code || codeOf(form.name);
+  const complete = form.name.trim() && form.description.trim() && form.eventName.trim() && code;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (complete) onSubmit({ ...form, code });
+  };
+  return (
+    <FormCard title={title} onSubmit={submit} onCancel={onCancel}>
+      <Stack gap={20}>
+        <TextInput
+          label="Name"
+          placeholder="Balance nearly used up"
+          autoFocus
+          maxLength={200}
+          value={form.name}
+          error={faults.name}
+          onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Code"
+          description="What messages call the rule. It follows the name unless you change it."
+          maxLength={80}
+          value={code}
+          error={faults.code}
+          onChange={(event) => setForm({ ...form, code: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Description"
+          maxLength={2000}
+          value={form.description}
+          error={faults.description}
+          onChange={(event) => setForm({ ...form, description: event.currentTarget.value })}
+        />
+        <Autocomplete
+          label="Event"
+          description="Choose a name, or write one of your own, such as shop.order.created."
+          data={names.data?.events ?? []}
+          limit={50}
+          value={form.eventName}
+          error={faults.eventName}
+          onChange={(eventName) => setForm({ ...form, eventName })}
+        />
+        <Textarea
+          label="Calculation"
+          description="What must hold, over new and old: new.amount > 100 AND old.amount <= 100"
+          autosize
+          minRows={3}
+          maxLength={5000}
+          spellCheck={false}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+          value={form.calculation}
+          error={faults.calculation}
+          onChange={(event) => setForm({ ...form, calculation: event.currentTarget.value })}
+        />
+        <TryOut eventName={form.eventName} calculation={form.calculation} />
+        <Checkbox
+          label="Fire on every such event"
+          description="Whatever the calculation says."
+          checked={form.alwaysFireEvent}
+          onChange={(event) => setForm({ ...form, alwaysFireEvent: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Active"
+          checked={form.active}
+          onChange={(event) => setForm({ ...form, active: event.currentTarget.checked })}
+        />
+        <FormProblem error={error} shown={["name", "code", "description", "eventName", "calculation"]} />
+      </Stack>
+      <Group justify="flex-end" gap={8} mt={24}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={pending} disabled={!complete}>
+          {submitLabel}
+        </Button>
+      </Group>
+    </FormCard>
+  );
+}
+
+/** Says what the calculation gives for the last event of the name, and which fields it may read. */
+function TryOut({ eventName, calculation }: { eventName: string; calculation: string }) {
+  const { id: org } = useOrganization();
+  const isNamed = eventName.includes(".");
+  const last = useQuery({ ...eventsQuery(org, { eventName, includeActioned: "true", pageSize: 1 }), enabled: isNamed });
+  const fields = useQuery({ ...eventFieldsQuery(org, eventName), enabled: isNamed });
+  const event = isNamed ? last.data?.data[0] : undefined;
+  const names = Object.keys(fields.data?.events[eventName] ?? {}).filter((name) => /^(new|old)\./.test(name));
+  const trial = useMutation({
+    mutationFn: () => tryCalculation(org, { calculation, ...(event ? { eventId: event.id } : {}) }),
+  });
+  return (
+    <Stack gap={8}>
+      {names.length > 0 && <p>Fields seen so far: {names.slice(0, 20).join(", ")}</p>}
+      <Group gap={12}>
+        <Button
+          variant="default"
+          size="xs"
+          disabled={!calculation.trim()}
+          loading={trial.isPending}
+          onClick={() => trial.mutate()}
+        >
+          {event ? "Try it on the last event" : "Check it"}
+        </Button>
+        <span role="status">{trial.data && wordsOf(trial.data)}</span>
+      </Group>
+    </Stack>
+  );
+}
+
+function wordsOf({ success, result, errorMessage }: Trial): string {
+  if (!success) return errorMessage ?? "The calculation cannot be worked out.";
+  if (result === undefined) return "The calculation can be read. There is no such event yet to try it on.";
+  return result ? "It holds: the rule would fire." : "It does not hold: the rule would stay quiet.";
+}

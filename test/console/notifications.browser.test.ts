@@ -1,0 +1,83 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let credenza: TestCredenza;
+
+beforeAll(async () => {
+  credenza = await startCredenza();
+  browser = await launchBrowser();
+  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
+  await signInByHand(page, credenza);
+});
+afterAll(async () => {
+  await browser?.close();
+  await credenza?.stop();
+});
+
+const shot = async (name: string): Promise<void> => {
+  const folder = process.env.CREDENZA_TEST_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
+test("a rule is made, tried on the last event, fires, and is switched off and deleted", async () => {
+  const order = { eventName: "shop.order.created", eventData: { new: { id: "o-1", amount: 250 } } };
+  await credenza.api("POST", "events", { body: order });
+  await page.goto(`${credenza.url}/notification-rules`);
+  await page.getByText("No notification rules yet").waitFor();
+  await page.getByRole("link", { name: "Create notification rule" }).first().click();
+  await page.getByLabel("Name", { exact: true }).fill("Large order");
+  expect(await page.getByLabel("Code").inputValue()).toBe("large_order");
+  await page.getByLabel("Description").fill("An order of more than 100.");
+  await page.getByRole("combobox", { name: "Event" }).fill("shop.order.created");
+  await page.getByLabel("Calculation").fill("new.amount >");
+  await page.getByText("Fields seen so far: new.id, new.amount").waitFor();
+  await page.getByRole("button", { name: "Try it on the last event" }).click();
+  await page.getByText("A value is missing here (at character 13)").waitFor();
+  await page.getByLabel("Calculation").fill("new.amount > 100");
+  await page.getByRole("button", { name: "Try it on the last event" }).click();
+  await page.getByText("It holds: the rule would fire.").waitFor();
+  await settled(page);
+  await shot("new-rule");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Create notification rule" }).click();
+  await page.getByRole("heading", { name: "Large order" }).waitFor();
+  await settled(page);
+  await shot("rule");
+  expect(await axeFaults(page)).toBe("");
+  await credenza.api("POST", "events", { body: order });
+  const { body } = await credenza.api("GET", "events?notificationCode=large_order");
+  expect(body.data).toHaveLength(1);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("Active").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Inactive").waitFor();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Yes, delete" }).click();
+  await page.getByText("No notification rules yet").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test.each([1440, 390])("events are listed, filtered, read and marked at %i pixels", async (width) => {
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${credenza.url}/events?name=shop.order.created`);
+  await page.getByRole("link", { name: "shop.order.created" }).first().waitFor();
+  await settled(page);
+  await shot(`events-${width}`);
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("link", { name: "shop.order.created" }).first().click();
+  await page.getByRole("heading", { name: "shop.order.created" }).waitFor();
+  await page.getByText('"amount": 250').waitFor();
+  await settled(page);
+  await shot(`event-${width}`);
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Mark as actioned" }).click();
+  await page.getByRole("button", { name: "Mark as waiting" }).waitFor();
+  await page.getByRole("button", { name: "Mark as waiting" }).click();
+  await page.getByRole("button", { name: "Mark as actioned" }).waitFor();
+  expect(complaints).toEqual([]);
+});
