@@ -14,6 +14,7 @@ export default {
     only("database-only-in-store", "^(pg|kysely)$|node_modules/(pg|kysely)/", ["store"]),
     only("jobs-only-in-jobs", "^graphile-worker$|node_modules/graphile-worker/", ["jobs"]),
     only("calculations-parsed-in-calculations", "^jsep$|node_modules/jsep/", ["calculations"]),
+    only("mail-only-in-mail", "^nodemailer$|node_modules/nodemailer/", ["mail"]),
     only("traces-only-in-tracing", "^@opentelemetry/|node_modules/@opentelemetry/", ["tracing"]),
     only("jsonata-only-in-expressions", "^jsonata$|node_modules/jsonata/", ["expressions"]),
     only("secrets-opened-only-where-used", "^src/vault/reveal[.]ts$", ["vault", "broker", "webhooks", "crypto"]),

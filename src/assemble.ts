@@ -12,6 +12,7 @@ import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { migrateJobs } from "./jobs/migrate.ts";
+import { createMail } from "./mail/mail.ts";
 import { createMetrics } from "./metrics.ts";
 import { createNetwork } from "./net/network.ts";
 import { createChanges } from "./store/changes.ts";
@@ -20,6 +21,7 @@ import { migrate } from "./store/migrate.ts";
 import { createTracing } from "./tracing/tracing.ts";
 import { unlockVault } from "./vault/unlock.ts";
 import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import { createDeliveries } from "./webhooks/outgoing/deliveries.ts";
 import { createWorkflows } from "./workflows/workflows.ts";
 
 const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
@@ -68,6 +70,9 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.health = createHealth(context);
     context.expressions = createExpressions();
     context.workflows = createWorkflows(context);
+    context.mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
+    context.deliveries = createDeliveries(context);
+    context.events.addConsumer({ onNotifications: context.deliveries.onNotifications });
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {
@@ -78,6 +83,8 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
 
 async function closeAll(context: Context): Promise<void> {
   await context.jobs.stop();
+  await context.deliveries.stop();
+  context.mail.close();
   await context.incoming.close();
   await context.expressions.close();
   await context.broker.close();

@@ -7,6 +7,7 @@ import type { Events } from "./events/events.ts";
 import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { Mail } from "./mail/mail.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./net/network.ts";
 import type { Changes } from "./store/changes.ts";
@@ -14,6 +15,7 @@ import type { Store } from "./store/db.ts";
 import type { Tracing } from "./tracing/tracing.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { IncomingWebhooks } from "./webhooks/incoming/incoming.ts";
+import type { Deliveries } from "./webhooks/outgoing/deliveries.ts";
 import type { Workflows } from "./workflows/workflows.ts";
 
 /** What a request acts as. */
@@ -46,6 +48,8 @@ export interface Context {
   health: Health;
   expressions: Expressions;
   workflows: Workflows;
+  deliveries: Deliveries;
+  mail: Mail;
   jobs: Jobs;
   metrics: Metrics;
   tracing: Tracing;

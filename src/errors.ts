@@ -30,6 +30,7 @@ export const errorTable = {
   trigger_not_verified: { status: 409, title: "The trigger does not work yet" },
   run_not_retryable: { status: 409, title: "The run cannot be retried" },
   run_over: { status: 409, title: "The run is over" },
+  delivery_not_finished: { status: 409, title: "The delivery is not over yet" },
   already_exists: { status: 409, title: "It exists already" },
   request_in_progress: { status: 409, title: "The same request is still being worked on" },
   webhook_deactivated: { status: 410, title: "The webhook is deactivated" },

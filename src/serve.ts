@@ -17,7 +17,10 @@ export async function serve(config: Config, databaseUrl: string, parts: Parts = 
   const { context, close } = await assemble(config, databaseUrl, parts);
   try {
     await bootstrap(context);
-    if (config.role !== "api") await context.jobs.start();
+    if (config.role !== "api") {
+      await context.jobs.start();
+      context.deliveries.start();
+    }
     if (config.role === "worker") return { context, url: config.publicUrl, stop: close };
     const server = await createServer(context);
     await server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {

@@ -80,6 +80,7 @@ export async function startCredenza({
     CREDENZA_BOOTSTRAP_ACCESS_KEY_ID: admin.accessKeyId,
     CREDENZA_BOOTSTRAP_API_SECRET: admin.apiSecret,
     ...env,
+    CREDENZA_EGRESS_ALLOW: [env.CREDENZA_EGRESS_ALLOW, "127.0.0.1:9"].filter(Boolean).join(","),
   });
   const logs: string[] = [];
   const running = await serve(config, database, { now, tokenSettings, log: collectingLog(logs) });

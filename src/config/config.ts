@@ -42,6 +42,9 @@ export interface Config {
   requestsPerSecond: number;
   /** Of an OpenTelemetry collector that takes OTLP over HTTP; without it there are no traces. */
   otlpEndpoint: string | undefined;
+  /** `smtp://user:password@host:587`; without it no mail is sent. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
   /** AWS keys of this installation, which assume the roles that credentials name. */
   aws: AwsKeys | undefined;
   /** How long events are kept. */
@@ -79,6 +82,7 @@ export function loadConfig(env: Environment): Config {
       max: 64 * mebibyte,
     }),
     requestsPerSecond: wholeNumber(env, "CREDENZA_REQUESTS_PER_SECOND", { fallback: 1000, min: 0, max: 1_000_000 }),
+    ...readMail(env),
     aws: readAws(env),
     eventDays: wholeNumber(env, "CREDENZA_EVENT_DAYS", { fallback: 28, min: 1, max: 3650 }),
     otlpEndpoint: httpUrl(env, "OTEL_EXPORTER_OTLP_ENDPOINT"),
@@ -86,6 +90,16 @@ export function loadConfig(env: Environment): Config {
   };
   requireSharedDatabase(config);
   return hideSecrets(config);
+}
+
+function readMail(env: Environment): Pick<Config, "smtpUrl" | "mailFrom"> {
+  const smtpUrl = text(env, "CREDENZA_SMTP_URL");
+  if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
+    throw new StartError(
+      "CREDENZA_SMTP_URL must begin with smtp:// or smtps://, such as smtp://user:password@mail:587.",
+    );
+  }
+  return { smtpUrl, mailFrom: text(env, "CREDENZA_MAIL_FROM") ?? "Credenza <credenza@localhost>" };
 }
 
 function readAws(env: Environment): AwsKeys | undefined {
@@ -99,6 +113,7 @@ function hideSecrets(config: Config): Config {
   const shown = () => ({
     ...config,
     rootKey: config.rootKey === undefined ? undefined : "[secret]",
+    smtpUrl: config.smtpUrl === undefined ? undefined : "[secret]",
     aws: config.aws === undefined ? undefined : "[secret]",
     databaseUrl: config.databaseUrl === undefined ? undefined : "[secret]",
   });

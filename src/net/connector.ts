@@ -6,7 +6,7 @@ import type { buildConnector } from "undici";
 import { addressFault } from "./address.ts";
 import { canonicalHost, type EgressRules, mayConnect } from "./egress-rules.ts";
 import type { ClientCertificate } from "./network.ts";
-import { NetworkFailure } from "./network-failure.ts";
+import { NetworkFailure, toNetworkFailure } from "./network-failure.ts";
 
 export interface Address {
   address: string;
@@ -33,12 +33,7 @@ export function guardedConnector(
 ): buildConnector.connector {
   const sessions = new LRUCache<string, Buffer>({ max: 500 });
   return (options, callback) => {
-    const encrypted = options.protocol === "https:";
-    const target = {
-      host: canonicalHost(options.hostname),
-      port: Number(options.port) || (encrypted ? 443 : 80),
-      encrypted,
-    };
+    const target = targetOf(options);
     checkedAddresses(rules, lookup, target)
       .then((addresses) => open(target, addresses, sessions, connectTimeoutMs, certificate))
       .then(
@@ -46,6 +41,20 @@ export function guardedConnector(
         (error: Error) => callback(error, null),
       );
   };
+}
+
+const targetOf = (url: { protocol: string; hostname: string; port?: string | null }): Target => {
+  const encrypted = url.protocol === "https:";
+  return { host: canonicalHost(url.hostname), port: Number(url.port) || (encrypted ? 443 : 80), encrypted };
+};
+
+/** What would keep a connection to the URL from being opened; undefined: nothing. */
+export async function checkTarget(rules: EgressRules, lookup: Lookup, url: URL): Promise<NetworkFailure | undefined> {
+  const target = targetOf(url);
+  return checkedAddresses(rules, lookup, target).then(
+    () => undefined,
+    (error: unknown) => toNetworkFailure(error, target.host),
+  );
 }
 
 async function checkedAddresses(rules: EgressRules, lookup: Lookup, target: Target): Promise<Address[]> {

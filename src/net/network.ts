@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { LRUCache } from "lru-cache";
 import { Agent } from "undici";
-import { guardedConnector, type Lookup, lookupBySystem } from "./connector.ts";
+import { checkTarget, guardedConnector, type Lookup, lookupBySystem } from "./connector.ts";
 import { canonicalHost, egressRules } from "./egress-rules.ts";
 import { type AnswerHeaders, type Exchange, type ExchangeOptions, late, type Sink, startExchange } from "./exchange.ts";
 import { NetworkFailure } from "./network-failure.ts";
@@ -46,6 +46,8 @@ export interface Network {
     options: ExchangeOptions & { allow?: readonly string[]; tls?: ClientCertificate | undefined },
     sink: Sink,
   ): Exchange;
+  /** Resolves the host and judges it as a call would, without connecting. Gives why not, if not. */
+  check(url: URL): Promise<NetworkFailure | undefined>;
   close(): Promise<void>;
 }
 
@@ -82,8 +84,9 @@ export function createNetwork(options: NetworkOptions): Network {
     queueMicrotask(() => sink.onFailure(failure));
     return { resume: () => {}, abort: () => {} };
   };
-  egressRules(options.egressAllow);
+  const rules = egressRules(options.egressAllow);
   return {
+    check: async (url) => urlFailure(url) ?? checkTarget(rules, options.lookup ?? lookupBySystem, url),
     exchange,
     request: (request) => requestStreamed(exchange, request),
     close: async () => {

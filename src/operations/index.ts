@@ -16,6 +16,11 @@ import credentialsSignIn from "./credentials/sign-in.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
+import deliveriesCounts from "./deliveries/counts.ts";
+import deliveriesGet from "./deliveries/get.ts";
+import deliveriesList from "./deliveries/list.ts";
+import deliveriesReplay from "./deliveries/replay.ts";
+import deliveriesReplayMany from "./deliveries/replay-many.ts";
 import eventsAction from "./events/action.ts";
 import eventsFields from "./events/fields.ts";
 import eventsGet from "./events/get.ts";
@@ -42,6 +47,14 @@ import notificationsEvaluate from "./notifications/evaluate.ts";
 import notificationsGet from "./notifications/get.ts";
 import notificationsList from "./notifications/list.ts";
 import notificationsUpdate from "./notifications/update.ts";
+import outgoingWebhooksActivate from "./outgoing-webhooks/activate.ts";
+import outgoingWebhooksCreate from "./outgoing-webhooks/create.ts";
+import outgoingWebhooksDelete from "./outgoing-webhooks/delete.ts";
+import outgoingWebhooksGet from "./outgoing-webhooks/get.ts";
+import outgoingWebhooksList from "./outgoing-webhooks/list.ts";
+import outgoingWebhooksRotate from "./outgoing-webhooks/rotate.ts";
+import outgoingWebhooksTest from "./outgoing-webhooks/test.ts";
+import outgoingWebhooksUpdate from "./outgoing-webhooks/update.ts";
 import permissionPoliciesAddToServiceUser from "./permission-policies/add-to-service-user.ts";
 import permissionPoliciesAddToUser from "./permission-policies/add-to-user.ts";
 import permissionPoliciesCreate from "./permission-policies/create.ts";
@@ -131,6 +144,19 @@ export const operations: Operation[] = [
   messagesReplay,
   messagesVerifyById,
   messagesVerify,
+  deliveriesCounts,
+  deliveriesGet,
+  deliveriesList,
+  deliveriesReplay,
+  deliveriesReplayMany,
+  outgoingWebhooksActivate,
+  outgoingWebhooksCreate,
+  outgoingWebhooksDelete,
+  outgoingWebhooksGet,
+  outgoingWebhooksList,
+  outgoingWebhooksRotate,
+  outgoingWebhooksTest,
+  outgoingWebhooksUpdate,
   serviceUsersActivateCredential,
   serviceUsersCreateCredential,
   serviceUsersCreate,

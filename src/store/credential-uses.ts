@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "./db.ts";
 
 export interface CredentialUse {
-  kind: "incomingwebhook" | "credential";
+  kind: "incomingwebhook" | "webhook" | "credential";
   id: string;
   name: string;
 }
@@ -11,15 +11,18 @@ export interface CredentialUse {
 export async function findUses(tx: Tx, credentialId: string): Promise<CredentialUse[]> {
   const webhooks = await tx
     .selectFrom("incoming_webhooks")
-    .select(["id", "name"])
+    .select([sql<CredentialUse["kind"]>`'incomingwebhook'`.as("kind"), "id", "name"])
     .where("credential_id", "=", credentialId)
+    .unionAll(
+      tx
+        .selectFrom("outgoing_webhooks")
+        .select([sql<CredentialUse["kind"]>`'webhook'`.as("kind"), "id", "name"])
+        .where("credential_id", "=", credentialId),
+    )
     .orderBy("id")
     .limit(200)
     .execute();
-  return [
-    ...webhooks.map((webhook): CredentialUse => ({ kind: "incomingwebhook", ...webhook })),
-    ...(await findSignedInWith(tx, credentialId)),
-  ];
+  return [...webhooks, ...(await findSignedInWith(tx, credentialId))];
 }
 
 /** Credentials whose sign-in was made with this OAuth app. By an index. */

@@ -71,6 +71,7 @@ export type ChangeKind =
   | "access"
   | "session"
   | "datakey"
+  | "delivery"
   | "workflow"
   | "workflowrun"
   | "workflowparameter";

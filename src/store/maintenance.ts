@@ -11,6 +11,8 @@ export const purges = {
   "usage counts": "delete from credential_calls where hour < now() - interval '90 days'",
   "webhook counts": "delete from incoming_counts where hour < now() - interval '90 days'",
   "ended secrets": "delete from credential_secrets where valid_until < now() - interval '1 day'",
+  "delivery counts": "delete from delivery_counts where hour < now() - interval '90 days'",
+  deliveries: "delete from deliveries where dt_finished < now() - interval '30 days'",
   "refused requests": `delete from incoming_messages m using incoming_webhooks w
     where m.webhook_id = w.id and m.status = 'REJECTED' and m.received_at < now() - interval '${keptRejectedDays} days'`,
 } as const;
@@ -64,7 +66,7 @@ export async function deleteMessagesOfWebhook(pool: Pool, webhookId: string, lim
 }
 
 /** Tables that a burst fills: stale statistics make the job queue's plans many times slower. */
-const burstTables = ["graphile_worker._private_jobs", "incoming_messages"];
+const burstTables = ["graphile_worker._private_jobs", "incoming_messages", "deliveries"];
 
 /** ANALYZE, when more rows changed since the last than there were then. */
 export async function analyzeAfterBurst(pool: Pool): Promise<string[]> {

@@ -4,6 +4,7 @@ import * as mainJob from "./migrations/001-main-job.ts";
 import * as jobs from "./migrations/002-jobs.ts";
 import * as signIn from "./migrations/003-sign-in.ts";
 import * as events from "./migrations/004-events.ts";
+import * as deliveries from "./migrations/005-deliveries.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import type { Database } from "./schema.ts";
 
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   "003-sign-in": signIn,
   "004-events": events,
   "007-workflows": workflows,
+  "005-deliveries": deliveries,
 };
 
 /**

@@ -68,3 +68,15 @@ export async function removeMember(tx: Tx, organizationId: string, userId: strin
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
 }
+
+/** E-mail addresses of the people of the transaction's organization. */
+export async function listMemberAddresses(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("organization_users")
+    .innerJoin("users", "users.id", "organization_users.user_id")
+    .select("users.email")
+    .orderBy("users.email")
+    .limit(200)
+    .execute();
+  return rows.map(({ email }) => email);
+}

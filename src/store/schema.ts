@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { DeliveryTables } from "./delivery-tables.ts";
 import type { EventTables } from "./event-tables.ts";
 import type { TokenTables } from "./token-tables.ts";
 import type { WorkflowTables } from "./workflow-tables.ts";
@@ -59,7 +60,7 @@ export interface StoredVerdict {
   steps: VerdictStep[];
 }
 
-export interface Database extends EventTables, TokenTables, WorkflowTables {
+export interface Database extends DeliveryTables, EventTables, TokenTables, WorkflowTables {
   instance: {
     only_row: Generated<boolean>;
     root_key_fingerprint: string;

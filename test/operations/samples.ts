@@ -5,6 +5,8 @@ export interface Things {
   credential: string;
   incomingWebhook: string;
   message: string;
+  webhook: string;
+  delivery: string;
   serviceUser: string;
   accessKey: string;
   permissionPolicy: string;
@@ -31,6 +33,8 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
     body: '{"id":"ev_1"}',
   });
   const { id: message } = (await received.json()) as { id: string };
+  const outgoing = (await post("integrationdestinations/webhooks", newWebhook)).id ?? "";
+  const delivery = (await post(`integrationdestinations/webhooks/${outgoing}/test`)).id ?? "";
   const serviceUser = (await post("serviceusers", { name: "Robot" })).id ?? "";
   const accessKey = (await post(`serviceusers/${serviceUser}/credentials`)).id ?? "";
   const statement = { effect: "allow", action: ["config:retrieve"], resource: ["*"] };
@@ -48,6 +52,7 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   return {
     ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
     ...{ workflow, workflowRun, workflowParameter, event, notificationRule },
+    ...{ webhook: outgoing, delivery },
   };
 }
 
@@ -85,6 +90,7 @@ export function fillPath(path: string, things: Things): string {
     ["/messages/", things.message],
     ["/events/", things.event],
     ["/notifications/configurations/", things.notificationRule],
+    ["/integrationdestinations/webhooks/", things.webhook],
   ];
   const id = idOf.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "";
   return path
@@ -92,9 +98,18 @@ export function fillPath(path: string, things: Things): string {
     .replace("{messageId}", things.message)
     .replace("{runId}", things.workflowRun)
     .replace("{number}", "1")
+    .replace("{deliveryId}", things.delivery)
     .replace("{credId}", things.accessKey)
     .replace("{id}", id);
 }
+
+/** Nothing listens there, so deliveries to it fail and are tried again. */
+const newWebhook = {
+  name: "Notifications",
+  description: "To the ledger",
+  url: "https://127.0.0.1:9/notify",
+  credentials: { type: "M3TER_SIGNED_REQUEST", apiKey: "key_1", secret: "a secret of thirty-two characters" },
+};
 
 const statements = [{ effect: "allow", action: ["config:retrieve"], resource: ["*"] }];
 
@@ -118,6 +133,10 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),
   "POST /incomingwebhooks/{id}/sample": () => ({}),
   "POST /incomingwebhooks/{id}/sample/send": () => ({}),
+  "POST /integrationdestinations/webhooks": () => ({ ...newWebhook, name: "New" }),
+  "PUT /integrationdestinations/webhooks/{id}": () => ({ version: 1, name: "Renamed" }),
+  "POST /integrationdestinations/webhooks/{id}/rotate": () => ({ secret: "another secret of thirty-two ch" }),
+  "POST /integrationdestinations/webhooks/{id}/replay": () => ({}),
   "POST /serviceusers/{id}/credentials": () => ({}),
   "POST /serviceusers": () => ({ name: "New" }),
   "PUT /serviceusers/{id}": () => ({ version: 1, name: "Renamed" }),

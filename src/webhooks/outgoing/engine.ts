@@ -1,0 +1,128 @@
+import type { Context } from "../../context.ts";
+import { newId } from "../../crypto/ids.ts";
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  nextDueMs,
+  releaseDeliveries,
+  renewLeases,
+} from "../../store/delivery-queue.ts";
+import type { PausedWebhook } from "../../store/delivery-results.ts";
+import { attemptDelivery } from "./attempt.ts";
+import { Lane } from "./lane.ts";
+import { createRecorder } from "./recorder.ts";
+
+/** What a process that died had leased is due again after this. */
+const leaseMs = 12_000;
+const renewEveryMs = 4_000;
+const perNewWebhook = 50;
+const longestSleepMs = 5_000;
+const shortestSleepMs = 20;
+
+export interface Engine {
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Leases what is due in batches, sends it, records what came of it. Costs two statements for each batch. */
+export function createEngine(context: Context, onPaused: (webhook: PausedWebhook) => Promise<void>): Engine {
+  const { store, now, log } = context;
+  const worker = newId();
+  const lanes = new Map<string, Lane>();
+  const held = new Map<string, { renewedMs: number }>();
+  const recorder = createRecorder(context, onPaused);
+  let timer: NodeJS.Timeout | undefined;
+  let renewal: NodeJS.Timeout | undefined;
+  let claiming: Promise<void> | undefined;
+  let isRunning = false;
+  let isWoken = false;
+
+  const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
+  const run = async (lane: Lane, delivery: ClaimedDelivery): Promise<void> => {
+    const result = await attemptDelivery(context, delivery);
+    lane.ended(result);
+    fill(lane);
+    await recorder.record(result);
+    held.delete(delivery.id);
+    wake();
+  };
+  const fill = (lane: Lane): void => {
+    if (!isRunning) return;
+    for (let next = lane.take(now()); next; next = lane.take(now())) void run(lane, next);
+  };
+  const claim = async (): Promise<number> => {
+    for (const [id, lane] of lanes) if (lane.isIdle()) lanes.delete(id);
+    const room = Object.fromEntries([...lanes].map(([id, lane]) => [id, lane.room(now())]));
+    const claimed = await claimDeliveries(store.systemPool, { ...lease(), perWebhook: perNewWebhook, room });
+    for (const delivery of claimed) {
+      const lane = lanes.get(delivery.webhookId) ?? new Lane();
+      lanes.set(delivery.webhookId, lane);
+      lane.add(delivery, now());
+      held.set(delivery.id, { renewedMs: Date.now() });
+    }
+    for (const lane of lanes.values()) fill(lane);
+    return claimed.length;
+  };
+  const work = async (): Promise<void> => {
+    do {
+      isWoken = false;
+      if ((await claim()) > 0) isWoken = true;
+    } while (isWoken && isRunning);
+    const dueMs = held.size > 0 ? longestSleepMs : await nextDueMs(store.systemPool, lease().aheadMs);
+    const sleepMs = Math.min(Math.max(dueMs ?? longestSleepMs, shortestSleepMs), longestSleepMs);
+    const hasRated = [...lanes.values()].some((lane) => lane.waiting.length > 0);
+    timer = setTimeout(wake, hasRated ? shortestSleepMs : sleepMs);
+  };
+  const wake = (): void => {
+    isWoken = true;
+    if (!isRunning || claiming) return;
+    clearTimeout(timer);
+    claiming = work()
+      .catch((error: unknown) => {
+        log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Deliveries could not be fetched");
+        timer = setTimeout(wake, 1000);
+      })
+      .finally(() => {
+        claiming = undefined;
+        if (isWoken && isRunning) setImmediate(wake);
+      });
+  };
+  const renew = async (): Promise<void> => {
+    const before = Date.now() - renewEveryMs / 2;
+    const old = [...held].filter(([, { renewedMs }]) => renewedMs < before);
+    for (const [, one] of old) one.renewedMs = Date.now();
+    await renewLeases(
+      store.systemPool,
+      old.map(([id]) => id),
+      lease(),
+    ).catch(() => {});
+  };
+  return {
+    start: () => {
+      isRunning = true;
+      renewal = setInterval(() => void renew(), renewEveryMs);
+      wake();
+    },
+    wake,
+    stop: async () => {
+      if (!isRunning) return;
+      isRunning = false;
+      clearTimeout(timer);
+      clearInterval(renewal);
+      await claiming;
+      const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0).map(({ id }) => id));
+      await releaseDeliveries(store.systemPool, waiting, worker, lease().aheadMs).catch(() => {});
+      for (const id of waiting) held.delete(id);
+      await drained(() => held.size === 0);
+    },
+  };
+}
+
+const drainMs = 4_000;
+
+/** What is still under way afterwards is made again by another process, under the same message id. */
+async function drained(isDone: () => boolean): Promise<void> {
+  const untilMs = Date.now() + drainMs;
+  while (!isDone() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context } from "../../context.ts";
+import { type AttemptResult, type PausedWebhook, recordAttempts } from "../../store/delivery-results.ts";
+
+const batch = 200;
+const pauseAfterMs = 3 * 24 * 3_600_000;
+const againAfterMs = 500;
+
+export interface Recorder {
+  /** Resolves once it is in the database. Attempts that end at the same time share one statement. */
+  record(result: AttemptResult): Promise<void>;
+}
+
+interface Gathered {
+  result: AttemptResult;
+  done: () => void;
+}
+
+/** While one statement runs, the next batch gathers. A database that is away is waited for. */
+export function createRecorder(
+  { store, log }: Pick<Context, "store" | "log">,
+  onPaused: (paused: PausedWebhook) => Promise<void>,
+): Recorder {
+  let gathered: Gathered[] = [];
+  let isWriting = false;
+
+  const writeOnce = async (): Promise<void> => {
+    const some = gathered.slice(0, batch);
+    const results = some.map(({ result }) => result);
+    const paused = await recordAttempts(store.systemPool, results, pauseAfterMs);
+    gathered = gathered.slice(some.length);
+    for (const { done } of some) done();
+    for (const webhook of paused) await onPaused(webhook);
+  };
+  const writeAll = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (gathered.length > 0) {
+      await writeOnce().catch(async (error: unknown) => {
+        log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Attempts could not be recorded yet");
+        await sleep(againAfterMs);
+      });
+    }
+    isWriting = false;
+  };
+  return {
+    record: (result) =>
+      new Promise((done) => {
+        gathered.push({ result, done });
+        if (isWriting) return;
+        isWriting = true;
+        void writeAll();
+      }),
+  };
+}

@@ -1,0 +1,37 @@
+const seconds = 1000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+
+/** After the first attempt, which is made at once. */
+const early = [
+  ...[5 * seconds, 30 * seconds, 2 * minutes, 10 * minutes, 30 * minutes],
+  ...[1 * hours, 3 * hours, 6 * hours],
+];
+const lateMs = 12 * hours;
+const tryForMs = 75 * hours;
+const jitter = 0.1;
+const longestRetryAfterMs = 24 * hours;
+
+export interface Failed {
+  /** Attempts that are over, this one included. */
+  attempts: number;
+  ageMs: number;
+  /** What the receiver asked for. */
+  retryAfterMs?: number | undefined;
+}
+
+/** Milliseconds until the next attempt; undefined: the delivery has been tried for 75 hours. `random` is from 0 to 1. */
+export function delayAfter({ attempts, ageMs, retryAfterMs = 0 }: Failed, random: number): number | undefined {
+  if (attempts > early.length && ageMs >= tryForMs) return undefined;
+  const planned = early[attempts - 1] ?? lateMs;
+  const spread = planned * (1 + jitter * random);
+  return Math.round(Math.max(spread, Math.min(retryAfterMs, longestRetryAfterMs)));
+}
+
+/** RFC 9110 section 10.2.3: seconds or a date. */
+export function readRetryAfter(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * seconds;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}

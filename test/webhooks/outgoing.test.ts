@@ -1,0 +1,296 @@
+import { randomUUID } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Answer, startCredenza, type TestCredenza } from "../harness.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
+
+const secret = "a secret of thirty-two character";
+const another = "the other secret of 32 character";
+let credenza: TestCredenza;
+let shiftMs = 0;
+const receivers: Receiver[] = [];
+
+beforeAll(async () => {
+  credenza = await startCredenza({
+    env: { CREDENZA_EGRESS_ALLOW: "127.0.0.1" },
+    now: () => Date.now() + shiftMs,
+  });
+});
+afterAll(async () => {
+  for (const receiver of receivers) await receiver.close();
+  await credenza?.stop();
+});
+
+const open = async (...given: Parameters<typeof startReceiver>): Promise<Receiver> => {
+  const receiver = await startReceiver(...given);
+  receivers.push(receiver);
+  return receiver;
+};
+/** Tokens end while the clock jumps, so each call has a new one. */
+const api: TestCredenza["api"] = async (method, target, options) => {
+  const token = await credenza.token(credenza.admin.accessKeyId, credenza.admin.apiSecret);
+  return credenza.api(method, target, { token, ...options });
+};
+const path = (rest = ""): string => `integrationdestinations/webhooks${rest}`;
+const create = (body: Record<string, unknown>): Promise<Answer> =>
+  api("POST", path(), {
+    body: {
+      name: `Ledger ${randomUUID()}`,
+      description: "Books what happens",
+      credentials: { type: "M3TER_SIGNED_REQUEST", apiKey: "key_1", secret },
+      ...body,
+    },
+  });
+const publish = (webhookId: string, count: number, data: (index: number) => Record<string, unknown> = () => ({})) =>
+  credenza.context.store.inOrganization(credenza.organizationId, (tx) =>
+    credenza.context.deliveries.onNotifications(
+      tx,
+      Array.from({ length: count }, (_, index) => ({
+        event: {
+          id: randomUUID(),
+          organizationId: credenza.organizationId,
+          eventName: "billing.bill.created",
+          eventTime: new Date(),
+          data: data(index),
+        },
+        rule: { id: randomUUID(), code: "big_bills", name: "Big bills" },
+        webhookIds: [webhookId],
+        workflowIds: [],
+      })),
+    ),
+  );
+const read = async (webhookId: string, rest = ""): Promise<Answer["body"]> =>
+  (await api("GET", path(`/${webhookId}/deliveries${rest}`))).body;
+/** Asks again until it holds; a delivery ends a moment after its receiver saw it. */
+async function until<T>(ask: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  for (let left = 200; left > 0; left--) {
+    const found = await ask();
+    if (holds(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return ask();
+}
+
+describe("an outgoing webhook", () => {
+  it("delivers a signed notification that a Standard Webhooks library accepts, and stores the attempt", async () => {
+    const receiver = await open((response) => response.writeHead(200, { "x-trace": "t1" }).end("thanks"));
+    const { body: webhook } = await create({ name: "Bills → ERP", url: receiver.url });
+    expect(webhook).toMatchObject({ code: "bills_erp", active: true, version: 1, credentials: { apiKey: "key_1" } });
+    expect(JSON.stringify(webhook)).not.toContain(secret);
+    await publish(webhook.id, 1, () => ({ new: { amount: 12 } }));
+    const [message] = await receiver.waitFor(1);
+    const headers = message?.headers as Record<string, string>;
+    const verified = new Webhook(Buffer.from(secret).toString("base64")).verify(message?.body ?? "", headers);
+    expect(verified).toMatchObject({
+      eventName: "billing.bill.created",
+      notification: { code: "big_bills" },
+      organizationId: credenza.organizationId,
+      data: { new: { amount: 12 } },
+    });
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.status === "DELIVERED",
+    );
+    expect(data).toMatchObject([{ id: headers["x-m3ter-id"], status: "DELIVERED", attempts: 1, lastStatus: 200 }]);
+    const details = await read(webhook.id, `/${data[0].id}`);
+    expect(details.attemptLog).toMatchObject([{ number: 1, status: 200, error: null, responseBody: "thanks" }]);
+    expect(details.attemptLog[0].requestHeaders).toContainEqual(["X-M3ter-Signature", "[sealed]"]);
+    expect((await read(webhook.id, "/counts")).data).toMatchObject([{ delivered: 1, failed: 0 }]);
+  });
+
+  it("gets an event that is published over the API and passes a rule", async () => {
+    const receiver = await open();
+    const { body: webhook } = await create({ url: receiver.url });
+    const rule = {
+      name: "Big orders",
+      description: "Over 100",
+      code: "big_orders",
+      eventName: "orders.order.created",
+      calculation: "new.amount > 100",
+      active: true,
+      webhookIds: [webhook.id],
+    };
+    expect((await api("POST", "notifications/configurations", { body: rule })).status).toBe(200);
+    for (const amount of [99, 101]) {
+      const event = { eventName: "orders.order.created", eventData: { new: { id: `o_${amount}`, amount } } };
+      await api("POST", "events", { body: event });
+    }
+    const [message] = await receiver.waitFor(1);
+    expect(JSON.parse(message?.body.toString() ?? "")).toMatchObject({
+      eventName: "orders.order.created",
+      notification: { code: "big_orders" },
+      data: { new: { amount: 101 } },
+    });
+    expect((await read(webhook.id)).data).toHaveLength(1);
+  });
+
+  it("signs with both secrets during a rotation, and with RFC 9421 where it is switched on", async () => {
+    const receiver = await open();
+    const { body: webhook } = await create({ url: receiver.url, messageSignature: true });
+    const rotate = { secret: another, previousSecretValidHours: 1 };
+    expect((await api("POST", path(`/${webhook.id}/rotate`), { body: rotate })).status).toBe(200);
+    const test = await api("POST", path(`/${webhook.id}/test`));
+    expect(test.body).toMatchObject({ eventName: "webhook.test", status: "WAITING" });
+    const [message] = await receiver.waitFor(1);
+    const headers = message?.headers as Record<string, string>;
+    for (const held of [secret, another]) {
+      const peer = new Webhook(Buffer.from(held).toString("base64"));
+      expect(peer.verify(message?.body ?? "", headers)).toMatchObject({ eventName: "webhook.test" });
+    }
+    expect(headers["signature-input"]).toContain('keyid="key_1"');
+    expect(headers.signature).toMatch(/^sig1=:.+:, sig2=:.+:$/);
+  });
+
+  it("tries again under the same id with a fresh signature, and replays under a new one", async () => {
+    const receiver = await open((response, nth) => response.writeHead(nth === 1 ? 503 : 200).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    const waiting = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.attempts === 1,
+    );
+    expect(waiting.data[0]).toMatchObject({ status: "WAITING", lastStatus: 503 });
+    shiftMs += 10_000;
+    const [first, second] = await receiver.waitFor(2);
+    expect(second?.headers["x-m3ter-id"]).toBe(first?.headers["x-m3ter-id"]);
+    expect(second?.headers["x-m3ter-timestamp"]).not.toBe(first?.headers["x-m3ter-timestamp"]);
+    const done = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.status === "DELIVERED",
+    );
+    const replay = await api("POST", `deliveries/${done.data[0].id}/replay`);
+    expect(replay.body).toMatchObject({ replayOf: done.data[0].id, status: "WAITING" });
+    const [, , third] = await receiver.waitFor(3);
+    expect(third?.headers["x-m3ter-id"]).toBe(replay.body.id);
+    expect(third?.body).toEqual(first?.body);
+    const many = await api("POST", path(`/${webhook.id}/replay`), { body: { status: "DELIVERED" } });
+    expect(many.body.replayed).toBeGreaterThanOrEqual(1);
+  });
+
+  it.each([
+    [302, "redirect"],
+    [500, "500"],
+  ])("takes a %i for a failure", async (status, words) => {
+    const receiver = await open((response) => response.writeHead(status, { location: "http://127.0.0.1:1/" }).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.attempts === 1,
+    );
+    expect(data[0]).toMatchObject({ status: "WAITING", lastStatus: status });
+    expect(data[0].lastError).toContain(words);
+  });
+
+  it("waits as long as a 429 asks", async () => {
+    const receiver = await open((response) => response.writeHead(429, { "retry-after": "3600" }).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.attempts === 1,
+    );
+    expect(Date.parse(data[0].nextAttemptAt) - Date.now() - shiftMs).toBeGreaterThan(3_500_000);
+  });
+
+  it("is switched off by a 410, and what it has to deliver fails", async () => {
+    const receiver = await open((response) => response.writeHead(410).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.status === "FAILED",
+    );
+    expect(data[0]).toMatchObject({ status: "FAILED", attempts: 1 });
+    expect((await api("GET", path(`/${webhook.id}`))).body.active).toBe(false);
+    expect((await api("POST", path(`/${webhook.id}/test`))).body.code).toBe("webhook_deactivated");
+    const on = await api("PUT", path(`/${webhook.id}/active?active=true`));
+    expect(on.body).toMatchObject({ active: true });
+  });
+
+  it("is paused after three days of failure, and goes on when it is switched on", async () => {
+    let isWell = false;
+    const receiver = await open((response) => response.writeHead(isWell ? 200 : 500).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.attempts === 1,
+    );
+    shiftMs += 73 * 3_600_000;
+    const paused = await until(
+      async () => (await api("GET", path(`/${webhook.id}`))).body,
+      (found) => found.dtPaused !== null,
+    );
+    expect(paused).toMatchObject({ active: true, dtPaused: expect.any(String) });
+    isWell = true;
+    shiftMs += 24 * 3_600_000;
+    await api("PUT", path(`/${webhook.id}/active?active=true`));
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data[0]?.status === "DELIVERED",
+    );
+    expect(data[0].status).toBe("DELIVERED");
+  });
+
+  it("keeps the order of deliveries with the same key", async () => {
+    const receiver = await open((response, nth) => response.writeHead(nth === 1 ? 500 : 200).end());
+    const { body: webhook } = await create({ url: receiver.url, orderingKey: "data.new.account" });
+    await publish(webhook.id, 3, (index) => ({ new: { account: "a", index } }));
+    await until(
+      () => read(webhook.id),
+      (found) => found.data.some((one: { attempts: number }) => one.attempts === 1),
+    );
+    shiftMs += 10_000;
+    const all = await receiver.waitFor(4);
+    expect(all.map(({ body }) => JSON.parse(body.toString()).data.new.index)).toEqual([0, 0, 1, 2]);
+  });
+
+  it("does not wait for a receiver that hangs", async () => {
+    const hanging = await open(() => {});
+    const healthy = await open();
+    const sick = await create({ url: hanging.url });
+    const well = await create({ url: healthy.url });
+    await publish(sick.body.id, 300);
+    await publish(well.body.id, 100);
+    const all = await healthy.waitFor(100);
+    expect(new Set(all.map(({ headers }) => headers["x-m3ter-id"])).size).toBe(100);
+  });
+});
+
+describe("what an outgoing webhook refuses", () => {
+  it.each([
+    "http://example.com/",
+    "http://10.0.0.1/",
+    "https://10.0.0.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://localhost/",
+    "https://[::1]/",
+    "https://[::ffff:10.0.0.1]/",
+    "https://0x0a.1/",
+    "https://user:password@192.0.0.9/",
+    "https://does-not-exist.invalid/",
+    "ftp://192.0.0.9/",
+    "nonsense",
+  ])("the URL %s", async (url) => {
+    expect(await create({ url })).toMatchObject({ status: 400, body: { errors: [{ field: "url" }] } });
+  });
+
+  it("a code that is taken, a short secret, an unknown member", async () => {
+    const url = "https://127.0.0.1:9/";
+    expect(await create({ url, code: "twice" })).toMatchObject({ status: 200 });
+    expect(await create({ url, code: "twice" })).toMatchObject({ status: 409, body: { code: "already_exists" } });
+    const short = { type: "M3TER_SIGNED_REQUEST", apiKey: "k", secret: "short" };
+    expect(await create({ url, credentials: short })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "credentials.secret" }] },
+    });
+    expect((await create({ url, colour: "red" })).status).toBe(400);
+  });
+
+  it("the deletion of its credential, which names the webhook", async () => {
+    const { body } = await create({ url: "https://127.0.0.1:9/" });
+    const answer = await api("DELETE", `integrationcredentials/${body.credentials.id}`);
+    expect(answer).toMatchObject({ status: 409, body: { usedBy: [{ kind: "webhook", id: body.id }] } });
+  });
+});
