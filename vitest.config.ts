@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,systems,script,test,bench,console/src}/**/*.test.ts"],
+    include: ["{src,systems,script,test,bench,sdk,console/src}/**/*.test.ts"],
     globalSetup: "test/global-setup.ts",
     pool: "forks",
     maxWorkers: 2,

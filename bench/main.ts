@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { broker } from "./broker.ts";
 import { credentials } from "./credentials.ts";
+import { deliver } from "./deliver.ts";
 import { ingest } from "./ingest.ts";
 import { start } from "./start.ts";
 import { type Bench, printTable } from "./table.ts";
 
-const benches: Record<string, Bench> = { ingest, broker, credentials, start };
+const benches: Record<string, Bench> = { ingest, deliver, broker, credentials, start };
 
 const [name = ""] = process.argv.slice(2);
 const bench = benches[name];

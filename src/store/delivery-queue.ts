@@ -62,7 +62,9 @@ export async function renewLeases(pool: Pool, ids: string[], claim: Omit<Claim, 
   if (ids.length === 0) return;
   await pool.query(
     `update deliveries set due_at = clock_timestamp() + make_interval(secs => $3::float / 1000)
-     where id = any($1) and leased_by = $2 and status = 'WAITING'`,
+     where id in (
+       select id from deliveries where id = any($1) and leased_by = $2 and status = 'WAITING' for update skip locked
+     )`,
     [ids, claim.worker, claim.leaseMs + claim.aheadMs],
   );
 }

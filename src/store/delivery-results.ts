@@ -80,18 +80,22 @@ const statement = `with result as (
       do update set delivered = n.delivered + excluded.delivered, failed = n.failed + excluded.failed
   ), health as (
     select c.webhook_id, bool_and(r.error is not null) as failed, min(r.started) as since,
-      bool_or(r.status = 410) as gone
+      coalesce(bool_or(r.status = 410), false) as gone
     from changed c join result r on r.id = c.id group by 1
+  ), touched as (
+    select w.id, h.failed, h.since, h.gone,
+      h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000) as pause
+    from outgoing_webhooks w join health h on h.webhook_id = w.id
+    where w.dt_paused is null
+      and (h.failed <> (w.failing_since is not null) or h.gone
+        or (h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000)))
+    order by w.id for no key update of w
   ), judged as (
     update outgoing_webhooks w set
-      failing_since = case when h.failed then coalesce(w.failing_since, h.since) end,
-      active = w.active and not h.gone,
-      dt_paused = case
-        when h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000) then h.since end
-    from health h
-    where w.id = h.webhook_id and w.dt_paused is null
-      and (h.failed is distinct from (w.failing_since is not null) or h.gone
-        or (h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000)))
+      failing_since = case when t.failed then coalesce(w.failing_since, t.since) end,
+      active = w.active and not t.gone,
+      dt_paused = case when t.pause then t.since end
+    from touched t where w.id = t.id
     returning w.id, w.organization_id, w.name, w.failing_since, w.dt_paused
   )
   select id, organization_id as "organizationId", name, failing_since as "failingSince" from judged

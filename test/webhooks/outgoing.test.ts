@@ -182,6 +182,23 @@ describe("an outgoing webhook", () => {
     expect(data[0].lastError).toContain(words);
   });
 
+  it("records an attempt that got no answer", async () => {
+    const receiver = await open((response) => response.socket?.destroy());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 3);
+    const { data } = await until(
+      () => read(webhook.id),
+      (found) => found.data.every((one: { attempts: number }) => one.attempts === 1),
+    );
+    expect(data).toHaveLength(3);
+    expect(data[0]).toMatchObject({ status: "WAITING", attempts: 1, lastStatus: null });
+    expect(data[0].lastError).toContain("broke off");
+    expect((await api("GET", path(`/${webhook.id}`))).body).toMatchObject({
+      active: true,
+      failingSince: expect.any(String),
+    });
+  });
+
   it("waits as long as a 429 asks", async () => {
     const receiver = await open((response) => response.writeHead(429, { "retry-after": "3600" }).end());
     const { body: webhook } = await create({ url: receiver.url });

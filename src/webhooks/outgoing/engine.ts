@@ -15,7 +15,7 @@ import { createRecorder } from "./recorder.ts";
 /** What a process that died had leased is due again after this. */
 const leaseMs = 12_000;
 const renewEveryMs = 4_000;
-const perNewWebhook = 50;
+const perNewWebhook = 200;
 const longestSleepMs = 5_000;
 const shortestSleepMs = 20;
 
@@ -45,7 +45,7 @@ export function createEngine(context: Context, onPaused: (webhook: PausedWebhook
     fill(lane);
     await recorder.record(result);
     held.delete(delivery.id);
-    wake();
+    if (lane.isLow()) wake();
   };
   const fill = (lane: Lane): void => {
     if (!isRunning) return;

@@ -3,7 +3,7 @@ import type { AttemptResult } from "../../store/delivery-results.ts";
 
 /** Failures in a row after which a receiver is tried by one attempt at a time, until one succeeds. */
 const breaksAfter = 10;
-const claimAhead = 4;
+const claimAhead = 8;
 
 /** One webhook's share in this process: what waits in memory, what is under way, how fast it may go. */
 export class Lane {
@@ -30,6 +30,11 @@ export class Lane {
     if (nowMs < this.#holdUntilMs) return 0;
     const most = this.#isBroken() ? 1 : Math.min(this.#concurrency * claimAhead, this.#perSecond ?? 1000);
     return Math.max(0, most - this.waiting.length - this.underWay);
+  }
+
+  /** Less waits than may soon be under way: time to claim more. */
+  isLow(): boolean {
+    return this.waiting.length <= this.#concurrency;
   }
 
   /** The next one that may start now. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../context.ts";
 import { type AttemptResult, type PausedWebhook, recordAttempts } from "../../store/delivery-results.ts";
 
-const batch = 200;
+const batch = 400;
 const pauseAfterMs = 3 * 24 * 3_600_000;
 const againAfterMs = 500;
 
@@ -23,20 +23,31 @@ export function createRecorder(
 ): Recorder {
   let gathered: Gathered[] = [];
   let isWriting = false;
+  let size = batch;
 
   const writeOnce = async (): Promise<void> => {
-    const some = gathered.slice(0, batch);
+    const some = gathered.slice(0, size);
     const results = some.map(({ result }) => result);
     const paused = await recordAttempts(store.systemPool, results, pauseAfterMs);
     gathered = gathered.slice(some.length);
     for (const { done } of some) done();
-    for (const webhook of paused) await onPaused(webhook);
+    size = batch;
+    for (const webhook of paused) await onPaused(webhook).catch(tellFailure);
+  };
+  const tellFailure = (error: unknown): void =>
+    log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "An attempt could not be recorded");
+  /** One result that the database refuses must not keep the others: it is found by halves, and tried again when its lease ends. */
+  const narrow = (error: unknown): void => {
+    const isRefused = /^2[23]/.test((error as { code?: string }).code ?? "");
+    if (isRefused && size === 1) gathered.shift()?.done();
+    size = isRefused && size > 1 ? Math.floor(Math.min(size, gathered.length) / 2) || 1 : batch;
   };
   const writeAll = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     while (gathered.length > 0) {
       await writeOnce().catch(async (error: unknown) => {
-        log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Attempts could not be recorded yet");
+        tellFailure(error);
+        narrow(error);
         await sleep(againAfterMs);
       });
     }
