@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createNetwork } from "../../src/net/network.ts";
 import { type Answer, startCredenza, type TestCredenza } from "../harness.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 
@@ -10,15 +13,36 @@ let credenza: TestCredenza;
 let shiftMs = 0;
 const receivers: Receiver[] = [];
 
+const mails: string[] = [];
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ["STARTTLS"],
+  onData: (stream, _session, done) => {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => {
+      mails.push(Buffer.concat(chunks).toString());
+      done();
+    });
+  },
+});
+
 beforeAll(async () => {
+  await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
+  const { port } = smtp.server.address() as AddressInfo;
   credenza = await startCredenza({
-    env: { CREDENZA_EGRESS_ALLOW: "127.0.0.1" },
+    env: {
+      CREDENZA_EGRESS_ALLOW: "127.0.0.1",
+      CREDENZA_SMTP_URL: `smtp://127.0.0.1:${port}`,
+      CREDENZA_MAIL_FROM: "Credenza <cabinet@example.test>",
+    },
     now: () => Date.now() + shiftMs,
   });
 });
 afterAll(async () => {
   for (const receiver of receivers) await receiver.close();
   await credenza?.stop();
+  await new Promise<void>((resolve) => smtp.close(resolve));
 });
 
 const open = async (...given: Parameters<typeof startReceiver>): Promise<Receiver> => {
@@ -240,6 +264,13 @@ describe("an outgoing webhook", () => {
       (found) => found.dtPaused !== null,
     );
     expect(paused).toMatchObject({ active: true, dtPaused: expect.any(String) });
+    const mail = await until(
+      async () => mails.find((text) => text.replaceAll("=\r\n", "").includes(webhook.id)),
+      (found) => found !== undefined,
+    );
+    expect(mail).toContain("From: Credenza <cabinet@example.test>");
+    const events = await api("GET", "events?eventName=webhook.paused");
+    expect(JSON.stringify(events.body.data)).toContain(webhook.id);
     isWell = true;
     shiftMs += 24 * 3_600_000;
     await api("PUT", path(`/${webhook.id}/active?active=true`));
@@ -261,6 +292,26 @@ describe("an outgoing webhook", () => {
     shiftMs += 10_000;
     const all = await receiver.waitFor(4);
     expect(all.map(({ body }) => JSON.parse(body.toString()).data.new.index)).toEqual([0, 0, 1, 2]);
+  });
+
+  it("is not delivered to a private address that its host name points to later", async () => {
+    const usual = credenza.context.network;
+    let address = "9.9.9.9";
+    credenza.context.network = createNetwork({ egressAllow: [], lookup: async () => [{ address, family: 4 }] });
+    try {
+      const { body: webhook } = await create({ url: "https://receiver.example.test/notify" });
+      address = "10.0.0.1";
+      await publish(webhook.id, 1);
+      const { data } = await until(
+        () => read(webhook.id),
+        (found) => found.data[0]?.attempts === 1,
+      );
+      expect(data[0]).toMatchObject({ status: "WAITING", lastStatus: null });
+      expect(data[0].lastError).toContain("private address");
+    } finally {
+      await credenza.context.network.close();
+      credenza.context.network = usual;
+    }
   });
 
   it("does not wait for a receiver that hangs", async () => {
