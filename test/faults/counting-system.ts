@@ -10,7 +10,7 @@ export interface CountingSystem extends FakeServer {
 export async function startCountingSystem(): Promise<CountingSystem> {
   const calls: CountingSystem["calls"] = new Map();
   const server = await startServer(async (request, response) => {
-    const key = String(request.headers["idempotency-key"]);
+    const key = String(request.headers["chargebee-idempotency-key"]);
     calls.set(key, [...(calls.get(key) ?? []), Date.now()]);
     await text(request).catch(() => "");
     setTimeout(() => {

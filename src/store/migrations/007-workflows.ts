@@ -48,10 +48,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       use_draft boolean not null default false,
       trigger_type text,
       trigger_ref text,
+      next_at timestamptz,
       ${history}
     );
     create index workflows_list on workflows (organization_id, id desc);
     create index workflows_trigger on workflows (organization_id, trigger_type, trigger_ref) where enabled;
+    create index workflows_due on workflows (next_at nulls first) where enabled and trigger_type = 'schedule';
     create table workflow_versions (
       workflow_id uuid not null references workflows on delete cascade,
       number integer not null,

@@ -55,6 +55,7 @@ export async function attemptStep(
         idempotencyKey,
         timeoutMs,
         isTest: run.is_test,
+        depth: Number((run.input as { depth?: unknown } | null)?.depth) || 0,
       }),
     );
     take(state, record, result);
