@@ -5,8 +5,9 @@ import { credentials } from "./credentials.ts";
 import { ingest } from "./ingest.ts";
 import { start } from "./start.ts";
 import { type Bench, printTable } from "./table.ts";
+import { workflows } from "./workflows.ts";
 
-const benches: Record<string, Bench> = { ingest, broker, credentials, start };
+const benches: Record<string, Bench> = { ingest, broker, credentials, start, workflows };
 
 const [name = ""] = process.argv.slice(2);
 const bench = benches[name];

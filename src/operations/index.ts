@@ -96,6 +96,7 @@ import workflowsPreview from "./workflows/preview.ts";
 import workflowsPublish from "./workflows/publish.ts";
 import workflowsSaveDraft from "./workflows/save-draft.ts";
 import workflowsSchema from "./workflows/schema.ts";
+import workflowsTemplates from "./workflows/templates.ts";
 import workflowsTest from "./workflows/test.ts";
 import workflowsTestFunction from "./workflows/test-function.ts";
 import workflowsTriggers from "./workflows/triggers.ts";
@@ -189,6 +190,7 @@ export const operations: Operation[] = [
   workflowsExport,
   workflowsImport,
   workflowsPreview,
+  workflowsTemplates,
   workflowsTestFunction,
   workflowsDelete,
   workflowsDisable,

@@ -67,6 +67,7 @@ async function sendAll(): Promise<void> {
   const send = async (): Promise<void> => {
     for (let index = next++; index < runs; index = next++) {
       while (!(await deliver(`evt_${index}`))) await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 80));
     }
   };
   await Promise.all(Array.from({ length: 8 }, send));
