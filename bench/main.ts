@@ -6,8 +6,9 @@ import { deliver } from "./deliver.ts";
 import { ingest } from "./ingest.ts";
 import { start } from "./start.ts";
 import { type Bench, printTable } from "./table.ts";
+import { workflows } from "./workflows.ts";
 
-const benches: Record<string, Bench> = { ingest, deliver, broker, credentials, start };
+const benches: Record<string, Bench> = { ingest, deliver, broker, credentials, start, workflows };
 
 const [name = ""] = process.argv.slice(2);
 const bench = benches[name];

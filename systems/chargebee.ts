@@ -7,6 +7,7 @@ export default defineSystem({
   color: "#d9480f",
   order: 10,
   summary: "Subscriptions, customers and invoices of your Chargebee site.",
+  idempotencyHeader: "chargebee-idempotency-key",
   website: "https://www.chargebee.com",
   limits: "About 750 calls in 5 minutes on a test site and 150 a minute on a live one.",
   notes: [

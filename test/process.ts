@@ -59,7 +59,8 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Cr
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
-    await untilHealthy(url, child, output);
+    if (env.CREDENZA_ROLE === "worker") await untilItWorks(child);
+    else await untilHealthy(url, child, output);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -87,6 +88,14 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Cr
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A worker listens nowhere: it says that it runs. */
+function untilItWorks(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", (chunk: Buffer) => chunk.toString().includes("The worker runs.") && resolve());
+    child.once("exit", (code) => reject(new Error(`The worker ended with ${code}`)));
+  });
 }
 
 async function untilHealthy(url: string, child: ChildProcess, output: string[]): Promise<void> {

@@ -55,6 +55,8 @@ export interface FunctionCall {
   idempotencyKey: string;
   timeoutMs: number;
   isTest: boolean;
+  /** How many workflows started each other to come here. */
+  depth: number;
 }
 
 export interface FunctionDefinition {

@@ -135,6 +135,8 @@ export interface RateLimitHeaders {
 }
 
 export interface SystemDefinition {
+  /** Header that takes a key which makes a repeated call do nothing twice; `idempotency-key` unless said. */
+  idempotencyHeader?: string;
   /** kebab-case, the file's name. */
   id: string;
   name: string;

@@ -4,6 +4,7 @@ export const crontab = `
 * * * * * health:time
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
+45 * * * * maintenance:runs
 */20 * * * * maintenance:events
 15 3 * * * maintenance:signing-key
 `;

@@ -10,8 +10,10 @@ import {
   purges,
   runPurge,
 } from "../store/maintenance.ts";
+import { purgeRuns } from "../store/run-purge.ts";
 
 const chunk = 500;
+const runChunk = 2_000;
 const eventChunk = 2_000;
 const dayMs = 86_400_000;
 /** Longer than any process may still hold the webhook in memory. */
@@ -39,6 +41,13 @@ export async function purgeEvents({ store, config, now, log }: Context): Promise
     deleted = await deleteOldEvents(store.systemPool, before, eventChunk);
   }
   if (total > 0) log.info({ deleted: total }, "Deleted old events");
+}
+
+/** Runs that are older than their workflow keeps them. */
+export async function purgeOldRuns({ store, log }: Context): Promise<void> {
+  let deleted = 0;
+  for (let some = runChunk; some === runChunk; deleted += some) some = await purgeRuns(store.systemPool, runChunk);
+  if (deleted > 0) log.info({ deleted }, "Deleted old runs of workflows");
 }
 
 export async function destroyDeleted({ store, log }: Context): Promise<void> {

@@ -81,7 +81,7 @@ function startRunner(context: Context, onPool: (poolId: string) => void): Promis
     gracefulShutdownAbortTimeout: 4000,
     preset: {
       worker: {
-        localQueue: { size: localQueueSize, ttl: 60_000, refetchDelay: { durationMs: 100, threshold: 200 } },
+        localQueue: { size: localQueueSize, ttl: 60_000, refetchDelay: { durationMs: 20, threshold: 200 } },
         completeJobBatchDelay: batchDelayMs,
         failJobBatchDelay: batchDelayMs,
       },

@@ -95,17 +95,23 @@ import workflowsCreate from "./workflows/create.ts";
 import workflowsDelete from "./workflows/delete.ts";
 import workflowsDisable from "./workflows/disable.ts";
 import workflowsDiscardDraft from "./workflows/discard-draft.ts";
+import workflowsDuplicate from "./workflows/duplicate.ts";
 import workflowsEnable from "./workflows/enable.ts";
+import workflowsExport from "./workflows/export.ts";
 import workflowsFunctions from "./workflows/functions.ts";
 import workflowsGet from "./workflows/get.ts";
 import workflowsGetVersion from "./workflows/get-version.ts";
+import workflowsImport from "./workflows/import.ts";
 import workflowsList from "./workflows/list.ts";
 import workflowsListRuns from "./workflows/list-runs.ts";
 import workflowsListVersions from "./workflows/list-versions.ts";
+import workflowsPreview from "./workflows/preview.ts";
 import workflowsPublish from "./workflows/publish.ts";
 import workflowsSaveDraft from "./workflows/save-draft.ts";
 import workflowsSchema from "./workflows/schema.ts";
+import workflowsTemplates from "./workflows/templates.ts";
 import workflowsTest from "./workflows/test.ts";
+import workflowsTestFunction from "./workflows/test-function.ts";
 import workflowsTriggers from "./workflows/triggers.ts";
 import workflowsUpdate from "./workflows/update.ts";
 import workflowsUseDraft from "./workflows/use-draft.ts";
@@ -206,6 +212,12 @@ export const operations: Operation[] = [
   workflowRunsList,
   workflowRunsRetry,
   workflowsCreate,
+  workflowsDuplicate,
+  workflowsExport,
+  workflowsImport,
+  workflowsPreview,
+  workflowsTemplates,
+  workflowsTestFunction,
   workflowsDelete,
   workflowsDisable,
   workflowsDiscardDraft,

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "./db.ts";
 
 export interface CredentialUse {
-  kind: "incomingwebhook" | "webhook" | "credential";
+  kind: "incomingwebhook" | "webhook" | "credential" | "workflow";
   id: string;
   name: string;
 }
@@ -22,7 +22,7 @@ export async function findUses(tx: Tx, credentialId: string): Promise<Credential
     .orderBy("id")
     .limit(200)
     .execute();
-  return [...webhooks, ...(await findSignedInWith(tx, credentialId))];
+  return [...webhooks, ...(await findSignedInWith(tx, credentialId)), ...(await findWorkflowsWith(tx, credentialId))];
 }
 
 /** Credentials whose sign-in was made with this OAuth app. By an index. */
@@ -36,4 +36,19 @@ async function findSignedInWith(tx: Tx, appId: string): Promise<CredentialUse[]>
     .limit(200)
     .execute();
   return credentials.map((credential) => ({ kind: "credential", ...credential }));
+}
+
+/** Workflows whose draft or published version names the credential. Reads the organization's workflows. */
+async function findWorkflowsWith(tx: Tx, credentialId: string): Promise<CredentialUse[]> {
+  const workflows = await tx
+    .selectFrom("workflows as w")
+    .leftJoin("workflow_versions as v", (join) =>
+      join.onRef("v.workflow_id", "=", "w.id").onRef("v.number", "=", "w.published_version"),
+    )
+    .select(["w.id", "w.name"])
+    .where(sql<boolean>`strpos(coalesce(w.draft::text, '') || coalesce(v.definition::text, ''), ${credentialId}) > 0`)
+    .orderBy("w.id")
+    .limit(200)
+    .execute();
+  return workflows.map((workflow) => ({ kind: "workflow", ...workflow }));
 }

@@ -6,6 +6,8 @@ export const purges = {
   "idempotency keys": "delete from idempotency_keys where dt_created < now() - interval '24 hours'",
   "sign-ins by redirect": "delete from oauth_sign_ins where dt_expires < now()",
   "connect links": "delete from connect_links where dt_expires < now() - interval '1 day'",
+  "keys of workflow starts": "delete from workflow_starts where dt_created < now() - interval '35 days'",
+  "waits for messages": "delete from workflow_waits where dt_expires < now() - interval '1 day'",
   sessions: "delete from sessions where dt_expires < now()",
   "failed sign-ins": "delete from sign_in_failures where dt_last < now() - interval '7 days'",
   "usage counts": "delete from credential_calls where hour < now() - interval '90 days'",

@@ -6,6 +6,7 @@ import * as signIn from "./migrations/003-sign-in.ts";
 import * as events from "./migrations/004-events.ts";
 import * as deliveries from "./migrations/005-deliveries.ts";
 import * as workflows from "./migrations/007-workflows.ts";
+import * as schedules from "./migrations/009-schedules.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -13,8 +14,9 @@ export const migrations: Record<string, Migration> = {
   "002-jobs": jobs,
   "003-sign-in": signIn,
   "004-events": events,
-  "007-workflows": workflows,
   "005-deliveries": deliveries,
+  "007-workflows": workflows,
+  "009-schedules": schedules,
 };
 
 /**

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Pool } from "pg";
-import type { Tx } from "./db.ts";
+import { changesChannel, type Tx } from "./db.ts";
 import type { Database } from "./schema.ts";
 import type { TriggerType } from "./workflow-tables.ts";
 
@@ -105,45 +105,73 @@ function runColumns(runs: readonly NewRun[]): unknown[] {
 /** Task that makes a worker look for runs that are due. */
 export const claimRunsTask = "workflow.claim";
 
-/**
- * Queues a run in the caller's transaction. With a `startKey`, only the first run of the workflow with that key is made.
- * Gives whether it was. Three queries at most.
- */
-export async function queueRun(tx: Tx, run: NewRun, startKey?: string): Promise<boolean> {
-  if (startKey !== undefined) {
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto("workflow_starts")
-      .values({ workflow_id: run.workflowId, key: startKey, organization_id: run.organizationId, run_id: run.id })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (!numInsertedOrUpdatedRows) return false;
-  }
-  await tx
-    .insertInto("workflow_active_runs")
-    .values({
-      id: run.id,
-      organization_id: run.organizationId,
-      workflow_id: run.workflowId,
-      workflow_version: run.version,
-      definition: run.definition === null ? null : JSON.stringify(run.definition),
-      is_test: run.isTest,
-      trigger_type: run.triggerType,
-      trigger_ref: run.triggerRef,
-      input: JSON.stringify(run.input ?? null),
-      retry_of: run.retryOf ?? null,
-      parent_run_id: run.parent?.runId ?? null,
-      parent_step: run.parent?.step ?? null,
-      dt_created: run.createdAt,
-      state: "QUEUED",
-      wake_at: sql<Date>`now()`,
-      deadline_at: run.deadlineAt,
-      run_limit: run.runLimit,
-      ordering_key: run.orderingKey,
-    })
-    .execute();
-  await askForClaim(tx);
-  return true;
+export interface QueuedRun {
+  run: NewRun;
+  /** Only the first run of the workflow with this key is made. */
+  startKey?: string;
 }
+
+/** Queues runs in the caller's transaction. Gives the ids of those that were made. Three queries for any number. */
+export async function queueRuns(tx: Tx, given: readonly QueuedRun[]): Promise<Set<string>> {
+  const known = await knownStarts(tx, given);
+  const runs = given.filter(({ run }) => !known.has(run.id)).map(({ run }) => run);
+  if (runs.length === 0) return new Set();
+  await tx.insertInto("workflow_active_runs").values(runs.map(toQueuedRow)).execute();
+  await askForClaim(tx);
+  return new Set(runs.map(({ id }) => id));
+}
+
+/** Runs whose key another run has already. */
+async function knownStarts(tx: Tx, given: readonly QueuedRun[]): Promise<Set<string>> {
+  const keyed = given.flatMap(({ run, startKey }) => (startKey === undefined ? [] : [{ run, startKey }]));
+  if (keyed.length === 0) return new Set();
+  const inserted = await tx
+    .insertInto("workflow_starts")
+    .values(
+      keyed.map(({ run, startKey }) => ({
+        workflow_id: run.workflowId,
+        key: startKey,
+        organization_id: run.organizationId,
+        run_id: run.id,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("run_id")
+    .execute();
+  const fresh = new Set(inserted.map(({ run_id }) => run_id));
+  return new Set(keyed.filter(({ run }) => !fresh.has(run.id)).map(({ run }) => run.id));
+}
+
+export async function findStartedRun(tx: Tx, workflowId: string, startKey: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom("workflow_starts")
+    .select("run_id")
+    .where("workflow_id", "=", workflowId)
+    .where("key", "=", startKey)
+    .executeTakeFirst();
+  return row?.run_id;
+}
+
+const toQueuedRow = (run: NewRun) => ({
+  id: run.id,
+  organization_id: run.organizationId,
+  workflow_id: run.workflowId,
+  workflow_version: run.version,
+  definition: run.definition === null ? null : JSON.stringify(run.definition),
+  is_test: run.isTest,
+  trigger_type: run.triggerType,
+  trigger_ref: run.triggerRef,
+  input: JSON.stringify(run.input ?? null),
+  retry_of: run.retryOf ?? null,
+  parent_run_id: run.parent?.runId ?? null,
+  parent_step: run.parent?.step ?? null,
+  dt_created: run.createdAt,
+  state: "QUEUED" as const,
+  wake_at: sql<Date>`now()`,
+  deadline_at: run.deadlineAt,
+  run_limit: run.runLimit,
+  ordering_key: run.orderingKey,
+});
 
 /** One job, however many runs the transaction queues. */
 async function askForClaim(tx: Tx): Promise<void> {
@@ -229,4 +257,13 @@ export async function giveBackRuns(pool: Pool, owner: string, ids?: readonly str
      where owner = $1 and ($2::uuid[] is null or id = any($2))`,
     [owner, ids ?? null],
   );
+}
+
+/** Tells every process that these runs moved on. */
+export async function announceRuns(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query({
+    name: "announce-runs",
+    text: "select pg_notify($1, 'workflowrun:' || id) from unnest($2::text[]) as g (id)",
+    values: [changesChannel, ids],
+  });
 }

@@ -44,3 +44,18 @@ export async function linkWebhook(tx: Tx, webhookId: string, workflowId: string 
 export async function unlinkWebhooks(tx: Tx, workflowId: string): Promise<void> {
   for (const { id } of await findStartingWebhooks(tx, workflowId)) await linkWebhook(tx, id, null);
 }
+
+/** Enabled workflows whose trigger names one of the rules. By an index. */
+export async function findWorkflowsOfRules(
+  tx: Tx,
+  ruleIds: readonly string[],
+): Promise<{ id: string; ruleId: string }[]> {
+  const rows = await tx
+    .selectFrom("workflows")
+    .select(["id", "trigger_ref"])
+    .where("enabled", "=", true)
+    .where("trigger_type", "=", "notification")
+    .where("trigger_ref", "in", ruleIds)
+    .execute();
+  return rows.map(({ id, trigger_ref: ref }) => ({ id, ruleId: ref ?? "" }));
+}

@@ -58,6 +58,8 @@ export interface WorkflowTables {
     trigger_type: TriggerType | null;
     /** The rule of a notification trigger, the webhook of a webhook trigger, the cron line of a schedule. */
     trigger_ref: string | null;
+    /** Of a schedule; null: not worked out since the last change. */
+    next_at: NullableTimestamp;
   };
   workflow_versions: {
     workflow_id: string;

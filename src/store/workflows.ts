@@ -123,9 +123,9 @@ export async function changeWorkflow(tx: Tx, id: string, actorId: string, change
       ...(description === undefined ? {} : { description }),
       ...(draft === undefined ? {} : { draft: draft === null ? null : JSON.stringify(draft) }),
       ...(publishedVersion === undefined ? {} : { published_version: publishedVersion }),
-      ...(enabled === undefined ? {} : { enabled }),
+      ...(enabled === undefined ? {} : { enabled, next_at: null }),
       ...(useDraft === undefined ? {} : { use_draft: useDraft }),
-      ...(trigger === undefined ? {} : { trigger_type: trigger.type, trigger_ref: trigger.ref }),
+      ...(trigger === undefined ? {} : { trigger_type: trigger.type, trigger_ref: trigger.ref, next_at: null }),
     })
     .where("id", "=", id)
     .execute();

@@ -29,3 +29,10 @@ const namesAfter = (expression: string, variable: "steps" | "params"): string[] 
 };
 
 const allSteps = (definition: WorkflowDefinition): Step[] => scopesOf(definition).flatMap((scope) => scope.steps);
+/** Names of the global parameters that the workflow's expressions use. */
+export function parametersOf(definition: WorkflowDefinition): string[] {
+  const expressions = allSteps(definition).flatMap((step) =>
+    Object.values(step.inputs).flatMap((input) => ("expression" in input ? [input.expression] : [])),
+  );
+  return [...new Set(expressions.flatMap((expression) => namesAfter(expression, "params")))];
+}

@@ -48,3 +48,7 @@ function scheduleFault(cron: string, timeZone: string): { field: string; message
     return { field: "cron", message: "Write minute, hour, day, month and weekday, such as 0 9 * * 1." };
   }
 }
+
+/** The first time after `from`; null when none comes any more. */
+export const nextTime = (cron: string, timeZone: string, from: Date): Date | null =>
+  new Cron(cron, { timezone: timeZone }).nextRun(from);

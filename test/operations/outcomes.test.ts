@@ -69,6 +69,8 @@ describe("every operation", () => {
       "messages.verify",
       "messages.verifyById",
       "notifications.evaluate",
+      "workflows.preview",
+      "workflows.testFunction",
       "workflows.validate",
     ]);
   });

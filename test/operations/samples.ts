@@ -151,6 +151,12 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "PUT /workflows/{id}/draft": () => ({ version: 3, definition: waiting }),
   "PUT /workflows/{id}/usedraft": () => ({ useDraft: false }),
   "POST /workflows/{id}/publish": () => ({ version: 3 }),
+  "POST /workflows/import": () => ({
+    document: { format: "credenza.workflow", formatVersion: 1, name: "Taken in", definition: waiting },
+  }),
+  "POST /workflows/{id}/duplicate": () => ({ name: "Another" }),
+  "POST /workflows/preview": () => ({ expression: "$trigger.a + 1", input: { trigger: { a: 1 } } }),
+  "POST /workflows/functions/test": () => ({ function: "data.transform", inputs: { value: { value: 1 } } }),
   "POST /workflows/validate": () => ({ definition: waiting }),
   "POST /workflows/{id}/test": () => ({ input: { body: 1 } }),
   "POST /workflowruns/{runId}/retry": () => ({ use: "same" }),

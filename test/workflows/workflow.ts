@@ -21,7 +21,7 @@ export interface StartedWorkflow {
 
 export async function post(credenza: TestCredenza, path: string, body: unknown = {}): Promise<Any> {
   const answer = await credenza.api("POST", path, { body });
-  if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200 && answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
   return answer.body;
 }
 

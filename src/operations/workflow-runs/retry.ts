@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
 import type { Tx } from "../../store/db.ts";
-import { queueRun } from "../../store/run-queue.ts";
+import { queueRuns } from "../../store/run-queue.ts";
 import { copyJournal, listRunSteps, type RunRow } from "../../store/workflow-runs.ts";
 import { compile } from "../../workflows/engine/compiled.ts";
 import { newRun } from "../../workflows/triggers/new-run.ts";
@@ -48,7 +48,7 @@ export default operation({
       retryOf: row.id,
     });
     await copyJournal(tx, row.id, again.id);
-    await queueRun(tx, again);
+    await queueRuns(tx, [{ run: again }]);
     return toRun(await requireRun(tx, again.id), await listRunSteps(tx, again.id, shownSteps));
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
-import { queueRun } from "../../store/run-queue.ts";
+import { queueRuns } from "../../store/run-queue.ts";
 import { findLastInput } from "../../store/workflow-runs.ts";
 import { compile } from "../../workflows/engine/compiled.ts";
 import { triggers } from "../../workflows/triggers/catalogue.ts";
@@ -54,7 +54,7 @@ export default operation({
       input,
       isTest: true,
     });
-    await queueRun(tx, started);
+    await queueRuns(tx, [{ run: started }]);
     return toRun(await requireRun(tx, started.id), []);
   },
 });

@@ -11,9 +11,12 @@ import type { Variables } from "./variables.ts";
 const defaultTimeoutSeconds = 30;
 const maxOutputBytes = 4 * 1024 * 1024;
 
+/** What an attempt needs of its run. */
+export type AttemptState = Pick<RunState, "context" | "run" | "redact" | "stopped">;
+
 /** One try of a step: its inputs, its function, and a record of both. Never throws for what the outside does. */
 export async function attemptStep(
-  state: RunState,
+  state: AttemptState,
   { step, function: definition }: CompiledStep,
   iteration: string,
   variables: Variables,
@@ -52,6 +55,7 @@ export async function attemptStep(
         idempotencyKey,
         timeoutMs,
         isTest: run.is_test,
+        depth: Number((run.input as { depth?: unknown } | null)?.depth) || 0,
       }),
     );
     take(state, record, result);
@@ -73,7 +77,7 @@ export async function evaluateInputs(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function take(state: RunState, record: RetryableRecord, result: StepResult): void {
+function take(state: AttemptState, record: RetryableRecord, result: StepResult): void {
   record.output = clean(state, result.output ?? null);
   if ("wait" in result) {
     const { until, webhook } = result.wait;
@@ -87,7 +91,7 @@ function take(state: RunState, record: RetryableRecord, result: StepResult): voi
   else record.port = result.port ?? null;
 }
 
-function fail(state: RunState, record: RetryableRecord, error: unknown): void {
+function fail(state: AttemptState, record: RetryableRecord, error: unknown): void {
   record.status = "FAILED";
   if (error instanceof StepFailure) {
     const { code, message, uncertain } = error;
@@ -106,7 +110,7 @@ function fail(state: RunState, record: RetryableRecord, error: unknown): void {
 }
 
 /** What is kept and what later steps see are the same: without the values of sealed parameters, and of a bounded size. */
-function clean(state: RunState, value: unknown): unknown {
+function clean(state: AttemptState, value: unknown): unknown {
   const json = JSON.stringify(value) ?? "null";
   if (json.length > maxOutputBytes) throw new StepFailure("too_large", "The step's values are longer than 4 MiB.");
   const redacted = state.redact(json);

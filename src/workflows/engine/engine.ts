@@ -5,7 +5,7 @@ import { beat, removeWorker } from "../../store/job-workers.ts";
 import { type ActiveRun, claimGatedRuns, claimRuns, freeOrphanedRuns, giveBackRuns } from "../../store/run-queue.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Parameters } from "../parameters.ts";
-import { executeRun } from "./execute-run.ts";
+import { executeRun, type RunOutcome } from "./execute-run.ts";
 import { createJournalWriter } from "./journal-writer.ts";
 import { RunLost } from "./run-state.ts";
 
@@ -27,40 +27,56 @@ export interface EngineParts {
   context: Context;
   definitions: Definitions;
   parameters: Parameters;
-  onChanged(run: ActiveRun): void;
+  onChanged(run: ActiveRun, outcome: RunOutcome | undefined): void;
+  /** Done every other second, in every process. */
+  onTick(): Promise<void>;
 }
 
 const maxActive = 400;
 const everyMs = 2_000;
 const stopWithinMs = 4_000;
 
-export function createEngine({ context, definitions, parameters, onChanged }: EngineParts): Engine {
+export function createEngine({ context, definitions, parameters, onChanged, onTick }: EngineParts): Engine {
   const pool = context.store.systemPool;
   const owner = `engine:${newId()}`;
   const parts = { context, definitions, parameters, journal: createJournalWriter(pool, owner) };
   const active = new Map<string, Promise<void>>();
   /** Runs whose work was broken off by a fault of ours or of the database. */
   const broken = new Set<string>();
+  const wakes = new Set<NodeJS.Timeout>();
   let isRunning = false;
   let claiming: Promise<void> | undefined;
   let mayBeMore = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const work = async (run: ActiveRun, isNew: boolean): Promise<void> => {
+  /** A run that waits for less than a tick is not made to wait for the tick. */
+  const wakeAt = (until: Date): void => {
+    const inMs = Math.max(0, until.getTime() - context.now());
+    if (inMs > everyMs * 2 || !isRunning) return;
+    const wake = setTimeout(() => {
+      wakes.delete(wake);
+      void claim();
+    }, inMs + 5);
+    wakes.add(wake);
+  };
+  const work = async (run: ActiveRun, isNew: boolean): Promise<RunOutcome | undefined> => {
     try {
-      await executeRun(parts, run, isNew);
+      const outcome = await executeRun(parts, run, isNew);
+      if (outcome.status === "WAITING") wakeAt(outcome.until);
+      return outcome;
     } catch (error) {
-      if (error instanceof RunLost) return;
+      if (error instanceof RunLost) return undefined;
       broken.add(run.id);
       context.log.warn({ runId: run.id, reason: (error as Error)?.message }, "A run was broken off; it goes on later");
+      return undefined;
     }
   };
   const take = (runs: ActiveRun[], areNew: boolean): void => {
     for (const run of runs) {
       const isGated = run.run_limit !== null || run.ordering_key !== null;
-      const done = work(run, areNew).finally(() => {
+      const done = work(run, areNew).then((outcome) => {
         active.delete(run.id);
-        onChanged(run);
+        onChanged(run, outcome);
         if (isGated || (mayBeMore && active.size < maxActive / 2)) void claim();
       });
       active.set(run.id, done);
@@ -103,6 +119,7 @@ export function createEngine({ context, definitions, parameters, onChanged }: En
     }
     const freed = await freeOrphanedRuns(pool);
     if (freed > 0) context.log.warn({ runs: freed }, "Runs of processes that died were queued again");
+    await onTick();
     await claim();
   };
   const schedule = (): void => {
@@ -130,6 +147,7 @@ export function createEngine({ context, definitions, parameters, onChanged }: En
       if (!isRunning) return;
       isRunning = false;
       clearTimeout(timer);
+      for (const wake of wakes) clearTimeout(wake);
       await claiming;
       await Promise.race([Promise.all(active.values()), sleep(stopWithinMs, undefined, { ref: false })]);
       await giveBackRuns(pool, owner).catch(() => {});

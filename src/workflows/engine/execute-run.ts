@@ -17,6 +17,9 @@ export interface RunParts {
   journal: JournalWriter;
 }
 
+/** How far a run came: its end, or when it goes on. */
+export type RunOutcome = { status: EndState } | { status: "WAITING"; until: Date };
+
 /** Longest time until a parked run is looked at again, whatever it waits for. */
 const longestParkMs = 24 * 3600 * 1000;
 
@@ -24,7 +27,7 @@ const longestParkMs = 24 * 3600 * 1000;
  * Brings a run as far as it goes: to its end, or to where it has to wait. Throws RunLost, and what the database throws;
  * then nothing was written and another process will take the run.
  */
-export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean): Promise<EndState | "WAITING"> {
+export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean): Promise<RunOutcome> {
   const workflow = await parts.definitions.ofRun(run);
   if (!workflow) return end(parts, run, [], "FAILED", null, gone);
   const state = await createState(parts, run, workflow, isNew);
@@ -90,7 +93,7 @@ function variablesOf({ run, params }: RunState): Variables {
   };
 }
 
-async function finish(parts: RunParts, state: RunState): Promise<EndState | "WAITING"> {
+async function finish(parts: RunParts, state: RunState): Promise<RunOutcome> {
   const { run, failure, stopped, wakeAt, unsaved } = state;
   if (failure) return end(parts, run, unsaved, "FAILED", null, failure);
   if (stopped) return end(parts, run, unsaved, "COMPLETED", stopped.output, null);
@@ -105,7 +108,7 @@ async function finish(parts: RunParts, state: RunState): Promise<EndState | "WAI
     park,
   });
   if (!isHeld) throw new RunLost();
-  return "WAITING";
+  return { status: "WAITING", until };
 }
 
 async function end(
@@ -115,9 +118,9 @@ async function end(
   status: EndState,
   output: unknown,
   error: RunError | null,
-): Promise<EndState> {
+): Promise<RunOutcome> {
   const at = new Date(context.now());
   const entry = { runId: run.id, organizationId: run.organization_id, steps, end: { status, output, error, at } };
   if (!(await journal.write(entry))) throw new RunLost();
-  return status;
+  return { status };
 }

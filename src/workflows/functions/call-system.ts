@@ -28,6 +28,7 @@ export async function callSystem(call: FunctionCall, request: SystemCall): Promi
   const { context, organizationId, credentialId, timeoutMs } = call;
   if (credentialId === null) throw new StepFailure("credential_missing", "The step has no credential. Choose one.");
   const isChange = request.method !== "GET" && request.method !== "HEAD";
+  const idempotencyHeader = await headerOf(call, credentialId);
   const encoded = encodeBody(request.body, request.bodyFormat ?? "json");
   const answer = await context.broker
     .send({
@@ -39,7 +40,7 @@ export async function callSystem(call: FunctionCall, request: SystemCall): Promi
       headers: headersFromRecord({
         ...(encoded ? { "content-type": encoded.contentType } : {}),
         accept: "application/json",
-        ...(isChange ? { "idempotency-key": call.idempotencyKey } : {}),
+        ...(isChange ? { [idempotencyHeader]: call.idempotencyKey } : {}),
         ...(recordOf(request.headers, "Headers") as Record<string, string> | undefined),
       }),
       body: encoded?.bytes ?? null,
@@ -55,6 +56,14 @@ export async function callSystem(call: FunctionCall, request: SystemCall): Promi
   if (answer.status >= 200 && answer.status < 300) return toAnswer(answer);
   if (request.acceptsAnyStatus) return toAnswer(answer);
   throw refusedAnswer(answer, isChange);
+}
+
+/** The name under which the credential's system takes an idempotency key. The broker has the credential in memory. */
+async function headerOf({ context, organizationId }: FunctionCall, credentialId: string): Promise<string> {
+  const credential = await context.broker.openForUse(organizationId, credentialId).catch((error: unknown) => {
+    throw toFailure(error, false);
+  });
+  return context.registry.destination(credential.destination)?.system.idempotencyHeader ?? "idempotency-key";
 }
 
 function toAnswer({ status, headers, body }: BrokerAnswer): SystemAnswer {

@@ -11,6 +11,7 @@ import type { Definitions } from "../definitions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { messageInput } from "./message-input.ts";
 import { newRun, passesFilter } from "./new-run.ts";
+import { endWaits } from "./waits.ts";
 import type { WebhookLinks } from "./webhook-links.ts";
 
 export interface MessageKey extends MarkedMessage {
@@ -18,7 +19,7 @@ export interface MessageKey extends MarkedMessage {
 }
 
 export interface MessageTrigger {
-  /** Marks the messages as processed and starts their workflows' runs, each once. Three queries for any number. */
+  /** Marks the messages as processed and starts their workflows' runs, each once. Four queries for any number. */
   process(messages: readonly MessageKey[]): Promise<void>;
 }
 
@@ -50,7 +51,8 @@ export function createMessageTrigger(parts: Parts): MessageTrigger {
         made.filter(({ isTaken }) => isTaken).map(({ run }) => toActive(run, engine.owner)),
         true,
       );
-      if (made.some(({ isTaken }) => !isTaken)) void engine.claim();
+      const isWoken = await endWaits(context, messages);
+      if (isWoken || made.some(({ isTaken }) => !isTaken)) void engine.claim();
     },
   };
 }

@@ -1,0 +1,221 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { pino } from "pino";
+import { startBundledPostgres } from "../src/postgres/bundled.ts";
+import { load, percentile } from "./load.ts";
+import { type BenchServer, startProcess, startServer } from "./server.ts";
+import type { Bench } from "./table.ts";
+
+const messages = 20_000;
+const connections = 64;
+const signingKey = `whsec_${randomBytes(24).toString("base64url")}`;
+const firstStored = 1_000;
+const manyStored = Number(process.env.BENCH_STORED_RUNS ?? 1_000_000);
+
+/** Signed webhook to finished one-step run: a step that makes a value, and one that calls a system over loopback. */
+export const workflows: Bench = async () => {
+  const system = await startProcess("bare-server.ts");
+  const dataDir = await mkdtemp(join(tmpdir(), "credenza-bench-"));
+  const postgres = await startBundledPostgres({ dataDir, log: pino({ level: "error" }) });
+  const base = `http://127.0.0.1:${system.port}`;
+  const server = await startServer({ CREDENZA_BASE_URL_CHARGEBEE: base, DATABASE_URL: postgres.url });
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    const plain = await createWorkflow(server, transform);
+    const calling = await createWorkflow(server, await call(server));
+    await measure(server, client, plain, "warm", 4_000);
+    const few = await measure(server, client, plain, "few", messages);
+    const calls = await measure(server, client, calling, "calls", messages);
+    const half = await measure(server, client, plain, "half", 6_000, few.perSecond / 2);
+    const bare = await bareLoop(system.port);
+    await fill(client, server, plain, manyStored);
+    const many = await measure(server, client, plain, "many", messages);
+    return {
+      rows: [
+        { what: "bare loop: the call alone, 64 at a time", ...bare },
+        { what: "one step that makes a value", ...few },
+        { what: "one step that calls a system", ...calls },
+        { what: "the first at half its load", ...half },
+        { what: `the first with ${manyStored} stored runs`, ...many },
+      ],
+      figures: {
+        runsPerSecond: few.perSecond,
+        callingRunsPerSecond: calls.perSecond,
+        ratioToBareLoop: calls.perSecond / bare.perSecond,
+        p50MsAtHalfLoad: half.p50Ms,
+        p99MsAtHalfLoad: half.p99Ms,
+        costWithManyStored: few.perSecond / many.perSecond,
+        residentMiB: await server.residentMiB(),
+      },
+      targets: { runsPerSecond: ">= 1500", p50MsAtHalfLoad: "< 50", costWithManyStored: "<= 1.3" },
+    };
+  } finally {
+    await client.end();
+    await server.stop();
+    await system.stop();
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};
+
+const transform = { id: "step", function: "data.transform", inputs: { value: { expression: "$trigger.body.id" } } };
+
+async function call(server: BenchServer): Promise<object> {
+  const chargebee = { name: "C", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
+  const { id: credentialId } = await server.api("POST", "integrationcredentials", chargebee);
+  const inputs = { method: { value: "POST" }, path: { value: "/x" }, body: { expression: "$trigger.body.id" } };
+  return { id: "step", function: "system.request", credentialId, inputs };
+}
+
+async function createWorkflow(server: BenchServer, step: object): Promise<{ id: string; path: string }> {
+  const stripe = { name: "S", destination: "M3SH_WORKFLOW", type: "STRIPE_SIGNED_REQUEST", signingKey };
+  const { id: credentialId } = await server.api("POST", "integrationcredentials", stripe);
+  const webhook = await server.api("POST", "incomingwebhooks", { name: "S", credentialId });
+  const trigger = { type: "webhook", webhookId: webhook.id, next: ["step"] };
+  const definition = { formatVersion: 1, trigger, steps: [step] };
+  const { id } = await server.api("POST", "workflows", { name: "Bench", definition });
+  await server.api("POST", `workflows/${id}/publish`, { version: 1 });
+  await server.api("POST", `workflows/${id}/enable`);
+  return { id: String(id), path: new URL(String(webhook.url)).pathname };
+}
+
+interface Measured {
+  runs: number;
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** From the first request until the last run is over; each run's time is from its message's arrival to its end. */
+async function measure(
+  server: BenchServer,
+  client: pg.Client,
+  workflow: { id: string; path: string },
+  label: string,
+  count: number,
+  perSecond?: number,
+): Promise<Measured> {
+  const requests = signed(workflow.path, count, label);
+  const since = new Date();
+  const startedAt = performance.now();
+  if (perSecond === undefined) await load({ port: server.port, connections, requests, maxSeconds: 120 });
+  else await paced(server.port, requests, perSecond);
+  await untilOver(client, workflow.id, since, count);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { rows } = await client.query(
+    `select extract(epoch from (r.dt_finished - m.received_at)) * 1000 as ms from workflow_runs r
+     join incoming_messages m on m.id = r.trigger_ref::uuid
+     where r.workflow_id = $1 and r.dt_created >= $2`,
+    [workflow.id, since],
+  );
+  const sorted = rows.map(({ ms }) => Number(ms)).sort((a, b) => a - b);
+  return {
+    runs: sorted.length,
+    perSecond: sorted.length / seconds,
+    p50Ms: percentile(sorted, 0.5),
+    p99Ms: percentile(sorted, 0.99),
+  };
+}
+
+async function untilOver(client: pg.Client, workflowId: string, since: Date, count: number): Promise<void> {
+  for (let tries = 0; tries < 2_400; tries++) {
+    const { rows } = await client.query(
+      "select count(*)::int as over from workflow_runs where workflow_id = $1 and dt_created >= $2",
+      [workflowId, since],
+    );
+    if (rows[0].over >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("The runs were not over in two minutes");
+}
+
+/** So many a second, in slices of 10 ms. */
+async function paced(port: number, requests: Buffer[], perSecond: number): Promise<void> {
+  const slice = Math.max(1, Math.round(perSecond / 100));
+  const startedAt = performance.now();
+  const underWay: Promise<unknown>[] = [];
+  for (let sent = 0; sent < requests.length; sent += slice) {
+    const some = requests.slice(sent, sent + slice);
+    underWay.push(load({ port, connections: Math.min(8, some.length), requests: some, maxSeconds: 60 }));
+    const dueMs = startedAt + ((sent + slice) / perSecond) * 1000 - performance.now();
+    if (dueMs > 0) await new Promise((resolve) => setTimeout(resolve, dueMs));
+  }
+  await Promise.all(underWay);
+}
+
+function signed(path: string, count: number, label: string): Buffer[] {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const filler = "x".repeat(930);
+  return Array.from({ length: count }, (_, index) => {
+    const body = JSON.stringify({ id: `evt_${label}_${index}`, object: "event", type: "invoice.paid", data: filler });
+    const signature = createHmac("sha256", signingKey).update(`${timestamp}.${body}`).digest("hex");
+    return Buffer.from(
+      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
+        `Stripe-Signature: t=${timestamp},v1=${signature}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+}
+
+/** The same call with nothing round it: no verification, no storage. */
+async function bareLoop(port: number): Promise<Measured> {
+  const latencies: number[] = [];
+  let next = 0;
+  const startedAt = performance.now();
+  const work = async (): Promise<void> => {
+    while (next++ < messages) {
+      const sentAt = performance.now();
+      await post(port);
+      latencies.push(performance.now() - sentAt);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  const seconds = (performance.now() - startedAt) / 1000;
+  latencies.sort((a, b) => a - b);
+  return {
+    runs: messages,
+    perSecond: messages / seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+  };
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
+
+const post = (port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const sent = request({ port, host: "127.0.0.1", path: "/x", method: "POST", agent }, (answer) => {
+      answer.resume().on("end", resolve);
+    });
+    sent.on("error", reject);
+    sent.end('"evt_1"');
+  });
+
+/** Finished runs, each with its step, as the engine leaves them. */
+async function fill(client: pg.Client, server: BenchServer, workflow: { id: string }, total: number): Promise<void> {
+  const chunk = 100_000;
+  for (let made = firstStored; made < total; made += chunk) {
+    await client.query(
+      `with ids as (
+         select (lpad(to_hex((extract(epoch from now() - interval '2 hours') * 1000)::bigint + n / 100), 12, '0')
+           || '7' || substr(md5(random()::text || n), 1, 3) || '8' || substr(md5(random()::text || -n), 1, 15))::uuid as id
+         from generate_series($3::int, $3::int + $4::int - 1) as n
+       ), runs as (
+         insert into workflow_runs (id, organization_id, workflow_id, workflow_version, is_test, trigger_type, trigger_ref,
+           input, dt_created, dt_started, status, output, dt_finished)
+         select id, $1, $2, 1, false, 'webhook', id::text, json_build_object('body', repeat('x', 900)),
+           now() - interval '2 hours', now() - interval '2 hours', 'COMPLETED', '"x"', now() - interval '2 hours'
+         from ids returning id
+       )
+       insert into workflow_run_steps (run_id, step_id, organization_id, status, input, output, dt_started, dt_finished)
+       select id, 'step', $1, 'COMPLETED', '{"value":"x"}', '"x"', now(), now() from runs`,
+      [server.organizationId, workflow.id, made, Math.min(chunk, total - made)],
+    );
+  }
+  await client.query("vacuum analyze workflow_runs");
+  await client.query("vacuum analyze workflow_run_steps");
+}

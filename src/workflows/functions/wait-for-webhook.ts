@@ -1,0 +1,34 @@
+import { defineFunction, StepFailure } from "../../define/function.ts";
+
+const longestSeconds = 30 * 24 * 3600;
+
+export default defineFunction({
+  id: "flow.waitForWebhook",
+  name: "Wait for a webhook",
+  category: "Flow",
+  summary: "Goes on when a verified message arrives at an incoming webhook, one that fits if you say how.",
+  inputs: {
+    webhookId: { kind: "incomingwebhook", label: "Incoming webhook", required: true },
+    path: { kind: "text", label: "Path in the body", placeholder: "data.object.id" },
+    equals: { kind: "text", label: "Value that stands there" },
+    timeoutSeconds: { kind: "number", label: "Longest wait in seconds", defaultValue: 86_400 },
+  },
+  output: {
+    body: { label: "Body of the message", kind: "json" },
+    headers: { label: "Headers", kind: "json" },
+    messageId: { label: "Message id", kind: "text" },
+  },
+  run: async ({ inputs, context }) => {
+    const { webhookId, path, equals, timeoutSeconds } = inputs;
+    const seconds = Number(timeoutSeconds);
+    if (!(seconds >= 1 && seconds <= longestSeconds)) {
+      throw new StepFailure("input_invalid", "Wait for 1 second to 30 days.");
+    }
+    if ((path === undefined) !== (equals === undefined)) {
+      throw new StepFailure("input_invalid", "Give both a path and the value that stands there, or neither.");
+    }
+    const match = path === undefined ? undefined : { path: String(path), equals: String(equals) };
+    const until = new Date(context.now() + seconds * 1000);
+    return { wait: { until, webhook: { webhookId: String(webhookId), match } } };
+  },
+});

@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { templates } from "../../src/workflows/templates.ts";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { definition, post, startWorkflow } from "./workflow.ts";
+
+let credenza: TestCredenza;
+let basic: string;
+let chargebee: string;
+
+beforeAll(async () => {
+  credenza = await startCredenza();
+  const signer = { name: "Basic", destination: "M3SH_WORKFLOW", username: "sender", password: "a password" };
+  ({ id: basic } = await post(credenza, "integrationcredentials", signer));
+  const billing = { name: "Billing", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
+  ({ id: chargebee } = await post(credenza, "integrationcredentials", billing));
+});
+afterAll(() => credenza?.stop());
+
+const step = (id: string, next: string[] = [], more: object = {}) => ({
+  id,
+  function: "data.transform",
+  inputs: { value: { value: 1 } },
+  next: { next },
+  ...more,
+});
+const manual = (next: string[]) => ({ type: "manual", next });
+const request = (inputs: object, more: object = {}) => ({ id: "a", function: "system.request", inputs, ...more });
+const call = { method: { value: "GET" }, path: { value: "/" } };
+const nested = (depth: number): object =>
+  depth === 0
+    ? step("deepest")
+    : {
+        id: `loop${depth}`,
+        function: "flow.forEach",
+        inputs: { items: { value: [] } },
+        body: { next: [depth === 1 ? "deepest" : `loop${depth - 1}`], steps: [nested(depth - 1)] },
+      };
+
+const faulty: Record<string, [definition: object, fault: { code: string; place: string }]> = {
+  "no steps": [definition(manual([]), []), { code: "no_steps", place: "trigger.next" }],
+  "a trigger that leads nowhere": [definition(manual(["x"]), []), { code: "unknown_step", place: "trigger.next" }],
+  "a connection that leads nowhere": [
+    definition(manual(["a"]), [step("a", ["x"])]),
+    { code: "unknown_step", place: "steps.0.next.next" },
+  ],
+  "a way out that the function does not have": [
+    definition(manual(["a"]), [step("a", [], { next: { maybe: [] } })]),
+    { code: "unknown_port", place: "steps.0.next.maybe" },
+  ],
+  "a circle": [
+    definition(manual(["a"]), [step("a", ["b"]), step("b", ["a"])]),
+    { code: "cycle", place: "steps.0.next" },
+  ],
+  "a step that leads to itself": [
+    definition(manual(["a"]), [step("a", ["a"])]),
+    { code: "cycle", place: "steps.0.next" },
+  ],
+  "a step that nothing leads to": [
+    definition(manual(["a"]), [step("a"), step("b")]),
+    { code: "unreachable", place: "steps.1" },
+  ],
+  "two steps with one id": [
+    definition(manual(["a"]), [step("a"), step("a")]),
+    { code: "duplicate_step", place: "steps.1.id" },
+  ],
+  "an unknown function": [
+    definition(manual(["a"]), [step("a", [], { function: "no.such" })]),
+    { code: "unknown_function", place: "steps.0.function" },
+  ],
+  "an input that the function does not have": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { value: 1 }, other: { value: 1 } } })]),
+    { code: "unknown_input", place: "steps.0.inputs.other" },
+  ],
+  "a missing input": [
+    definition(manual(["a"]), [request({ method: { value: "GET" } }, { credentialId: "$chargebee" })]),
+    { code: "input_missing", place: "steps.0.inputs.path" },
+  ],
+  "a value of another kind": [
+    definition(manual(["a"]), [request({ ...call, path: { value: [] } }, { credentialId: "$chargebee" })]),
+    { code: "input_invalid", place: "steps.0.inputs.path" },
+  ],
+  "a choice that is none": [
+    definition(manual(["a"]), [request({ ...call, method: { value: "BREW" } }, { credentialId: "$chargebee" })]),
+    { code: "input_invalid", place: "steps.0.inputs.method" },
+  ],
+  "an expression that does not parse": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "1 +" } } })]),
+    { code: "expression_invalid", place: "steps.0.inputs.value" },
+  ],
+  "an expression that names no step": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$steps.x.y" } } })]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "an expression that names no global parameter": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$params.x" } } })]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "no credential": [
+    definition(manual(["a"]), [request(call)]),
+    { code: "credential_missing", place: "steps.0.credentialId" },
+  ],
+  "a credential that is not there": [
+    definition(manual(["a"]), [request(call, { credentialId: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" })]),
+    { code: "credential_unknown", place: "steps.0.credentialId" },
+  ],
+  "a credential that cannot call": [
+    definition(manual(["a"]), [request(call, { credentialId: "$basic" })]),
+    { code: "credential_wrong_type", place: "steps.0.credentialId" },
+  ],
+  "a credential of another system": [
+    definition(manual(["a"]), [
+      { id: "a", function: "slack.message", inputs: { text: { value: "x" } }, credentialId: "$chargebee" },
+    ]),
+    { code: "credential_wrong_type", place: "steps.0.credentialId" },
+  ],
+  "a loop without steps": [
+    definition(manual(["a"]), [{ id: "a", function: "flow.forEach", inputs: { items: { value: [] } } }]),
+    { code: "body_missing", place: "steps.0.body" },
+  ],
+  "steps inside a step that is no loop": [
+    definition(manual(["a"]), [step("a", [], { body: { next: ["b"], steps: [step("b")] } })]),
+    { code: "body_not_allowed", place: "steps.0.body" },
+  ],
+  "loops too deep": [
+    definition(manual(["loop4"]), [nested(4)]),
+    {
+      code: "too_deep",
+      place: "steps.0.body.steps.0.body.steps.0.body.steps.0.body.steps",
+    },
+  ],
+  "a newer format": [
+    { ...definition(manual(["a"]), [step("a")]), formatVersion: 2 },
+    { code: "malformed", place: "formatVersion" },
+  ],
+  "a member that is none": [
+    { ...definition(manual(["a"]), [step("a")]), surprise: 1 },
+    { code: "malformed", place: "surprise" },
+  ],
+};
+
+describe("a definition with", () => {
+  it.each(Object.entries(faulty))("%s is told so, with the place", async (_, [given, expected]) => {
+    const text = JSON.stringify(given).replaceAll("$chargebee", chargebee).replaceAll("$basic", basic);
+    const { valid, faults } = await post(credenza, "workflows/validate", { definition: JSON.parse(text) });
+    expect(valid).toBe(false);
+    expect(faults).toContainEqual(expect.objectContaining({ ...expected, severity: "error" }));
+  });
+
+  it("nothing wrong has no faults", async () => {
+    const given = definition(manual(["a"]), [step("a", ["b"]), step("b")]);
+    expect(await post(credenza, "workflows/validate", { definition: given })).toEqual({ valid: true, faults: [] });
+  });
+});
+
+describe("a draft", () => {
+  it("with faults is saved, but not published", async () => {
+    const { id, version } = await post(credenza, "workflows", { name: "Draft" });
+    const faultyDraft = definition(manual(["a"]), [step("a", ["x"])]);
+    const saved = await credenza.api("PUT", `workflows/${id}/draft`, { body: { version, definition: faultyDraft } });
+    expect(saved).toMatchObject({ status: 200, body: { hasDraft: true, faults: [{ code: "unknown_step" }] } });
+    const published = await credenza.api("POST", `workflows/${id}/publish`, { body: { version: saved.body.version } });
+    expect(published).toMatchObject({ status: 409, body: { code: "workflow_invalid", faults: [{ stepId: "a" }] } });
+    expect((await credenza.api("POST", `workflows/${id}/enable`)).body.code).toBe("workflow_not_ready");
+  });
+
+  it("becomes a version that no later one changes, and can be discarded and tried", async () => {
+    const { id } = await startWorkflow(credenza, [step("a")], { trigger: { type: "manual" } });
+    const { body: before } = await credenza.api("GET", `workflows/${id}`);
+    const other = definition(manual(["b"]), [step("b")]);
+    const saved = await credenza.api("PUT", `workflows/${id}/draft`, {
+      body: { version: before.version, definition: other },
+    });
+    const used = await credenza.api("PUT", `workflows/${id}/usedraft`, { body: { useDraft: true } });
+    expect(used.body).toMatchObject({ useDraft: true, publishedVersion: 1 });
+    const discarded = await credenza.api("DELETE", `workflows/${id}/draft`);
+    expect(discarded.body).toMatchObject({ useDraft: false, hasDraft: false });
+    const again = await credenza.api("PUT", `workflows/${id}/draft`, {
+      body: { version: discarded.body.version, definition: other },
+    });
+    await post(credenza, `workflows/${id}/publish`, { version: again.body.version, note: "Another step" });
+    const { body: first } = await credenza.api("GET", `workflows/${id}/versions/1`);
+    expect(first.definition).toEqual(before.published);
+    const { body: versions } = await credenza.api("GET", `workflows/${id}/versions`);
+    expect(versions.data).toMatchObject([{ number: 2, note: "Another step" }, { number: 1 }]);
+    expect(saved.status).toBe(200);
+  });
+});
+
+describe("an export", () => {
+  it("names credentials by name and type, and asks for them when it is imported", async () => {
+    const steps = [{ ...request(call), credentialId: chargebee }];
+    const { id } = await startWorkflow(credenza, steps, { trigger: { type: "manual" } });
+    const { body: document, text } = await credenza.api("GET", `workflows/${id}/versions/1/export`);
+    expect(text).not.toContain(chargebee);
+    expect(document.credentials).toEqual({
+      credential1: { name: "Billing", destination: "CHARGEBEE", type: "CHARGEBEE_AUTH" },
+    });
+    const bare = await post(credenza, "workflows/import", { document });
+    expect(bare).toMatchObject({
+      missingCredentials: [{ ref: "credential1" }],
+      faults: [{ code: "credential_missing" }],
+    });
+    const whole = await post(credenza, "workflows/import", { document, credentials: { credential1: chargebee } });
+    expect(whole).toMatchObject({ missingCredentials: [], faults: [], enabled: false, publishedVersion: null });
+  });
+
+  it("of a newer version is refused", async () => {
+    const document = { format: "credenza.workflow", formatVersion: 2, name: "New", definition: { formatVersion: 1 } };
+    const answer = await credenza.api("POST", "workflows/import", { body: { document } });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: "document.formatVersion" }] } });
+    const newer = { ...document, formatVersion: 1, definition: { formatVersion: 9, trigger: manual([]), steps: [] } };
+    const refused = await credenza.api("POST", "workflows/import", { body: { document: newer } });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "document.definition.formatVersion" }] } });
+  });
+});
+
+describe("a template", () => {
+  it("of at least eight is there", async () => {
+    const { body } = await credenza.api("GET", "workflows/templates");
+    expect(body.data.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(templates().map((template) => [template.id, template] as const))(
+    "%s is whole but for its credentials and parameters",
+    async (_, { document, systems }) => {
+      const { registry } = credenza.context;
+      for (const { destination, type } of Object.values(document.credentials)) {
+        expect(registry.type(destination, type), `${destination} ${type}`).toBeDefined();
+        expect(systems).toContain(destination);
+      }
+      for (const name of document.parameters) {
+        await credenza.api("POST", "workflowparameters", { body: { name, value: "1" } });
+      }
+      const { faults } = await post(credenza, "workflows/import", { document });
+      expect(faults.filter(({ code }: { code: string }) => code !== "credential_missing")).toEqual([]);
+    },
+  );
+});

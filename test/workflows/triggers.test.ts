@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { createWebhook, post, runsOf, sendEvent, startWorkflow, untilNewestRun, untilRun } from "./workflow.ts";
+
+let credenza: TestCredenza;
+let aheadMs = 0;
+
+beforeAll(async () => {
+  credenza = await startCredenza({ now: () => Date.now() + aheadMs });
+});
+afterAll(() => credenza?.stop());
+
+const echo = { id: "echo", function: "data.transform", inputs: { value: { expression: "$trigger" } } };
+const until = async (check: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 800; tries++) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("It did not come about");
+};
+
+describe("a schedule", () => {
+  it("starts one run when the clock jumps over many of its times, and none when it jumps back", async () => {
+    const { id } = await startWorkflow(credenza, [echo], { trigger: { type: "schedule", cron: "* * * * *" } });
+    await until(async () => {
+      const { rows } = await credenza.context.store.systemPool.query("select next_at from workflows where id = $1", [
+        id,
+      ]);
+      return rows[0].next_at !== null;
+    });
+    expect(await runsOf(credenza, id)).toHaveLength(0);
+    aheadMs = 3_600_000;
+    const run = await untilNewestRun(credenza, id);
+    expect(run).toMatchObject({ status: "COMPLETED", triggerType: "schedule", input: { type: "schedule" } });
+    aheadMs = 0;
+    await post(credenza, `workflows/${id}/disable`);
+    expect(await runsOf(credenza, id)).toHaveLength(1);
+  });
+
+  it("is refused with a cron line or a time zone that is none", async () => {
+    for (const [cron, timeZone, place] of [
+      ["every day", "UTC", "trigger.cron"],
+      ["0 9 * * *", "Mars/Olympus", "trigger.timeZone"],
+      ["* * * * * *", "UTC", "trigger.cron"],
+    ]) {
+      const definition = {
+        formatVersion: 1,
+        trigger: { type: "schedule", cron, timeZone, next: ["echo"] },
+        steps: [echo],
+      };
+      const { faults } = await post(credenza, "workflows/validate", { definition });
+      expect(faults).toMatchObject([{ code: "trigger_invalid", place }]);
+    }
+  });
+});
+
+describe("an event notification", () => {
+  it("starts the workflow that is linked with its rule, once for an event", async () => {
+    const { id } = await startWorkflow(credenza, [echo], {
+      trigger: { type: "notification", filter: "$trigger.data.new.amount > 10" },
+    });
+    const rule = { name: "Large", code: "large", description: "Large ones", eventName: "test.thing.created" };
+    const more = { alwaysFireEvent: true, active: true, calculation: "true", workflowIds: [id] };
+    await post(credenza, "notifications/configurations", { ...rule, ...more });
+    const eventName = "test.thing.created";
+    await post(credenza, "events", { eventName, eventData: { new: { id: "a", amount: 5 } } });
+    await post(credenza, "events", { eventName, eventData: { new: { id: "b", amount: 50 } }, idempotencyKey: "once" });
+    await post(credenza, "events", { eventName, eventData: { new: { id: "b", amount: 50 } }, idempotencyKey: "once" });
+    const run = await untilNewestRun(credenza, id);
+    expect(run.output).toMatchObject({ eventName, rule: { code: "large" }, data: { new: { id: "b" } } });
+    expect(await runsOf(credenza, id)).toHaveLength(1);
+  });
+});
+
+describe("an incoming webhook", () => {
+  it("starts nothing that its filter keeps out", async () => {
+    const { id, webhook } = await startWorkflow(credenza, [echo], {
+      trigger: { type: "webhook", filter: '$trigger.eventType = "invoice.paid" and $trigger.body.amount > 3' },
+    });
+    await sendEvent(webhook.url, { id: "evt_small", amount: 1 });
+    await sendEvent(webhook.url, { id: "evt_large", amount: 9 });
+    const run = await untilNewestRun(credenza, id);
+    expect(run.input.eventId).toBe("evt_large");
+    expect(await runsOf(credenza, id)).toHaveLength(1);
+  });
+
+  it("that is deactivated keeps a workflow from being enabled", async () => {
+    const { id, webhook } = await startWorkflow(credenza, [echo]);
+    await post(credenza, `workflows/${id}/disable`);
+    await credenza.api("PUT", `incomingwebhooks/${webhook.id}`, { body: { version: 1, active: false } });
+    const answer = await credenza.api("POST", `workflows/${id}/enable`);
+    expect(answer).toMatchObject({ status: 409, body: { code: "trigger_not_verified" } });
+  });
+
+  it("lets the step that waits for its message go on, and no other", async () => {
+    const { id: webhookId, url } = await createWebhook(credenza, "Answer");
+    const wait = {
+      id: "answer",
+      function: "flow.waitForWebhook",
+      inputs: {
+        webhookId: { value: webhookId },
+        path: { value: "order.id" },
+        equals: { expression: "$trigger.order" },
+      },
+      next: { next: ["after"] },
+    };
+    const after = {
+      id: "after",
+      function: "data.transform",
+      inputs: { value: { expression: "$steps.answer.body.word" } },
+    };
+    const { id } = await startWorkflow(credenza, [wait, after], { trigger: { type: "manual" } });
+    await post(credenza, `workflows/${id}/test`, { input: { order: "7" } });
+    const waiting = await untilNewestRun(credenza, id, ["WAITING"]);
+    await sendEvent(url, { id: "evt_other", order: { id: "8" }, word: "no" });
+    await sendEvent(url, { id: "evt_mine", order: { id: "7" }, word: "yes" });
+    expect(await untilRun(credenza, waiting.id)).toMatchObject({ status: "COMPLETED", output: "yes" });
+  });
+});
+
+describe("another workflow", () => {
+  it("is started by a step, with the body it gives", async () => {
+    const { id: inner } = await startWorkflow(credenza, [echo], { trigger: { type: "workflow" } });
+    const start = {
+      id: "start",
+      function: "workflow.start",
+      inputs: { workflowId: { value: inner }, body: { value: { a: 1 } } },
+    };
+    const { id } = await startWorkflow(credenza, [start], { trigger: { type: "manual" } });
+    await post(credenza, `workflows/${id}/test`);
+    const outer = await untilNewestRun(credenza, id);
+    const run = await untilNewestRun(credenza, inner);
+    expect(outer.output).toEqual({ runId: run.id });
+    expect(run).toMatchObject({ parentRunId: outer.id, output: { type: "workflow", body: { a: 1 } } });
+  });
+});
