@@ -46,6 +46,12 @@ export function usePaletteItems(typed: string, opened: boolean): PaletteItem[] {
       run: () => void navigate({ to: "/incoming-webhooks/new" }),
     },
     {
+      id: "new-outgoing-webhook",
+      group: "Actions",
+      label: "Create outgoing webhook",
+      run: () => void navigate({ to: "/outgoing-webhooks/new" }),
+    },
+    {
       id: "new-service-user",
       group: "Actions",
       label: "Create service user",

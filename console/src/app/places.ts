@@ -5,6 +5,7 @@ import {
   IconKey,
   IconLayoutGrid,
   IconRobot,
+  IconSend,
   IconShieldLock,
   IconUsers,
   IconWebhook,
@@ -18,6 +19,7 @@ export const places = [
       { label: "All systems", to: "/systems", icon: IconLayoutGrid },
       { label: "Credentials", to: "/credentials", icon: IconKey },
       { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
+      { label: "Outgoing webhooks", to: "/outgoing-webhooks", icon: IconSend },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { oneOf, present, text } from "../lib/search.ts";
 import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
 import { lazyPage } from "./lazy-page.ts";
 import { notificationRoutes } from "./notification-routes.ts";
+import { outgoingRoutes } from "./outgoing-routes.ts";
 import { rootRoute, shellRoute } from "./root-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -144,6 +145,7 @@ export const routeTree = rootRoute.addChildren([
     webhooksRoute,
     newWebhookRoute,
     webhookRoute,
+    ...outgoingRoutes,
     ...notificationRoutes,
     ...settingsRoutes,
   ]),

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { notify } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
-import { createRule, rulesKey } from "../../lib/api/notification-rules.ts";
+import { createRule, type RuleForm, rulesKey } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { RuleFormCard } from "./rule-form.tsx";
 
-const empty = {
+const empty: RuleForm = {
   name: "",
   description: "",
   code: "",
@@ -14,6 +14,8 @@ const empty = {
   calculation: "",
   active: true,
   alwaysFireEvent: false,
+  webhookIds: [],
+  workflowIds: [],
 };
 
 export function NewRulePage() {

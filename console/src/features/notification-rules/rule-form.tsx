@@ -7,6 +7,7 @@ import { FormProblem } from "../../components/form-problem.tsx";
 import { eventFieldsQuery, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
 import { type RuleForm, type Trial, tryCalculation } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { TargetFields } from "./target-fields.tsx";
 
 interface RuleFormCardProps {
   title: string;
@@ -86,6 +87,7 @@ export function RuleFormCard({ title, submitLabel, initial, pending, error, onSu
           onChange={(event) => setForm({ ...form, calculation: event.currentTarget.value })}
         />
         <TryOut eventName={form.eventName} calculation={form.calculation} />
+        <TargetFields value={form} faults={faults} onChange={(targets) => setForm({ ...form, ...targets })} />
         <Checkbox
           label="Fire on every such event"
           description="Whatever the calculation says."
@@ -97,7 +99,10 @@ export function RuleFormCard({ title, submitLabel, initial, pending, error, onSu
           checked={form.active}
           onChange={(event) => setForm({ ...form, active: event.currentTarget.checked })}
         />
-        <FormProblem error={error} shown={["name", "code", "description", "eventName", "calculation"]} />
+        <FormProblem
+          error={error}
+          shown={["name", "code", "description", "eventName", "calculation", "webhookIds", "workflowIds"]}
+        />
       </Stack>
       <Group justify="flex-end" gap={8} mt={24}>
         <Button variant="default" onClick={onCancel}>

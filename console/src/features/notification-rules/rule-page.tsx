@@ -23,6 +23,7 @@ import {
 } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { RuleFormCard } from "./rule-form.tsx";
+import { TargetsPanel } from "./targets-panel.tsx";
 
 export function RulePage() {
   const { id: org } = useOrganization();
@@ -72,6 +73,7 @@ function RuleDetails({ rule }: { rule: NotificationRule }) {
               ]}
             />
           </Panel>
+          <TargetsPanel rule={rule} />
           {rule.calculation && (
             <Panel title="Calculation">
               <CodeBlock code={rule.calculation} what="Copy the text" wrap />
@@ -87,7 +89,8 @@ function RuleDetails({ rule }: { rule: NotificationRule }) {
 function EditRule({ rule, onDone }: { rule: NotificationRule; onDone: () => void }) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
-  const { name, description, code, eventName, calculation, active, alwaysFireEvent, version } = rule;
+  const { name, description, code, eventName, calculation, active, alwaysFireEvent, webhookIds, workflowIds, version } =
+    rule;
   const save = useMutation({
     mutationFn: (form: RuleForm) => updateRule(org, rule.id, { ...form, version }),
     onSuccess: async (saved) => {
@@ -100,7 +103,7 @@ function EditRule({ rule, onDone }: { rule: NotificationRule; onDone: () => void
     <RuleFormCard
       title="Rule details"
       submitLabel="Save"
-      initial={{ name, description, code, eventName, calculation, active, alwaysFireEvent }}
+      initial={{ name, description, code, eventName, calculation, active, alwaysFireEvent, webhookIds, workflowIds }}
       pending={save.isPending}
       error={save.error}
       onSubmit={(form) => save.mutate(form)}

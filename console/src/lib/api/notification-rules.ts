@@ -10,6 +10,8 @@ export interface RuleForm {
   calculation: string;
   active: boolean;
   alwaysFireEvent: boolean;
+  webhookIds: string[];
+  workflowIds: string[];
 }
 
 export interface NotificationRule extends RuleForm {

@@ -1,0 +1,245 @@
+import { Alert, Button, Switch } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconPencil, IconSend } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { CopyId, CopyLine } from "../../components/copy.tsx";
+import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
+import { Facts } from "../../components/facts.tsx";
+import { notify, notifyProblem } from "../../components/notice.ts";
+import { Page, PageSkeleton } from "../../components/page.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { StatusDot } from "../../components/status-dot.tsx";
+import {
+  deleteOutgoingWebhook,
+  type OutgoingWebhook,
+  outgoingWebhookKey,
+  outgoingWebhookQuery,
+  outgoingWebhooksKey,
+  sendTestEvent,
+  switchOutgoingWebhook,
+} from "../../lib/api/outgoing-webhooks.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { CountsPanel } from "./counts-panel.tsx";
+import { DeliveriesPanel } from "./deliveries-panel.tsx";
+import { DeliveryDrawer } from "./delivery-drawer.tsx";
+import { EditWebhook } from "./edit-webhook.tsx";
+import { RotateSecret } from "./rotate-secret.tsx";
+import { VerifyPanel } from "./verify-panel.tsx";
+import { webhookState } from "./webhook-state.ts";
+
+export function OutgoingWebhookPage() {
+  const { id: org } = useOrganization();
+  const { webhookId } = useParams({ from: "/shell/outgoing-webhooks/$webhookId" });
+  const query = useQuery(outgoingWebhookQuery(org, webhookId));
+  if (query.isPending) return <PageSkeleton title="Outgoing webhook" panels={3} />;
+  if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
+  return <WebhookDetails key={webhookId} webhook={query.data} />;
+}
+
+function WebhookDetails({ webhook }: { webhook: OutgoingWebhook }) {
+  const { access } = useOrganization();
+  const [editing, edit] = useDisclosure(false);
+  const { delivery } = useSearch({ from: "/shell/outgoing-webhooks/$webhookId" });
+  const { tone, sentence } = webhookState(webhook);
+  return (
+    <Page
+      title={webhook.name}
+      parent={{ label: "Outgoing webhooks", to: "/outgoing-webhooks" }}
+      width="detail"
+      lead={<StatusDot tone={tone}>{sentence}</StatusDot>}
+      actions={
+        access.manage && (
+          <>
+            <ActiveSwitch webhook={webhook} />
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={edit.open}>
+              Edit
+            </Button>
+            <TestButton webhook={webhook} />
+          </>
+        )
+      }
+    >
+      {webhook.dtPaused && <PausedBanner />}
+      <Panel title="URL">
+        <CopyLine value={webhook.url} what="Copy URL" />
+      </Panel>
+      <WebhookFacts webhook={webhook} />
+      <CredentialPanel webhook={webhook} />
+      <CountsPanel webhookId={webhook.id} />
+      <DeliveriesPanel webhook={webhook} />
+      {webhook.credentials && <VerifyPanel apiKey={webhook.credentials.apiKey} />}
+      {access.manage && <EndPanel webhook={webhook} />}
+      <EditWebhook webhook={webhook} opened={editing} onClose={edit.close} />
+      <DeliveryDrawer webhook={webhook} deliveryId={delivery} />
+    </Page>
+  );
+}
+
+function PausedBanner() {
+  return (
+    <Alert
+      variant="default"
+      icon={<IconAlertTriangle size={16} color="var(--bad)" />}
+      title="Paused: nothing was accepted for three days"
+    >
+      Look at the latest delivery to see what the receiver answers, mend it there, and switch the webhook on. What waits
+      is kept and goes out then.
+    </Alert>
+  );
+}
+
+/** Shows at once what a change of the webhook made of it. */
+function useChanged(webhook: OutgoingWebhook) {
+  const { id: org } = useOrganization();
+  const client = useQueryClient();
+  return (changed?: OutgoingWebhook) => {
+    if (changed) client.setQueryData(outgoingWebhookKey(org, webhook.id), changed);
+    void client.invalidateQueries({ queryKey: outgoingWebhooksKey(org) });
+  };
+}
+
+function ActiveSwitch({ webhook }: { webhook: OutgoingWebhook }) {
+  const { id: org } = useOrganization();
+  const changed = useChanged(webhook);
+  const change = useMutation({
+    mutationFn: (active: boolean) => switchOutgoingWebhook(org, webhook.id, active),
+    onSuccess: (saved) => {
+      changed(saved);
+      notify({ title: `Outgoing webhook ${saved.active ? "activated" : "deactivated"}`, message: saved.name });
+    },
+    onError: (error) => notifyProblem("The webhook is unchanged", error),
+  });
+  return (
+    <Switch
+      label="Active"
+      checked={webhook.active}
+      disabled={change.isPending}
+      onChange={(event) => change.mutate(event.currentTarget.checked)}
+    />
+  );
+}
+
+function TestButton({ webhook }: { webhook: OutgoingWebhook }) {
+  const { id: org } = useOrganization();
+  const changed = useChanged(webhook);
+  const navigate = useNavigate({ from: "/outgoing-webhooks/$webhookId" });
+  const send = useMutation({
+    mutationFn: () => sendTestEvent(org, webhook.id),
+    onSuccess: async ({ id }) => {
+      changed();
+      await navigate({ search: (old) => ({ ...old, delivery: id, show: undefined, after: undefined }) });
+    },
+    onError: (error) => notifyProblem("The test event was not sent", error),
+  });
+  return (
+    <Button
+      leftSection={<IconSend size={16} />}
+      loading={send.isPending}
+      disabled={!webhook.active}
+      onClick={() => send.mutate()}
+    >
+      Send a test event
+    </Button>
+  );
+}
+
+function WebhookFacts({ webhook }: { webhook: OutgoingWebhook }) {
+  const { requestsPerSecond } = webhook;
+  return (
+    <Panel title="Details">
+      <Facts
+        facts={[
+          { label: "ID", value: <CopyId id={webhook.id} /> },
+          { label: "Code", value: webhook.code },
+          { label: "Description", value: webhook.description || "None" },
+          { label: "At the same time", value: webhook.concurrency.toLocaleString() },
+          { label: "Per second at most", value: requestsPerSecond?.toLocaleString() ?? "No limit" },
+          { label: "One after another by", value: webhook.orderingKey ?? "Nothing: each is sent at once" },
+          { label: "RFC 9421", value: webhook.messageSignature ? "Signed, too" : "Off" },
+          { label: "Created", value: <RelativeTime time={webhook.dtCreated} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function CredentialPanel({ webhook }: { webhook: OutgoingWebhook }) {
+  const { access } = useOrganization();
+  const [rotating, rotate] = useDisclosure(false);
+  const { credentials } = webhook;
+  return (
+    <Panel
+      title="Credential"
+      hint="It signs every attempt. The secret is sealed and never shown."
+      actions={
+        access.manage &&
+        credentials && (
+          <Button variant="default" size="xs" onClick={rotate.open}>
+            Rotate the secret
+          </Button>
+        )
+      }
+    >
+      {credentials ? (
+        <Facts
+          facts={[
+            {
+              label: "Name",
+              value: (
+                <Link to="/credentials/$credentialId" params={{ credentialId: credentials.id }}>
+                  {credentials.name}
+                </Link>
+              ),
+            },
+            { label: "API key", value: credentials.apiKey },
+            { label: "Secret", value: "Sealed" },
+            { label: "Last changed", value: <RelativeTime time={credentials.dtLastModified} /> },
+          ]}
+        />
+      ) : (
+        <p>The credential was deleted, so nothing can be signed. Delete this webhook and create it again.</p>
+      )}
+      <RotateSecret webhook={webhook} opened={rotating} onClose={rotate.close} />
+    </Panel>
+  );
+}
+
+function EndPanel({ webhook }: { webhook: OutgoingWebhook }) {
+  const { id: org } = useOrganization();
+  const [asking, dialog] = useDisclosure(false);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteOutgoingWebhook(org, webhook.id),
+    onSuccess: async () => {
+      notify({ title: "Outgoing webhook deleted", message: webhook.name });
+      await navigate({ to: "/outgoing-webhooks" });
+      void client.invalidateQueries({ queryKey: outgoingWebhooksKey(org) });
+    },
+  });
+  return (
+    <EndActions title="Stop using it">
+      <EndAction title="Delete" hint="Nothing is sent to its URL any more and its deliveries go with it.">
+        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
+          Delete
+        </Button>
+      </EndAction>
+      <ConfirmDialog
+        opened={asking}
+        title={`Delete ${webhook.name}?`}
+        confirmLabel="Yes, delete"
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+        onClose={dialog.close}
+      >
+        {new URL(webhook.url).host} hears nothing more, and the deliveries that wait are dropped. The credential stays.
+        This cannot be undone.
+      </ConfirmDialog>
+    </EndActions>
+  );
+}
