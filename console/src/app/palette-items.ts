@@ -52,6 +52,12 @@ export function usePaletteItems(typed: string, opened: boolean): PaletteItem[] {
       run: () => void navigate({ to: "/outgoing-webhooks/new" }),
     },
     {
+      id: "new-workflow",
+      group: "Actions",
+      label: "Create workflow",
+      run: () => void navigate({ to: "/workflows/new" }),
+    },
+    {
       id: "new-service-user",
       group: "Actions",
       label: "Create service user",

@@ -4,10 +4,14 @@ import {
   IconHistory,
   IconKey,
   IconLayoutGrid,
+  IconPlayerPlay,
   IconRobot,
+  IconRoute,
   IconSend,
   IconShieldLock,
+  IconTransform,
   IconUsers,
+  IconVariable,
   IconWebhook,
 } from "@tabler/icons-react";
 
@@ -20,6 +24,15 @@ export const places = [
       { label: "Credentials", to: "/credentials", icon: IconKey },
       { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
       { label: "Outgoing webhooks", to: "/outgoing-webhooks", icon: IconSend },
+    ],
+  },
+  {
+    section: "Workflows",
+    items: [
+      { label: "Workflows", to: "/workflows", icon: IconRoute },
+      { label: "Runs", to: "/workflow-runs", icon: IconPlayerPlay },
+      { label: "Global parameters", to: "/workflow-parameters", icon: IconVariable },
+      { label: "Transformations", to: "/transformations", icon: IconTransform },
     ],
   },
   {

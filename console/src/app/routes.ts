@@ -6,6 +6,7 @@ import { notificationRoutes } from "./notification-routes.ts";
 import { outgoingRoutes } from "./outgoing-routes.ts";
 import { rootRoute, shellRoute } from "./root-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
+import { workflowRoutes } from "./workflow-routes.ts";
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -146,6 +147,7 @@ export const routeTree = rootRoute.addChildren([
     newWebhookRoute,
     webhookRoute,
     ...outgoingRoutes,
+    ...workflowRoutes,
     ...notificationRoutes,
     ...settingsRoutes,
   ]),

@@ -28,7 +28,9 @@ export function TargetsPanel({ rule }: { rule: NotificationRule }) {
         ))}
         {rule.workflowIds.map((workflowId) => (
           <li key={workflowId}>
-            <span>{nameOf(workflows, workflowId)}</span>
+            <Link to="/workflows/$workflowId" params={{ workflowId }}>
+              {nameOf(workflows, workflowId)}
+            </Link>
             <span className={classes.kind}>Workflow</span>
           </li>
         ))}

@@ -1,0 +1,98 @@
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Column } from "../../components/data-table/column.ts";
+import { DataTable } from "../../components/data-table/data-table.tsx";
+import { RowLink } from "../../components/data-table/row-link.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ListFrame } from "../../components/list-frame.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { StatusDot } from "../../components/status-dot.tsx";
+import { type RunFilters, type RunSummary, runsQuery } from "../../lib/api/workflows.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { triggerWords } from "../workflows/builder/trigger-words.ts";
+import { runState } from "../workflows/workflow-state.ts";
+
+const columns: Column<RunSummary>[] = [
+  {
+    id: "workflow",
+    header: "Workflow",
+    phone: "title",
+    cell: ({ id, workflowName }) => (
+      <RowLink to="/workflow-runs/$runId" params={{ runId: id }}>
+        {workflowName ?? "A deleted workflow"}
+      </RowLink>
+    ),
+  },
+  {
+    id: "status",
+    header: "Status",
+    phone: "aside",
+    width: "130px",
+    cell: ({ status }) => <StatusDot tone={runState(status).tone}>{runState(status).word}</StatusDot>,
+  },
+  {
+    id: "why",
+    header: "Started",
+    phone: "none",
+    from: "medium",
+    cell: ({ isTest, triggerType, retryOf }) => (isTest ? "Test run" : retryOf ? "Retry" : triggerWords(triggerType)),
+  },
+  {
+    id: "version",
+    header: "Version",
+    phone: "none",
+    from: "wide",
+    width: "90px",
+    cell: ({ workflowVersion }) => workflowVersion ?? "Draft",
+  },
+  {
+    id: "took",
+    header: "Took",
+    phone: "detail",
+    width: "110px",
+    cell: ({ dtStarted, dtFinished }) => took(dtStarted, dtFinished),
+  },
+  {
+    id: "created",
+    header: "When",
+    phone: "detail",
+    width: "140px",
+    cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
+  },
+];
+
+export function took(started: string | null, finished: string | null): string {
+  if (!started || !finished) return "Not over";
+  const ms = Date.parse(finished) - Date.parse(started);
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+interface RunsTableProps {
+  filters: RunFilters;
+  bar?: ReactNode;
+  filtered?: boolean;
+}
+
+/** Runs, newest first, renewed while they are looked at. */
+export function RunsTable({ filters, bar, filtered }: RunsTableProps) {
+  const { id: org } = useOrganization();
+  const query = useQuery(runsQuery(org, filters));
+  return (
+    <ListFrame
+      label="Runs"
+      query={query}
+      after={filters.nextToken}
+      bar={bar}
+      filtered={filtered}
+      icon={<IconPlayerPlay size={20} />}
+      empty={
+        <EmptyState icon={<IconPlayerPlay size={20} />} title="No runs yet">
+          Start a test run in the builder, or publish the workflow and switch it on. Runs show up here by themselves.
+        </EmptyState>
+      }
+    >
+      {(rows) => <DataTable label="Runs" columns={columns} rows={rows} nameOf={(run) => run.workflowName ?? "run"} />}
+    </ListFrame>
+  );
+}

@@ -1,0 +1,151 @@
+import "@xyflow/react/dist/style.css";
+import {
+  Background,
+  type Connection,
+  Controls,
+  type Edge,
+  MarkerType,
+  MiniMap,
+  type Node,
+  type NodeChange,
+  ReactFlow,
+  useNodesState,
+} from "@xyflow/react";
+import { useEffect, useMemo } from "react";
+import type { Position, StepFunction } from "../../../lib/api/workflows.ts";
+import classes from "./canvas.module.css";
+import { portsOf, type Scope } from "./definition.ts";
+import { layOut, nodeWidth } from "./layout.ts";
+import { type StepMark, StepNode, type StepNodeData } from "./step-node.tsx";
+
+const nodeTypes = { step: StepNode };
+export const startId = "$start";
+
+interface CanvasProps {
+  scope: Scope;
+  functions: StepFunction[];
+  start: { title: string; detail: string; position?: Position };
+  selected: string | null;
+  marks: ReadonlyMap<string, StepMark>;
+  readOnly?: boolean;
+  onSelect?: (id: string | null) => void;
+  onConnect?: (from: string | null, port: string, to: string) => void;
+  onDisconnect?: (edges: { from: string | null; port: string; to: string }[]) => void;
+  onRemove?: (ids: string[]) => void;
+  onMove?: (positions: Map<string, Position>) => void;
+}
+
+/** Steps as a graph. Tab reaches each, Enter opens it, arrows move it, Delete takes it away. */
+export function Canvas(props: CanvasProps) {
+  const { scope, functions, start, selected, marks, readOnly = false } = props;
+  const laidOut = useMemo(() => positionsOf(scope, start.position), [scope, start.position]);
+  const wanted = useMemo(
+    () => nodesOf({ scope, functions, start, selected, marks, readOnly }, laidOut),
+    [scope, functions, start, selected, marks, readOnly, laidOut],
+  );
+  const [nodes, setNodes, onNodesChange] = useNodesState<Node<StepNodeData>>(wanted);
+  useEffect(() => setNodes(wanted), [wanted, setNodes]);
+  const edges = useMemo(() => edgesOf(scope), [scope]);
+  const connect = ({ source, sourceHandle, target }: Connection) =>
+    props.onConnect?.(source === startId ? null : source, sourceHandle ?? "next", target);
+  const follow = (changes: NodeChange<Node<StepNodeData>>[]) => {
+    onNodesChange(changes);
+    const chosen = changes.find((one) => one.type === "select" && one.selected);
+    if (chosen?.type === "select") props.onSelect?.(chosen.id);
+  };
+  return (
+    <ReactFlow
+      className={classes.canvas}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      onNodesChange={follow}
+      nodesConnectable={!readOnly}
+      nodesDraggable={!readOnly}
+      deleteKeyCode={readOnly ? null : ["Delete", "Backspace"]}
+      onConnect={connect}
+      onNodesDelete={(gone) => props.onRemove?.(gone.map(({ id }) => id).filter((id) => id !== startId))}
+      onEdgesDelete={(gone) => props.onDisconnect?.(gone.map(partsOf))}
+      onNodeDragStop={(_, __, moved) => props.onMove?.(new Map(moved.map(({ id, position }) => [id, position])))}
+      onPaneClick={() => props.onSelect?.(null)}
+      fitView
+      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      minZoom={0.2}
+      maxZoom={1.5}
+      ariaLabelConfig={{ "minimap.ariaLabel": "Overview of the workflow" }}
+    >
+      <Background gap={16} color="var(--line-strong)" />
+      <Controls showInteractive={false} />
+      <MiniMap pannable zoomable className={classes.map} nodeColor="var(--line-strong)" maskColor="var(--shade)" />
+    </ReactFlow>
+  );
+}
+
+type Shown = Pick<CanvasProps, "scope" | "functions" | "start" | "selected" | "marks" | "readOnly">;
+
+function positionsOf(scope: Scope, start: Position | undefined): Map<string, Position> {
+  const placed = scope.steps.every((step) => step.position);
+  const laid = layOut(scope, startId);
+  if (!placed) return laid;
+  for (const { id, position } of scope.steps) if (position) laid.set(id, position);
+  if (start) laid.set(startId, start);
+  return laid;
+}
+
+function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<StepNodeData>[] {
+  const { scope, functions, start, selected, marks } = shown;
+  const origin = { x: 0, y: 0 };
+  const begin: Node<StepNodeData> = {
+    id: startId,
+    type: "step",
+    position: positions.get(startId) ?? origin,
+    selected: selected === startId,
+    deletable: false,
+    data: { title: start.title, detail: start.detail, ports: ["next"], isStart: true, mark: marks.get(startId) },
+    ariaLabel: `${start.title}. ${start.detail}`,
+    style: { width: nodeWidth },
+  };
+  const steps = scope.steps.map((step): Node<StepNodeData> => {
+    const fn = functions.find(({ id }) => id === step.function);
+    const title = step.name || fn?.name || step.function;
+    const mark = marks.get(step.id);
+    return {
+      id: step.id,
+      type: "step",
+      position: positions.get(step.id) ?? origin,
+      selected: selected === step.id,
+      data: {
+        title,
+        detail: `${fn?.name ?? "Unknown function"} · ${step.id}`,
+        ports: portsOf(step, fn),
+        isStart: false,
+        mark,
+      },
+      ariaLabel: mark ? `${title}. ${mark.word}` : title,
+      style: { width: nodeWidth },
+    };
+  });
+  return [begin, ...steps];
+}
+
+function edgesOf(scope: Scope): Edge[] {
+  const edge = (from: string | null, port: string, to: string): Edge => ({
+    id: JSON.stringify([from, port, to]),
+    source: from ?? startId,
+    sourceHandle: port,
+    target: to,
+    label: port === "next" ? undefined : port,
+    markerEnd: { type: MarkerType.ArrowClosed },
+    className: port === "error" ? classes.error : undefined,
+  });
+  return [
+    ...scope.next.map((to) => edge(null, "next", to)),
+    ...scope.steps.flatMap((step) =>
+      Object.entries(step.next).flatMap(([port, targets]) => targets.map((to) => edge(step.id, port, to))),
+    ),
+  ];
+}
+
+function partsOf({ source, sourceHandle, target }: Edge) {
+  return { from: source === startId ? null : source, port: sourceHandle ?? "next", to: target };
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Definition, Step } from "../../../lib/api/workflows.ts";
+import { addStep, connect, disconnect, freeId, pasteSteps, readScope, removeSteps, writeScope } from "./definition.ts";
+
+const step = (id: string, next: Step["next"] = {}): Step => ({ id, function: "data.transform", inputs: {}, next });
+const definition: Definition = {
+  formatVersion: 1,
+  trigger: { type: "manual", next: ["get"] },
+  steps: [step("get", { next: ["each"] }), { ...step("each"), body: { next: ["inner"], steps: [step("inner")] } }],
+};
+
+test("a step that is added after another is connected, and its removal takes the connections along", () => {
+  const scope = addStep(readScope(definition, []), step("tell"), { stepId: "get", port: "error" });
+  expect(scope.steps[0]?.next).toEqual({ next: ["each"], error: ["tell"] });
+  expect(removeSteps(scope, new Set(["tell"])).steps[0]?.next).toEqual({ next: ["each"], error: [] });
+  expect(removeSteps(scope, new Set(["get"])).next).toEqual([]);
+});
+
+test("the body of a loop is changed in its place", () => {
+  const scope = readScope(definition, ["each"]);
+  const changed = writeScope(
+    definition,
+    ["each"],
+    connect(addStep(scope, step("more"), undefined), "inner", "next", "more"),
+  );
+  expect(readScope(changed, ["each"]).steps.map(({ id }) => id)).toEqual(["inner", "more"]);
+  expect(readScope(changed, ["each"]).steps[0]?.next).toEqual({ next: ["more"] });
+  expect(changed.steps[0]).toBe(definition.steps[0]);
+});
+
+test("a connection is made once, never to itself, and can be undone", () => {
+  const scope = readScope(definition, []);
+  expect(connect(scope, "get", "next", "get")).toBe(scope);
+  expect(connect(scope, null, "next", "get").next).toEqual(["get"]);
+  expect(disconnect(scope, "get", "next", "each").steps[0]?.next).toEqual({ next: [] });
+});
+
+test("copies get names of their own and keep the links among them", () => {
+  const { next, ids } = pasteSteps(definition, [], [definition.steps[0] as Step, definition.steps[1] as Step]);
+  expect(ids).toEqual(["get2", "each2"]);
+  expect(next.steps.map(({ id }) => id)).toEqual(["get", "each", "get2", "each2"]);
+  expect(next.steps[2]?.next).toEqual({ next: ["each2"] });
+  expect(freeId(next, "inner")).toBe("inner2");
+});

@@ -1,0 +1,56 @@
+import { Skeleton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { previewExpression } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import classes from "./panel.module.css";
+
+const CodeEditor = lazy(() =>
+  import("../../../components/code-editor.tsx").then(({ CodeEditor }) => ({ default: CodeEditor })),
+);
+
+interface ExpressionFieldProps {
+  label: string;
+  value: string;
+  error?: string;
+  /** What the editor offers while typing. */
+  completions: string[];
+  /** What the expression is tried on; without it, the workflow's last run. */
+  sample?: Record<string, unknown>;
+  workflowId?: string;
+  onChange: (value: string) => void;
+}
+
+/** JSONata with completion, and what it gives for the sample. */
+export function ExpressionField(props: ExpressionFieldProps) {
+  const { label, value, error, completions, sample, workflowId, onChange } = props;
+  const { id: org } = useOrganization();
+  const [typed] = useDebouncedValue(value, 300);
+  const preview = useQuery({
+    queryKey: [org, "expression-preview", typed, sample, workflowId],
+    queryFn: () =>
+      previewExpression(org, { expression: typed, ...(sample ? { input: sample } : workflowId ? { workflowId } : {}) }),
+    enabled: typed.trim() !== "",
+    retry: false,
+  });
+  const answer = preview.data;
+  return (
+    <div>
+      <Suspense fallback={<Skeleton height={36} />}>
+        <CodeEditor label={label} value={value} completions={completions} onChange={onChange} />
+      </Suspense>
+      {error && <p className={classes.error}>{error}</p>}
+      {answer && typed.trim() !== "" && (
+        <p className={answer.ok ? classes.preview : classes.error} role="status">
+          {answer.ok ? `Gives ${shorten(answer.value)}` : (answer.error ?? "It cannot be worked out.")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function shorten(value: unknown): string {
+  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? "nothing");
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

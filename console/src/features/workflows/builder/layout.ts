@@ -1,0 +1,27 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { Position } from "../../../lib/api/workflows.ts";
+import type { Scope } from "./definition.ts";
+
+export const nodeWidth = 240;
+const nodeHeight = 84;
+
+/** Places every step below what leads to it; `start` is the trigger or the beginning of a loop. */
+export function layOut(scope: Scope, start: string): Map<string, Position> {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: "TB", nodesep: 48, ranksep: 64 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const id of [start, ...scope.steps.map((step) => step.id)]) {
+    graph.setNode(id, { width: nodeWidth, height: nodeHeight });
+  }
+  const known = new Set(scope.steps.map((step) => step.id));
+  const edge = (from: string, to: string) => known.has(to) && graph.setEdge(from, to);
+  for (const to of scope.next) edge(start, to);
+  for (const step of scope.steps) for (const to of Object.values(step.next).flat()) edge(step.id, to);
+  layout(graph);
+  return new Map(
+    graph.nodes().map((id) => {
+      const { x = 0, y = 0 } = graph.node(id) as Partial<Position>;
+      return [id, { x: x - nodeWidth / 2, y: y - nodeHeight / 2 }];
+    }),
+  );
+}

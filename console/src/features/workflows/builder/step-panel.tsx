@@ -1,0 +1,157 @@
+import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { CodeBlock } from "../../../components/copy.tsx";
+import { type Fault, type Step, type StepFunction, type Trial, tryFunction } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { InputField } from "./input-field.tsx";
+import classes from "./panel.module.css";
+import { StepCredential } from "./step-credential.tsx";
+
+interface StepPanelProps {
+  workflowId: string;
+  step: Step;
+  fn: StepFunction | undefined;
+  faults: Fault[];
+  completions: string[];
+  sample: Record<string, unknown> | undefined;
+  onChange: (step: Step) => void;
+  onRemove: () => void;
+  onOpenBody: () => void;
+}
+
+/** Everything that is set on one step; its form comes from the function. */
+export function StepPanel(props: StepPanelProps) {
+  const { workflowId, step, fn, faults, completions, sample, onChange, onRemove, onOpenBody } = props;
+  const faultAt = (ending: string) => faults.find(({ place }) => place.endsWith(ending))?.message;
+  const setInput = (name: string, binding: Step["inputs"][string] | undefined) => {
+    const { [name]: _, ...others } = step.inputs;
+    onChange({ ...step, inputs: binding ? { ...others, [name]: binding } : others });
+  };
+  return (
+    <div className={classes.panel}>
+      <p className={classes.help}>{fn?.summary ?? "This server does not know the function of this step."}</p>
+      <TextInput
+        label="Name"
+        placeholder={fn?.name}
+        maxLength={200}
+        value={step.name ?? ""}
+        onChange={(event) => onChange({ ...step, name: event.currentTarget.value || undefined })}
+      />
+      {fn?.credential && (
+        <StepCredential
+          fn={fn}
+          value={step.credentialId ?? null}
+          error={faultAt(".credentialId")}
+          onChange={(credentialId) => onChange({ ...step, credentialId })}
+        />
+      )}
+      {fn?.inputs.map((input) => (
+        <InputField
+          key={input.name}
+          input={input}
+          binding={step.inputs[input.name]}
+          error={faultAt(`.inputs.${input.name}`)}
+          completions={completions}
+          sample={sample}
+          workflowId={workflowId}
+          onChange={(binding) => setInput(input.name, binding)}
+        />
+      ))}
+      {fn?.loop && (
+        <Button variant="default" onClick={onOpenBody}>
+          Edit the steps of the loop
+        </Button>
+      )}
+      <RetryFields step={step} onChange={onChange} />
+      {fn?.testable && <TryIt step={step} sample={sample} />}
+      <FaultList faults={faults} />
+      <Group justify="space-between">
+        <span className={classes.help}>
+          Used in expressions as <code>$steps.{step.id}</code>
+        </span>
+        <Button variant="default" c="var(--bad)" size="xs" onClick={onRemove}>
+          Remove step
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function RetryFields({ step, onChange }: Pick<StepPanelProps, "step" | "onChange">) {
+  const attempts = step.retry?.attempts ?? "";
+  return (
+    <Group grow align="flex-start">
+      <NumberInput
+        label="Attempts"
+        description="Of a failed call, in all."
+        min={1}
+        max={20}
+        allowDecimal={false}
+        placeholder="3"
+        value={attempts}
+        onChange={(given) =>
+          onChange({ ...step, retry: typeof given === "number" ? { ...step.retry, attempts: given } : undefined })
+        }
+      />
+      <NumberInput
+        label="Time limit"
+        description="In seconds."
+        min={1}
+        max={600}
+        allowDecimal={false}
+        placeholder="30"
+        value={step.timeoutSeconds ?? ""}
+        onChange={(given) => onChange({ ...step, timeoutSeconds: typeof given === "number" ? given : undefined })}
+      />
+    </Group>
+  );
+}
+
+/** Runs the function once with the real credential, on the sample. */
+function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
+  const { id: org } = useOrganization();
+  const trial = useMutation({
+    mutationFn: () =>
+      tryFunction(org, {
+        function: step.function,
+        ...(step.credentialId ? { credentialId: step.credentialId } : {}),
+        inputs: step.inputs,
+        ...(sample ? { sample: sample.trigger } : {}),
+      }),
+  });
+  return (
+    <Stack gap={8}>
+      <div>
+        <Button variant="default" size="xs" loading={trial.isPending} onClick={() => trial.mutate()}>
+          Try this step now
+        </Button>
+      </div>
+      {trial.data && <TrialAnswer trial={trial.data} />}
+      {trial.error && <p className={classes.error}>{trial.error.message}</p>}
+    </Stack>
+  );
+}
+
+function TrialAnswer({ trial }: { trial: Trial }) {
+  const error = typeof trial.error === "string" ? trial.error : trial.error?.message;
+  if (!trial.ok) return <p className={classes.error}>{error ?? "The step failed."}</p>;
+  return (
+    <div role="status">
+      <p className={classes.help}>Worked in {trial.durationMs.toLocaleString()} ms.</p>
+      <CodeBlock code={JSON.stringify(trial.output, null, 2) ?? "null"} what="Copy what it gave" />
+    </div>
+  );
+}
+
+export function FaultList({ faults }: { faults: Fault[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <ul className={classes.faults} aria-label="To mend">
+      {faults.map((fault) => (
+        <li key={`${fault.place} ${fault.code}`} data-severity={fault.severity}>
+          {fault.message}
+        </li>
+      ))}
+    </ul>
+  );
+}

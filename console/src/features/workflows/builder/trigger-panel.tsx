@@ -1,0 +1,155 @@
+import { Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
+import { rulesQuery } from "../../../lib/api/notification-rules.ts";
+import type { Fault, Trigger, TriggerType } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { ExpressionField } from "./expression-field.tsx";
+import classes from "./panel.module.css";
+import { FaultList } from "./step-panel.tsx";
+import { triggerTypes } from "./trigger-words.ts";
+import { ValueField } from "./value-field.tsx";
+
+interface TriggerPanelProps {
+  trigger: Trigger;
+  faults: Fault[];
+  onChange: (trigger: Trigger) => void;
+}
+
+/** What starts a run, and the sample that the builder tries expressions on. */
+export function TriggerPanel({ trigger, faults, onChange }: TriggerPanelProps) {
+  const faultAt = (ending: string) => faults.find(({ place }) => place.endsWith(ending))?.message;
+  const filtered = trigger.type === "webhook" || trigger.type === "notification";
+  const change = (type: string | null) => {
+    if (!type) return;
+    const { next, position, sample } = trigger;
+    const own = {
+      webhook: { webhookId: null },
+      notification: { ruleId: null },
+      schedule: { cron: "0 8 * * *", timeZone: "UTC" },
+    };
+    onChange({ type: type as TriggerType, next, position, sample, ...own[type as keyof typeof own] });
+  };
+  return (
+    <div className={classes.panel}>
+      <Select
+        label="A run starts"
+        data={triggerTypes}
+        value={trigger.type}
+        allowDeselect={false}
+        onChange={change}
+        comboboxProps={{ withinPortal: false }}
+      />
+      {trigger.type === "webhook" && (
+        <WebhookChoice trigger={trigger} error={faultAt("trigger.webhookId")} onChange={onChange} />
+      )}
+      {trigger.type === "notification" && (
+        <RuleChoice trigger={trigger} error={faultAt("trigger.ruleId")} onChange={onChange} />
+      )}
+      {trigger.type === "schedule" && <ScheduleFields trigger={trigger} faultAt={faultAt} onChange={onChange} />}
+      {filtered && (
+        <div>
+          <div className={classes.label}>Only if</div>
+          <p className={classes.help}>An expression; leave it empty to start with each.</p>
+          <ExpressionField
+            label="Only if"
+            value={trigger.filter ?? ""}
+            error={faultAt("trigger.filter")}
+            completions={["$trigger.body", "$trigger.eventType"]}
+            sample={{ trigger: trigger.sample ?? {} }}
+            onChange={(filter) => onChange({ ...trigger, filter: filter || undefined })}
+          />
+        </div>
+      )}
+      <div>
+        <div className={classes.label}>Sample</div>
+        <p className={classes.help}>What $trigger is in previews and test runs.</p>
+        <ValueField
+          input={{ name: "sample", kind: "json", label: "Sample", required: false }}
+          value={trigger.sample}
+          onChange={(sample) => onChange({ ...trigger, sample })}
+        />
+      </div>
+      <FaultList faults={faults} />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  trigger: Trigger;
+  error?: string;
+  onChange: (trigger: Trigger) => void;
+}
+
+function WebhookChoice({ trigger, error, onChange }: ChoiceProps) {
+  const { id: org } = useOrganization();
+  const webhooks = useQuery({ ...webhooksQuery(org, {}), refetchOnWindowFocus: "always" }).data?.data ?? [];
+  return (
+    <Select
+      label="Incoming webhook"
+      searchable
+      description={
+        <Link to="/incoming-webhooks/new" target="_blank">
+          Create incoming webhook
+        </Link>
+      }
+      placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
+      data={webhooks.map(({ id, name }) => ({ value: id, label: name }))}
+      value={trigger.webhookId ?? null}
+      error={error}
+      onChange={(webhookId) => onChange({ ...trigger, webhookId })}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}
+
+function RuleChoice({ trigger, error, onChange }: ChoiceProps) {
+  const { id: org } = useOrganization();
+  const rules = useQuery({ ...rulesQuery(org, {}), refetchOnWindowFocus: "always" }).data?.data ?? [];
+  return (
+    <Select
+      label="Notification rule"
+      searchable
+      description={
+        <Link to="/notification-rules/new" target="_blank">
+          Create notification rule
+        </Link>
+      }
+      placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
+      data={rules.map(({ id, name }) => ({ value: id, label: name }))}
+      value={trigger.ruleId ?? null}
+      error={error}
+      onChange={(ruleId) => onChange({ ...trigger, ruleId })}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}
+
+function ScheduleFields({
+  trigger,
+  faultAt,
+  onChange,
+}: Pick<TriggerPanelProps, "trigger" | "onChange"> & { faultAt: (ending: string) => string | undefined }) {
+  return (
+    <>
+      <TextInput
+        label="When"
+        description="Minute, hour, day, month, weekday: 0 8 * * 1 is each Monday at 8."
+        value={trigger.cron ?? ""}
+        error={faultAt("trigger.cron")}
+        onChange={(event) => onChange({ ...trigger, cron: event.currentTarget.value })}
+      />
+      <Select
+        label="Time zone"
+        searchable
+        limit={100}
+        data={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
+        value={trigger.timeZone ?? "UTC"}
+        error={faultAt("trigger.timeZone")}
+        onChange={(timeZone) => onChange({ ...trigger, timeZone: timeZone ?? "UTC" })}
+        comboboxProps={{ withinPortal: false }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { notifyProblem } from "../../../components/notice.ts";
+import {
+  type Definition,
+  type Fault,
+  saveDraft,
+  validateDefinition,
+  type Workflow,
+  workflowKey,
+} from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { emptyDefinition } from "./definition.ts";
+
+const pauseMs = 600;
+const mostUndone = 100;
+
+export interface Editor {
+  definition: Definition;
+  faults: Fault[];
+  /** Typed, but not yet with the server. */
+  isSaving: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  change: (next: Definition) => void;
+  undo: () => void;
+  redo: () => void;
+  /** Resolves once everything is with the server. */
+  flush: () => Promise<void>;
+}
+
+/** The draft while it is edited: every change can be undone, and is saved after a pause. */
+export function useEditor(workflow: Workflow): Editor {
+  const { id: org } = useOrganization();
+  const client = useQueryClient();
+  const [definition, setDefinition] = useState<Definition>(workflow.draft ?? workflow.published ?? emptyDefinition);
+  const [faults, setFaults] = useState<Fault[]>([]);
+  const [past, setPast] = useState<Definition[]>([]);
+  const [future, setFuture] = useState<Definition[]>([]);
+  const [isSaving, setSaving] = useState(false);
+  const waiting = useRef<Definition>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saving = useRef<Promise<void>>(Promise.resolve());
+  const latest = useRef(definition);
+  latest.current = definition;
+
+  useEffect(() => {
+    validateDefinition(org, latest.current).then(
+      (answer) => setFaults(answer.faults),
+      () => undefined,
+    );
+  }, [org]);
+
+  const flush = useCallback((): Promise<void> => {
+    clearTimeout(timer.current);
+    saving.current = saving.current.then(async () => {
+      const given = waiting.current;
+      if (!given) return;
+      waiting.current = undefined;
+      const key = workflowKey(org, workflow.id);
+      const version = client.getQueryData<Workflow>(key)?.version ?? workflow.version;
+      try {
+        const { faults: found, ...saved } = await saveDraft(org, workflow.id, { version, definition: given });
+        client.setQueryData(key, saved);
+        setFaults(found);
+      } catch (error) {
+        notifyProblem("The draft is not saved", error);
+      }
+      if (!waiting.current) setSaving(false);
+    });
+    return saving.current;
+  }, [client, org, workflow.id, workflow.version]);
+
+  const keep = useCallback(
+    (next: Definition) => {
+      setDefinition(next);
+      waiting.current = next;
+      setSaving(true);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), pauseMs);
+    },
+    [flush],
+  );
+
+  useEffect(() => () => void flush(), [flush]);
+
+  return {
+    definition,
+    faults,
+    isSaving,
+    canUndo: past.length > 0,
+    canRedo: future.length > 0,
+    change(next) {
+      setPast((old) => [...old.slice(-mostUndone), definition]);
+      setFuture([]);
+      keep(next);
+    },
+    undo() {
+      const earlier = past.at(-1);
+      if (!earlier) return;
+      setPast(past.slice(0, -1));
+      setFuture([...future, definition]);
+      keep(earlier);
+    },
+    redo() {
+      const later = future.at(-1);
+      if (!later) return;
+      setFuture(future.slice(0, -1));
+      setPast([...past, definition]);
+      keep(later);
+    },
+    flush,
+  };
+}

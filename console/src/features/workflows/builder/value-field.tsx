@@ -1,0 +1,137 @@
+import { NumberInput, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
+import { outgoingWebhooksQuery } from "../../../lib/api/outgoing-webhooks.ts";
+import { type FunctionInput, workflowsQuery } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+
+interface ValueFieldProps {
+  input: FunctionInput;
+  value: unknown;
+  error?: string;
+  onChange: (value: unknown) => void;
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+/** One input of a function as a field of its kind. The label stands above it. */
+export function ValueField(props: ValueFieldProps) {
+  const { input, value, error, onChange } = props;
+  const common = { "aria-label": input.label, placeholder: input.placeholder, error };
+  switch (input.kind) {
+    case "number":
+      return (
+        <NumberInput
+          {...common}
+          value={typeof value === "number" ? value : ""}
+          onChange={(given) => onChange(typeof given === "number" ? given : undefined)}
+        />
+      );
+    case "boolean":
+    case "select":
+      return <ChoiceField {...props} />;
+    case "list":
+      return (
+        <TagsInput
+          {...common}
+          value={Array.isArray(value) ? value.map(textOf) : []}
+          onChange={onChange}
+          comboboxProps={{ withinPortal: false }}
+        />
+      );
+    case "json":
+      return <JsonField {...props} />;
+    case "workflow":
+    case "incomingwebhook":
+    case "webhook":
+      return <ThingField {...props} />;
+    case "multiline":
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={2}
+          value={textOf(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    default:
+      return <TextInput {...common} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+}
+
+function ChoiceField({ input, value, error, onChange }: ValueFieldProps) {
+  const isBoolean = input.kind === "boolean";
+  const yesOrNo = [
+    { value: "true", label: "Yes" },
+    { value: "false", label: "No" },
+  ];
+  return (
+    <Select
+      aria-label={input.label}
+      error={error}
+      data={isBoolean ? yesOrNo : (input.options ?? [])}
+      value={value === undefined || value === null ? null : String(value)}
+      clearable={!input.required}
+      onChange={(given) => onChange(given === null ? undefined : isBoolean ? given === "true" : given)}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}
+
+/** JSON as text; it counts once it can be read. */
+function JsonField({ input, value, error, onChange }: ValueFieldProps) {
+  const [typed, setTyped] = useState(() => (value === undefined ? "" : JSON.stringify(value, null, 2)));
+  const [isBroken, setBroken] = useState(false);
+  const change = (text: string) => {
+    setTyped(text);
+    if (text.trim() === "") {
+      setBroken(false);
+      return onChange(undefined);
+    }
+    try {
+      const parsed: unknown = JSON.parse(text);
+      setBroken(false);
+      onChange(parsed);
+    } catch {
+      setBroken(true);
+    }
+  };
+  return (
+    <Textarea
+      aria-label={input.label}
+      autosize
+      minRows={3}
+      spellCheck={false}
+      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+      placeholder={input.placeholder ?? "{}"}
+      value={typed}
+      error={isBroken ? "This is not JSON yet." : error}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+function ThingField({ input, value, error, onChange }: ValueFieldProps) {
+  const { id: org } = useOrganization();
+  const workflows = useQuery({ ...workflowsQuery(org, { pageSize: 200 }), enabled: input.kind === "workflow" });
+  const incoming = useQuery({ ...webhooksQuery(org, {}), enabled: input.kind === "incomingwebhook" });
+  const outgoing = useQuery({ ...outgoingWebhooksQuery(org, { pageSize: 200 }), enabled: input.kind === "webhook" });
+  const rows: { id: string; name: string }[] =
+    { workflow: workflows, incomingwebhook: incoming, webhook: outgoing }[
+      input.kind as "workflow" | "incomingwebhook" | "webhook"
+    ].data?.data ?? [];
+  return (
+    <Select
+      aria-label={input.label}
+      searchable
+      error={error}
+      data={rows.map(({ id, name }) => ({ value: id, label: name }))}
+      value={typeof value === "string" ? value : null}
+      onChange={(given) => onChange(given ?? undefined)}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { FormProblem } from "../../components/form-problem.tsx";
+import { notify } from "../../components/notice.ts";
+import { publishWorkflow, type Workflow, workflowKey, workflowsKey } from "../../lib/api/workflows.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { count } from "../../lib/words.ts";
+import { FaultList } from "./builder/step-panel.tsx";
+import type { Editor } from "./builder/use-editor.ts";
+
+interface PublishDialogProps {
+  workflow: Workflow;
+  editor: Editor;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Makes a numbered version of the draft, or says what to mend first. */
+export function PublishDialog({ workflow, editor, opened, onClose }: PublishDialogProps) {
+  const { id: org } = useOrganization();
+  const client = useQueryClient();
+  const [note, setNote] = useState("");
+  const publish = useMutation({
+    mutationFn: () => publishWorkflow(org, workflow.id, { version: workflow.version, note: note.trim() || undefined }),
+    onSuccess: (saved) => {
+      client.setQueryData(workflowKey(org, workflow.id), saved);
+      void client.invalidateQueries({ queryKey: workflowsKey(org) });
+      notify({ title: `Version ${saved.publishedVersion} published`, message: saved.name });
+      setNote("");
+      onClose();
+    },
+  });
+  const errors = editor.faults.filter(({ severity }) => severity === "error");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    publish.mutate();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title="Publish" withCloseButton={false}>
+      <form onSubmit={submit}>
+        <Stack gap={16}>
+          {errors.length > 0 ? (
+            <>
+              <p>{count(errors.length, "thing")} to mend first.</p>
+              <FaultList faults={errors} />
+            </>
+          ) : (
+            <>
+              <FaultList faults={editor.faults} />
+              <TextInput
+                label="What has changed"
+                description="Optional. It stands beside the version."
+                data-autofocus
+                maxLength={500}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+            </>
+          )}
+          <FormProblem error={publish.error} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              {errors.length > 0 ? "Go on building" : "Cancel"}
+            </Button>
+            {errors.length === 0 && (
+              <Button type="submit" loading={publish.isPending}>
+                Publish version {(workflow.publishedVersion ?? 0) + 1}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Drawer, Group, Stack } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { LinkButton } from "../../components/links.tsx";
+import { notifyProblem } from "../../components/notice.ts";
+import { type Definition, runQuery, testWorkflow, type Workflow } from "../../lib/api/workflows.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { RunGraph } from "../workflow-runs/run-graph.tsx";
+import { RunOutcome } from "../workflow-runs/run-outcome.tsx";
+import classes from "./builder/panel.module.css";
+import { ValueField } from "./builder/value-field.tsx";
+
+interface TestRunProps {
+  workflow: Workflow;
+  definition: Definition;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Runs the draft once, for real, and shows each step as it is done. */
+export function TestRun({ workflow, definition, opened, onClose }: TestRunProps) {
+  const { id: org } = useOrganization();
+  const [input, setInput] = useState<unknown>(definition.trigger.sample);
+  const [runId, setRunId] = useState<string>();
+  const start = useMutation({
+    mutationFn: () =>
+      testWorkflow(org, workflow.id, {
+        ...(input === undefined ? {} : { input }),
+        use: workflow.hasDraft ? "draft" : "published",
+      }),
+    onSuccess: (run) => setRunId(run.id),
+    onError: (error) => notifyProblem("The test run was not started", error),
+  });
+  const { data: run } = useQuery({ ...runQuery(org, runId ?? ""), enabled: runId !== undefined });
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={760}
+      title="Test run"
+      closeButtonProps={{ "aria-label": "Close test run" }}
+    >
+      <Stack gap={16}>
+        <p className={classes.help}>
+          It calls the systems for real, with the credentials of the steps. What a trigger would bring:
+        </p>
+        <ValueField
+          input={{ name: "input", kind: "json", label: "Input", required: false }}
+          value={input}
+          onChange={setInput}
+        />
+        <Group gap={8}>
+          <Button loading={start.isPending} onClick={() => start.mutate()}>
+            {runId ? "Run again" : "Run"}
+          </Button>
+          {run && (
+            <LinkButton variant="default" to="/workflow-runs/$runId" params={{ runId: run.id }}>
+              Open the run
+            </LinkButton>
+          )}
+        </Group>
+        {run && (
+          <>
+            <RunOutcome run={run} />
+            <RunGraph run={run} height={420} />
+          </>
+        )}
+      </Stack>
+    </Drawer>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Definition, Step } from "../../lib/api/workflows.ts";
+import { allSteps } from "./builder/definition.ts";
+
+export interface Change {
+  what: string;
+  before?: string;
+  after?: string;
+}
+
+/** What differs between two versions, in the order of the steps; where a step stands on the canvas does not count. */
+export function changesBetween(before: Definition, after: Definition): Change[] {
+  const old = new Map(allSteps(before).map(({ step }) => [step.id, step]));
+  const now = new Map(allSteps(after).map(({ step }) => [step.id, step]));
+  const gone = [...old.values()]
+    .filter(({ id }) => !now.has(id))
+    .map((step) => ({ what: `Step ${titleOf(step)} removed` }));
+  const changed = [...now.values()].flatMap((step) => {
+    const earlier = old.get(step.id);
+    return earlier
+      ? membersChanged(`Step ${titleOf(step)}`, flat(earlier), flat(step))
+      : [{ what: `Step ${titleOf(step)} added` }];
+  });
+  const { position: _, ...triggerBefore } = before.trigger;
+  const { position: __, ...triggerAfter } = after.trigger;
+  return [
+    ...membersChanged("Trigger", triggerBefore, triggerAfter),
+    ...gone,
+    ...changed,
+    ...membersChanged("Settings", before.settings ?? {}, after.settings ?? {}),
+  ];
+}
+
+const titleOf = ({ name, id }: Step) => name ?? id;
+
+function flat({ inputs, position: _, body, ...rest }: Step): Record<string, unknown> {
+  const members = Object.entries(inputs).map(([name, binding]) => [
+    `input ${name}`,
+    "expression" in binding ? binding.expression : binding.value,
+  ]);
+  return { ...rest, ...Object.fromEntries(members), ...(body ? { "first of the loop": body.next } : {}) };
+}
+
+function membersChanged(what: string, before: object, after: object): Change[] {
+  const old = before as Record<string, unknown>;
+  const now = after as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return names.flatMap((name) => {
+    const [a, b] = [textOf(old[name]), textOf(now[name])];
+    return a === b ? [] : [{ what: `${what}: ${name}`, before: a, after: b }];
+  });
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);

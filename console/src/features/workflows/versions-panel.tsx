@@ -1,0 +1,90 @@
+import { Select, Skeleton } from "@mantine/core";
+import { IconVersions } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { type Definition, versionQuery, versionsQuery, type Workflow } from "../../lib/api/workflows.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { changesBetween } from "./version-diff.ts";
+import classes from "./versions.module.css";
+
+/** What was published when, by whom, and what is different since. */
+export function VersionsPanel({ workflow }: { workflow: Workflow }) {
+  const { id: org } = useOrganization();
+  const versions = useQuery(versionsQuery(org, workflow.id));
+  if (versions.isPending) return <Skeleton height={180} radius={8} />;
+  if (!versions.data) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
+  if (versions.data.length === 0)
+    return (
+      <EmptyState icon={<IconVersions size={20} />} title="No versions yet">
+        Publish the draft to make version 1. A version never changes.
+      </EmptyState>
+    );
+  return (
+    <>
+      <Panel title="Versions">
+        <ol className={classes.versions}>
+          {versions.data.map(({ number, note, dtCreated, createdByName }) => (
+            <li key={number}>
+              <strong>Version {number}</strong>
+              <span>{note ?? ""}</span>
+              <span className={classes.when}>
+                {createdByName ?? "Someone"}, <RelativeTime time={dtCreated} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Panel>
+      <Compare workflow={workflow} numbers={versions.data.map(({ number }) => number)} />
+    </>
+  );
+}
+
+function Compare({ workflow, numbers }: { workflow: Workflow; numbers: number[] }) {
+  const options = [
+    ...(workflow.draft ? [{ value: "draft", label: "Draft" }] : []),
+    ...numbers.map((number) => ({ value: String(number), label: `Version ${number}` })),
+  ];
+  const [from, setFrom] = useState(options[1]?.value ?? options[0]?.value ?? "draft");
+  const [to, setTo] = useState(options[0]?.value ?? "draft");
+  const before = useDefinition(workflow, from);
+  const after = useDefinition(workflow, to);
+  if (options.length < 2) return null;
+  const choice = { data: options, allowDeselect: false, size: "xs" };
+  const changes = before && after ? changesBetween(before, after) : undefined;
+  return (
+    <Panel
+      title="What has changed"
+      actions={
+        <>
+          <Select {...choice} aria-label="From" value={from} onChange={(value) => setFrom(value ?? from)} />
+          <Select {...choice} aria-label="To" value={to} onChange={(value) => setTo(value ?? to)} />
+        </>
+      }
+    >
+      {!changes && <Skeleton height={80} />}
+      {changes?.length === 0 && <p>Nothing that a run would notice.</p>}
+      {changes && changes.length > 0 && (
+        <ul className={classes.changes}>
+          {changes.map(({ what, before: old, after: now }) => (
+            <li key={what}>
+              <strong>{what}</strong>
+              {old && <del>{old}</del>}
+              {now && <ins>{now}</ins>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function useDefinition(workflow: Workflow, which: string): Definition | undefined {
+  const { id: org } = useOrganization();
+  const isDraft = which === "draft";
+  const version = useQuery({ ...versionQuery(org, workflow.id, Number(which)), enabled: !isDraft });
+  return isDraft ? (workflow.draft ?? undefined) : version.data?.definition;
+}

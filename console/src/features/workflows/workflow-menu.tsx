@@ -1,0 +1,133 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDots } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { NameDialog } from "../../components/name-dialog.tsx";
+import { notify, notifyProblem } from "../../components/notice.ts";
+import {
+  deleteWorkflow,
+  discardDraft,
+  duplicateWorkflow,
+  exportWorkflow,
+  renameWorkflow,
+  setUseDraft,
+  type Workflow,
+  workflowKey,
+  workflowsKey,
+} from "../../lib/api/workflows.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+
+/** What is done seldom with a workflow. */
+export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
+  const [isNaming, naming] = useDisclosure(false);
+  const [isDeleting, deleting] = useDisclosure(false);
+  const actions = useMenuActions(workflow);
+  const { publishedVersion, hasDraft, useDraft, enabled } = workflow;
+  return (
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label="More actions">
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={naming.open}>Rename</Menu.Item>
+          <Menu.Item onClick={() => actions.duplicate.mutate()}>Duplicate</Menu.Item>
+          <Menu.Item disabled={publishedVersion === null} onClick={() => actions.save.mutate()}>
+            Export version {publishedVersion ?? ""}
+          </Menu.Item>
+          <Menu.Item disabled={!hasDraft && !useDraft} onClick={() => actions.toggleDraft.mutate()}>
+            {useDraft ? "Run the published version" : "Run the draft, to try it"}
+          </Menu.Item>
+          <Menu.Item disabled={!hasDraft || publishedVersion === null} onClick={() => actions.discard.mutate()}>
+            Discard the draft
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item c="var(--bad)" disabled={enabled} onClick={deleting.open}>
+            {enabled ? "Delete (switch it off first)" : "Delete"}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <NameDialog
+        opened={isNaming}
+        title="Rename workflow"
+        submitLabel="Rename"
+        initial={workflow.name}
+        pending={actions.rename.isPending}
+        error={actions.rename.error}
+        onSubmit={(name) => actions.rename.mutate(name, { onSuccess: naming.close })}
+        onClose={naming.close}
+      />
+      <ConfirmDialog
+        opened={isDeleting}
+        title={`Delete ${workflow.name}?`}
+        confirmLabel="Yes, delete"
+        pending={actions.remove.isPending}
+        error={actions.remove.error}
+        onConfirm={() => actions.remove.mutate()}
+        onClose={deleting.close}
+      >
+        Its versions go with it. This cannot be undone.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function useMenuActions(workflow: Workflow) {
+  const { id: org } = useOrganization();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { id, version, publishedVersion, useDraft } = workflow;
+  const onError = (error: Error) => notifyProblem("The workflow is unchanged", error);
+  const keep = (saved: Workflow) => {
+    client.setQueryData(workflowKey(org, id), saved);
+    void client.invalidateQueries({ queryKey: workflowsKey(org) });
+  };
+  const rename = useMutation({
+    mutationFn: (name: string) => renameWorkflow(org, id, { name, version }),
+    onSuccess: keep,
+  });
+  const duplicate = useMutation({
+    mutationFn: () => duplicateWorkflow(org, id),
+    onSuccess: async (made) => {
+      notify({ title: "Workflow duplicated", message: made.name });
+      void client.invalidateQueries({ queryKey: workflowsKey(org), refetchType: "none" });
+      await navigate({ to: "/workflows/$workflowId", params: { workflowId: made.id } });
+    },
+    onError,
+  });
+  const save = useMutation({
+    mutationFn: () => exportWorkflow(org, id, publishedVersion ?? 0),
+    onSuccess: (document) => download(`${workflow.name}.json`, JSON.stringify(document, null, 2)),
+    onError,
+  });
+  const toggleDraft = useMutation({ mutationFn: () => setUseDraft(org, id, !useDraft), onSuccess: keep, onError });
+  const discard = useMutation({
+    mutationFn: () => discardDraft(org, id),
+    onSuccess: async (saved) => {
+      keep(saved);
+      notify({ title: "Draft discarded", message: saved.name });
+      await navigate({ to: "/workflows" });
+    },
+    onError,
+  });
+  const remove = useMutation({
+    mutationFn: () => deleteWorkflow(org, id),
+    onSuccess: async () => {
+      notify({ title: "Workflow deleted", message: workflow.name });
+      await navigate({ to: "/workflows" });
+      void client.invalidateQueries({ queryKey: workflowsKey(org) });
+    },
+  });
+  return { rename, duplicate, save, toggleDraft, discard, remove };
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,245 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FakeServer, startServer } from "../fakes/server.ts";
+import { startCredenza, type TestCredenza } from "../harness.ts";
+import { createWebhook, post, sendEvent } from "../workflows/workflow.ts";
+import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let credenza: TestCredenza;
+let system: FakeServer;
+let webhook: { id: string; url: string };
+const asked: string[] = [];
+
+beforeAll(async () => {
+  system = await startServer((request, response) => {
+    asked.push(request.url ?? "");
+    const isRight = request.url?.endsWith("/customers/cus_1") ?? false;
+    response.writeHead(isRight ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(isRight ? { email: "ap@acme.test" } : { message: "no such customer" }));
+    return Promise.resolve();
+  });
+  credenza = await startCredenza({ env: { CREDENZA_BASE_URL_CHARGEBEE: system.url } });
+  const chargebee = { name: "Chargebee", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
+  await post(credenza, "integrationcredentials", chargebee);
+  webhook = await createWebhook(credenza, "Stripe events");
+  browser = await launchBrowser();
+  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
+  await signInByHand(page, credenza);
+});
+afterAll(async () => {
+  await browser?.close();
+  await credenza?.stop();
+  await system?.close();
+});
+
+const shot = async (name: string): Promise<void> => {
+  const folder = process.env.CREDENZA_TEST_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
+const choose = async (label: string, option: string): Promise<void> => {
+  await page
+    .getByRole("combobox", { name: label })
+    .or(page.getByLabel(label, { exact: true }))
+    .first()
+    .click();
+  await page.getByRole("option", { name: option }).click();
+};
+
+const saved = () => page.getByText("Draft saved").waitFor();
+
+const writeExpression = async (label: string, expression: string): Promise<void> => {
+  const kind = page.getByRole("radiogroup", { name: `${label} is` });
+  await kind.getByText("Expression").click();
+  await page.getByRole("textbox", { name: label }).click();
+  await page.keyboard.insertText(expression);
+};
+
+test("a workflow is built from nothing, tried, published, run by a signed webhook, fails, is mended and retried", async () => {
+  await page.goto(`${credenza.url}/workflows`);
+  await page.getByText("No workflows yet").waitFor();
+  await shot("workflows-empty");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("link", { name: "Create workflow" }).first().click();
+  await page.getByText("Stripe payment failed").first().waitFor();
+  await settled(page);
+  await shot("workflows-templates");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Start from nothing" }).click();
+  await page.getByLabel("Name").fill("Look up the customer");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Look up the customer" }).waitFor();
+  await choose("A run starts", "When a webhook comes in");
+  await choose("Incoming webhook", "Stripe events");
+  await page.getByRole("button", { name: "Add step" }).click();
+  await page.getByRole("menuitem", { name: "Call an external system" }).click();
+  await page.getByRole("heading", { name: "Call an external system" }).waitFor();
+  await choose("Credential", "Chargebee (Chargebee)");
+  await writeExpression("Path", '"/customer/" & $trigger.body.data.object.customer');
+  await page.getByRole("button", { name: "Add step after" }).click();
+  await page.getByRole("menuitem", { name: "Transform" }).click();
+  await writeExpression("Value", "$steps.request.body.email");
+  await saved();
+  await page.getByRole("group", { name: "Call an external system" }).waitFor();
+  await settled(page);
+  await shot("workflow-builder");
+  expect(await axeFaults(page)).toBe("");
+
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await page.getByText("Version 1 is published and switched off.").waitFor();
+  await page.getByRole("switch", { name: "On" }).click({ force: true });
+  await page.getByText("Version 1 runs.").waitFor();
+
+  const event = { id: "evt_1", data: { object: { customer: "cus_1" } } };
+  expect((await sendEvent(webhook.url, event)).status).toBe(202);
+  await page.getByText("Runs", { exact: true }).last().click();
+  await page.getByRole("link", { name: "Look up the customer" }).waitFor();
+  await page.getByText("Failed").first().waitFor();
+  await shot("workflow-runs");
+  await page.getByRole("link", { name: "Look up the customer" }).first().click();
+  await page.getByText("The system answered 404").first().waitFor();
+  await page.getByRole("link", { name: "Open the webhook that started it" }).waitFor();
+  await settled(page);
+  await shot("run-failed");
+  expect(await axeFaults(page)).toBe("");
+  const failedRun = page.url();
+
+  await page.getByRole("link", { name: "Look up the customer" }).click();
+  await page.getByRole("group", { name: "Call an external system" }).click();
+  const path = page.getByRole("textbox", { name: "Path" });
+  await path.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText('"/customers/" & $trigger.body.data.object.customer');
+  await saved();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("button", { name: "Publish version 2" }).click();
+  await page.getByText("Version 2 runs.").waitFor();
+  await page.goto(failedRun);
+  await page.getByRole("button", { name: "Retry" }).click();
+  await page.getByRole("menuitem", { name: "With the published version" }).click();
+  await page.getByRole("link", { name: "the earlier run" }).waitFor();
+  await page.getByText("Completed").first().waitFor();
+  await page.getByRole("group", { name: /^Transform/ }).click();
+  await page.getByText('"ap@acme.test"').waitFor();
+  await settled(page);
+  await shot("run-completed");
+  expect(asked.at(-1)).toContain("/customers/cus_1");
+  expect(complaints).toEqual([]);
+});
+
+test("a test run shows what each step did, versions what has changed, undo what was there before", async () => {
+  await page.goto(`${credenza.url}/workflows`);
+  await page.getByRole("link", { name: "Look up the customer" }).click();
+  await page.getByRole("button", { name: "Test run" }).click();
+  const drawer = page.getByRole("dialog", { name: "Test run" });
+  const input = { body: { data: { object: { customer: "cus_1" } } } };
+  await drawer.getByLabel("Input", { exact: true }).fill(JSON.stringify(input));
+  await drawer.getByRole("button", { name: "Run", exact: true }).click();
+  await drawer.getByRole("status").getByText("Completed").waitFor();
+  await drawer.getByRole("group", { name: "Call an external system. Completed" }).click();
+  await drawer.getByText('"status": 200').waitFor();
+  await settled(page);
+  await shot("workflow-test-run");
+  expect(await axeFaults(page)).toBe("");
+  await drawer.getByRole("button", { name: "Close test run" }).click();
+
+  await page.getByRole("group", { name: /^Transform/ }).click();
+  await page.getByRole("button", { name: "Remove step" }).click();
+  await page.getByRole("group", { name: /^Transform/ }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("group", { name: /^Transform/ }).waitFor();
+  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("group", { name: /^Transform/ }).waitFor({ state: "detached" });
+  await saved();
+  await page.getByText("Versions", { exact: true }).click();
+  await page.getByText("Step transform removed").waitFor();
+  await settled(page);
+  await shot("workflow-versions");
+  expect(await axeFaults(page)).toBe("");
+  expect(complaints).toEqual([]);
+});
+
+test("the template of a failed Stripe payment becomes a running workflow", async () => {
+  const slack = { name: "Slack alerts", destination: "SLACK", type: "SLACK_WEBHOOK" };
+  const salesforce = { name: "Salesforce", destination: "SALESFORCE", type: "SALESFORCE_CLIENT_CREDENTIALS" };
+  const examples = [
+    { ...slack, webhookUrl: "https://hooks.slack.com/services/T0/B0/example" },
+    {
+      ...salesforce,
+      myDomainUrl: "https://acme.my.salesforce.com",
+      clientId: "3MVG9example",
+      clientSecret: "0123456789",
+    },
+  ];
+  for (const example of examples) await post(credenza, "integrationcredentials", example);
+  await page.goto(`${credenza.url}/workflows/new`);
+  await page.getByRole("button", { name: /^Use this template: Stripe payment failed/ }).click();
+  await page.getByRole("heading", { name: /^Stripe payment failed/ }).waitFor();
+  await choose("Incoming webhook", "Stripe events");
+  await saved();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByText("2 things to mend first.").waitFor();
+  await shot("workflow-publish-faults");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Go on building" }).click();
+  await page.getByRole("group", { name: /^Tell the team/ }).click();
+  await choose("Credential", "Slack alerts (Slack)");
+  await page.getByRole("group", { name: /^Make a task/ }).click();
+  await choose("Credential", "Salesforce (Salesforce)");
+  await saved();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await page.waitForTimeout(1500);
+  await shot("workflow-template-published");
+  await page.getByText("Version 1 is published and switched off.").waitFor();
+  await page.getByRole("switch", { name: "On" }).click({ force: true });
+  await page.getByText("Version 1 runs.").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test.each([1440, 390])("lists, builder, parameters and transformations in both themes at %i pixels", async (width) => {
+  await page.setViewportSize({ width, height: 900 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const see = async (path: string, name: string, waitFor: string) => {
+      await page.goto(`${credenza.url}/${path}`);
+      await page.getByText(waitFor).first().waitFor();
+      await settled(page);
+      await shot(`${name}-${width}-${colorScheme}`);
+      expect(await axeFaults(page)).toBe("");
+    };
+    await see("workflows", "workflows", "Look up the customer");
+    await see("workflow-runs", "runs", "Look up the customer");
+    await see("workflow-parameters", "parameters", "No global parameters yet");
+    await see("transformations", "transformations", "Gives 15");
+    await page.goto(`${credenza.url}/workflows`);
+    await page.getByRole("link", { name: "Look up the customer" }).click();
+    await page.getByText("A run starts").waitFor();
+    await settled(page);
+    await shot(`builder-${width}-${colorScheme}`);
+    expect(await axeFaults(page)).toBe("");
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(complaints).toEqual([]);
+});
+
+test("a global parameter is made, a secret one is never shown, both are deleted", async () => {
+  await page.goto(`${credenza.url}/workflow-parameters`);
+  await page.getByRole("button", { name: "Create global parameter" }).first().click();
+  await page.getByLabel("Name").fill("token");
+  await page.getByLabel("Secret").check();
+  await page.getByRole("textbox", { name: "Value" }).fill("sealed-value-of-a-parameter");
+  await page.getByRole("dialog").getByRole("button", { name: "Create global parameter" }).click();
+  await page.getByText("Sealed", { exact: true }).waitFor();
+  expect(await page.content()).not.toContain("sealed-value-of-a-parameter");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Delete token" }).click();
+  await page.getByRole("button", { name: "Yes, delete" }).click();
+  await page.getByText("No global parameters yet").waitFor();
+  expect(complaints).toEqual([]);
+});
