@@ -12,6 +12,7 @@ import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { migrateJobs } from "./jobs/migrate.ts";
+import { createLive } from "./live/live.ts";
 import { createMail } from "./mail/mail.ts";
 import { createMetrics } from "./metrics.ts";
 import { createNetwork } from "./net/network.ts";
@@ -60,6 +61,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
       log.warn({ reason: error.message }, "Change feed lost"),
     );
     const context = { config, version, log, now, store, changes, vault, registry, metrics: createMetrics() } as Context;
+    context.live = createLive(context);
     changes.on("datakey", () => vault.forget());
     context.tracing = await createTracing(config.otlpEndpoint, version);
     context.events = createEvents(context);

@@ -7,6 +7,7 @@ import type { Events } from "./events/events.ts";
 import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { Live } from "./live/live.ts";
 import type { Mail } from "./mail/mail.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./net/network.ts";
@@ -49,6 +50,7 @@ export interface Context {
   expressions: Expressions;
   workflows: Workflows;
   deliveries: Deliveries;
+  live: Live;
   mail: Mail;
   jobs: Jobs;
   metrics: Metrics;

@@ -131,9 +131,10 @@ async function perform(
   return later === undefined ? answer : { status: operation.status ?? 200, body: JSON.stringify(schemas.guard(later)) };
 }
 
-/** This process's caches follow at once; the others hear of it on the change feed. */
-function letGo({ changes }: Context, { permission }: Operation, { params }: Request): void {
+/** This process's caches follow at once; the others hear of it on the change feed, and those who watch. */
+function letGo({ changes, live }: Context, { permission }: Operation, { organizationId, params }: Request): void {
   const { resource } = permission;
+  live.touch(organizationId, resource);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
 }

@@ -13,6 +13,7 @@ import type { DescribedRoute } from "./route-description.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addHookRoutes, hookDescription } from "./routes/hooks.ts";
+import { addLiveRoutes } from "./routes/live.ts";
 import { addOauthRoutes } from "./routes/oauth.ts";
 import { addProxyRoutes } from "./routes/proxy.ts";
 import { addSignInRoutes } from "./routes/sign-in.ts";
@@ -43,6 +44,7 @@ const handWrittenRoutes = [
   addHookRoutes,
   addSignInRoutes,
   addProxyRoutes,
+  addLiveRoutes,
 ];
 
 export async function createServer(context: Context): Promise<FastifyInstance> {

@@ -9,8 +9,8 @@ export interface Message {
 }
 
 export interface Mail {
-  /** Never rejects: mail that cannot be sent is logged, because nothing may fail for it. Without SMTP it sends nothing. */
-  send(message: Message): Promise<void>;
+  /** Whether the mail server took it. Never rejects: mail that cannot be sent is logged. Without SMTP it sends nothing. */
+  send(message: Message): Promise<boolean>;
   close(): void;
 }
 
@@ -31,12 +31,16 @@ export function createMail({ smtpUrl, from, log }: MailOptions): Mail {
       if (!transport) {
         if (!isTold) log.warn("Mail is not sent: CREDENZA_SMTP_URL is not set");
         isTold = true;
-        return;
+        return false;
       }
-      if (to.length === 0) return;
-      await transport.sendMail({ from, bcc: to, subject, text }).catch((error: { code?: string }) => {
-        log.warn({ reason: error.code ?? "unknown" }, "Mail could not be sent");
-      });
+      if (to.length === 0) return true;
+      return transport.sendMail({ from, bcc: to, subject, text }).then(
+        () => true,
+        (error: { code?: string }) => {
+          log.warn({ reason: error.code ?? "unknown" }, "Mail could not be sent");
+          return false;
+        },
+      );
     },
     close: () => transport?.close(),
   };

@@ -64,6 +64,15 @@ export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Prom
   await sql`select pg_notify(${changesChannel}, ${`${kind}:${id}`})`.execute(tx);
 }
 
+/** Tells every process of `organization/kind` pairs, for those who watch. One statement. */
+export async function announceLive(pool: pg.Pool, touched: readonly string[]): Promise<void> {
+  await pool.query({
+    name: "announce-live",
+    text: "select pg_notify($1, 'live:' || touched) from unnest($2::text[]) as g (touched)",
+    values: [changesChannel, touched],
+  });
+}
+
 export type ChangeKind =
   | "notificationrule"
   | "credential"
@@ -73,5 +82,5 @@ export type ChangeKind =
   | "datakey"
   | "delivery"
   | "workflow"
-  | "workflowrun"
+  | "live"
   | "workflowparameter";

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Pool } from "pg";
-import { changesChannel, type Tx } from "./db.ts";
+import type { Tx } from "./db.ts";
 import type { Database } from "./schema.ts";
 import type { TriggerType } from "./workflow-tables.ts";
 
@@ -257,13 +257,4 @@ export async function giveBackRuns(pool: Pool, owner: string, ids?: readonly str
      where owner = $1 and ($2::uuid[] is null or id = any($2))`,
     [owner, ids ?? null],
   );
-}
-
-/** Tells every process that these runs moved on. */
-export async function announceRuns(pool: Pool, ids: readonly string[]): Promise<void> {
-  await pool.query({
-    name: "announce-runs",
-    text: "select pg_notify($1, 'workflowrun:' || id) from unnest($2::text[]) as g (id)",
-    values: [changesChannel, ids],
-  });
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { announceChange, type Tx } from "./db.ts";
+import type { Tx } from "./db.ts";
 import { decodeCursor, toPage } from "./paging.ts";
 import type { RunError, RunStatus, TriggerType } from "./workflow-tables.ts";
 
@@ -112,7 +112,6 @@ export async function cancelRun(tx: Tx, id: string, at: Date): Promise<boolean> 
     select id, organization_id, workflow_id, workflow_version, definition, is_test, trigger_type, trigger_ref, input,
       retry_of, parent_run_id, parent_step, dt_created, dt_started, 'CANCELLED', null, null, ${at}
     from gone returning id`.execute(tx);
-  if (rows.length > 0) await announceChange(tx, "workflowrun", id);
   return rows.length > 0;
 }
 

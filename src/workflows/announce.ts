@@ -1,25 +1,11 @@
 import type { Context } from "../context.ts";
 import type { ActiveRun } from "../store/run-queue.ts";
-import { announceRuns } from "../store/run-queue.ts";
 import type { RunOutcome } from "./engine/execute-run.ts";
-
-const everyMs = 250;
-/** In a burst nobody can follow each run: lists are read anew anyway. */
-const mostAtOnce = 100;
 
 export const runFailedEvent = "workflow.run.failed";
 
-/** Tells the change feed of runs, a few times a second, and publishes an event for each that failed. */
-export function createAnnouncer({ store, events, log }: Pick<Context, "store" | "events" | "log">) {
-  const gathered = new Set<string>();
-  let isScheduled = false;
-
-  const flush = (): void => {
-    isScheduled = false;
-    const ids = [...gathered];
-    gathered.clear();
-    announceRuns(store.systemPool, ids).catch(() => {});
-  };
+/** Tells those who watch that runs have changed, and publishes an event for each that failed. */
+export function createAnnouncer({ store, events, live, log }: Pick<Context, "store" | "events" | "live" | "log">) {
   const publishFailure = async (run: ActiveRun): Promise<void> => {
     const { id, workflow_id: workflowId, organization_id: organizationId, workflow_version: version } = run;
     const data = { new: { id, workflowId, version, triggerType: run.trigger_type, isTest: run.is_test } };
@@ -28,9 +14,7 @@ export function createAnnouncer({ store, events, log }: Pick<Context, "store" | 
     );
   };
   return (run: ActiveRun, outcome: RunOutcome | undefined): void => {
-    if (gathered.size < mostAtOnce) gathered.add(run.id);
-    if (!isScheduled) setTimeout(flush, everyMs).unref();
-    isScheduled = true;
+    live.touch(run.organization_id, "workflow");
     if (outcome?.status !== "FAILED" || run.is_test || isAboutFailure(run)) return;
     publishFailure(run).catch((error: unknown) =>
       log.warn({ runId: run.id, reason: (error as Error)?.message }, "A failed run could not be published as an event"),

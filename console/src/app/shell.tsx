@@ -5,6 +5,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { Wordmark } from "../components/wordmark.tsx";
+import { useLive } from "../lib/live.ts";
 import { OrganizationProvider } from "../lib/organization.tsx";
 import { usePhone } from "../lib/phone.ts";
 import { sessionQuery } from "../lib/session.ts";
@@ -43,6 +44,7 @@ export function Shell() {
   useEffect(() => {
     if (organizationId) rememberOrganization(organizationId);
   }, [organizationId]);
+  useLive(organizationId);
   if (!organization) return <NoOrganization />;
   const access = session.access?.[organization.id] ?? { manage: true, use: true, administer: true };
   return (

@@ -35,26 +35,26 @@ const runsRoute = createRoute({
       test: oneOf(search.test, ["true", "false"]),
       after: text(search.after),
     }),
-  component: lazyPage(() => import("../features/workflow-runs/runs-page.tsx"), "RunsPage"),
+  component: lazyPage(() => import("../features/workflows/runs/runs-page.tsx"), "RunsPage"),
 });
 
 const runRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "workflow-runs/$runId",
-  component: lazyPage(() => import("../features/workflow-runs/run-page.tsx"), "RunPage"),
+  component: lazyPage(() => import("../features/workflows/runs/run-page.tsx"), "RunPage"),
 });
 
 const parametersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "workflow-parameters",
   validateSearch: (search: Record<string, unknown>) => present({ after: text(search.after) }),
-  component: lazyPage(() => import("../features/workflow-parameters/parameters-page.tsx"), "ParametersPage"),
+  component: lazyPage(() => import("../features/workflows/parameters/parameters-page.tsx"), "ParametersPage"),
 });
 
 const transformationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "transformations",
-  component: lazyPage(() => import("../features/transformations/transformations-page.tsx"), "TransformationsPage"),
+  component: lazyPage(() => import("../features/workflows/transformations-page.tsx"), "TransformationsPage"),
 });
 
 export const workflowRoutes = [

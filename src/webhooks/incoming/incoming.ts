@@ -41,6 +41,7 @@ export function createIncomingWebhooks(context: Context): IncomingWebhooks {
     store: context.store,
     log: context.log,
     network: context.network,
+    live: context.live,
     endpoints: createEndpoints({ ...context, keys: createKeySource(context) }),
     accepted: createAcceptedWriter(pool),
     counts: createCounts(pool),

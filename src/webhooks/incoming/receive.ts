@@ -23,7 +23,7 @@ export interface Arrival extends Omit<RawRequest, "body"> {
 }
 
 export interface ReceiveParts
-  extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker" | "network"> {
+  extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker" | "network" | "live"> {
   endpoints: Endpoints;
   accepted: AcceptedWriter;
   rejected: RejectedWriter;
@@ -65,6 +65,7 @@ export async function judgeAndStore(
   const check = toCheck(endpoint, request, parts.config.publicUrl, nowMs);
   const verdict = await judgeCheck(endpoint, check);
   if (!verdict.accepted || !endpoint.rules) {
+    parts.live.touch(endpoint.organizationId, "incomingwebhook");
     return { refusedId: keepRefused(parts, endpoint, request, verdict, nowMs) };
   }
   const { rules } = endpoint;
@@ -73,6 +74,7 @@ export async function judgeAndStore(
   const address = addressToConfirm(rules, check, verdict);
   if (address) return { answer: await confirmAt(parts.network, address) };
   const stored = await store(parts, endpoint, rules, request, verdict, nowMs);
+  parts.live.touch(endpoint.organizationId, "incomingwebhook");
   if (!stored.isDuplicate) parts.counts.add(endpoint, "accepted", nowMs);
   if (endpoint.credential) parts.broker.countUse(endpoint.credential);
   if (rules.answer === undefined) return stored;

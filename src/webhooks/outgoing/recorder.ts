@@ -18,7 +18,7 @@ interface Gathered {
 
 /** While one statement runs, the next batch gathers. A database that is away is waited for. */
 export function createRecorder(
-  { store, log }: Pick<Context, "store" | "log">,
+  { store, live, log }: Pick<Context, "store" | "live" | "log">,
   onPaused: (paused: PausedWebhook) => Promise<void>,
 ): Recorder {
   let gathered: Gathered[] = [];
@@ -30,6 +30,7 @@ export function createRecorder(
     const results = some.map(({ result }) => result);
     const paused = await recordAttempts(store.systemPool, results, pauseAfterMs);
     gathered = gathered.slice(some.length);
+    for (const { organizationId } of results) live.touch(organizationId, "webhook");
     for (const { done } of some) done();
     size = batch;
     for (const webhook of paused) await onPaused(webhook).catch(tellFailure);

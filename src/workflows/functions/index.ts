@@ -5,6 +5,8 @@ import fail from "./fail.ts";
 import forEach from "./for-each.ts";
 import m3terRequest from "./m3ter-request.ts";
 import publishEvent from "./publish-event.ts";
+import sendMail from "./send-mail.ts";
+import sendToWebhook from "./send-to-webhook.ts";
 import slackMessage from "./slack-message.ts";
 import startWorkflow from "./start-workflow.ts";
 import stop from "./stop.ts";
@@ -28,6 +30,8 @@ export const functions: FunctionDefinition[] = [
   stop,
   fail,
   slackMessage,
+  sendMail,
+  sendToWebhook,
   publishEvent,
   startWorkflow,
 ];

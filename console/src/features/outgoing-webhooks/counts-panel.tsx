@@ -22,7 +22,7 @@ export function CountsPanel({ webhookId }: { webhookId: string }) {
       title="Last two days"
       hint={`${count(sum("delivered"), "attempt")} accepted, ${sum("failed").toLocaleString()} failed.`}
     >
-      <Suspense fallback={<Skeleton height={160} />}>
+      <Suspense fallback={<Skeleton aria-busy="true" height={160} />}>
         <DeliveriesChart counts={counts} hours={hours} />
       </Suspense>
     </Panel>

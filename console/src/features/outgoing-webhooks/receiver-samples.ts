@@ -5,9 +5,10 @@ export const receiverSamples = (apiKey: string): { value: string; label: string;
     label: "Node",
     code: `import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
+import { env } from "node:process";
 
 const apiKey = ${JSON.stringify(apiKey)};
-const secret = process.env.WEBHOOK_SECRET;
+const secret = env.WEBHOOK_SECRET;
 
 function verify(headers, body) {
   const id = headers["x-m3ter-id"];

@@ -5,10 +5,10 @@ import { LinkButton } from "../../components/links.tsx";
 import { notifyProblem } from "../../components/notice.ts";
 import { type Definition, runQuery, testWorkflow, type Workflow } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { RunGraph } from "../workflow-runs/run-graph.tsx";
-import { RunOutcome } from "../workflow-runs/run-outcome.tsx";
 import classes from "./builder/panel.module.css";
 import { ValueField } from "./builder/value-field.tsx";
+import { RunGraph } from "./runs/run-graph.tsx";
+import { RunOutcome } from "./runs/run-outcome.tsx";
 
 interface TestRunProps {
   workflow: Workflow;

@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request } from "../http.ts";
 import type { IncomingWebhook, Message, MessageSummary, Page, Sample, WebhookOptions } from "../types.ts";
 
-const renewMs = 3_000;
+/** In case the live stream is cut off. */
+const renewMs = 15_000;
 const base = (org: string) => `/organizations/${org}/incomingwebhooks`;
 export const webhooksKey = (org: string) => [org, "incoming-webhooks"] as const;
 export const webhookKey = (org: string, id: string) => [...webhooksKey(org), "one", id] as const;

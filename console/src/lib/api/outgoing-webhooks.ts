@@ -70,7 +70,8 @@ export interface DeliveryFilters {
   to?: string;
 }
 
-const renewMs = 3_000;
+/** In case the live stream is cut off. */
+const renewMs = 15_000;
 const base = (org: string) => `/organizations/${org}/integrationdestinations/webhooks`;
 export const outgoingWebhooksKey = (org: string) => [org, "outgoing-webhooks"] as const;
 export const outgoingWebhookKey = (org: string, id: string) => [...outgoingWebhooksKey(org), "one", id] as const;
@@ -125,7 +126,7 @@ export const deliveryCountsQuery = (org: string, id: string, hours: number) =>
     queryFn: ({ signal }) =>
       request<{ data: HourCount[] }>("GET", `${base(org)}/${id}/deliveries/counts`, { query: { hours }, signal }),
     select: (answer) => answer.data,
-    refetchInterval: 15_000,
+    refetchInterval: renewMs,
     refetchIntervalInBackground: false,
   });
 

@@ -173,7 +173,8 @@ export interface Version {
 }
 
 const activeMs = 1_000;
-const idleMs = 5_000;
+/** In case the live stream is cut off. */
+const idleMs = 15_000;
 const base = (org: string) => `/organizations/${org}/workflows`;
 const runs = (org: string) => `/organizations/${org}/workflowruns`;
 export const workflowsKey = (org: string) => [org, "workflows"] as const;

@@ -133,7 +133,7 @@ function Board({ workflow, editor, functions }: BoardProps) {
           />
         ) : (
           <div className={classes.canvas}>
-            <Suspense fallback={<Skeleton height="100%" />}>
+            <Suspense fallback={<Skeleton aria-busy="true" height="100%" />}>
               <Canvas
                 scope={scope}
                 functions={functions}

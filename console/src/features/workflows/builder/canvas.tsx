@@ -9,9 +9,10 @@ import {
   type Node,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   useNodesState,
 } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Position, StepFunction } from "../../../lib/api/workflows.ts";
 import classes from "./canvas.module.css";
 import { portsOf, type Scope } from "./definition.ts";
@@ -20,6 +21,7 @@ import { type StepMark, StepNode, type StepNodeData } from "./step-node.tsx";
 
 const nodeTypes = { step: StepNode };
 export const startId = "$start";
+const whole = { maxZoom: 1, padding: 0.15 };
 
 interface CanvasProps {
   scope: Scope;
@@ -46,6 +48,12 @@ export function Canvas(props: CanvasProps) {
   const [nodes, setNodes, onNodesChange] = useNodesState<Node<StepNodeData>>(wanted);
   useEffect(() => setNodes(wanted), [wanted, setNodes]);
   const edges = useMemo(() => edgesOf(scope), [scope]);
+  const shown = useRef<ReactFlowInstance<Node<StepNodeData>>>(undefined);
+  const count = scope.steps.length;
+  useEffect(() => {
+    const timer = setTimeout(() => count > 0 && shown.current?.fitView(whole), 50);
+    return () => clearTimeout(timer);
+  }, [count]);
   const connect = ({ source, sourceHandle, target }: Connection) =>
     props.onConnect?.(source === startId ? null : source, sourceHandle ?? "next", target);
   const follow = (changes: NodeChange<Node<StepNodeData>>[]) => {
@@ -68,15 +76,20 @@ export function Canvas(props: CanvasProps) {
       onEdgesDelete={(gone) => props.onDisconnect?.(gone.map(partsOf))}
       onNodeDragStop={(_, __, moved) => props.onMove?.(new Map(moved.map(({ id, position }) => [id, position])))}
       onPaneClick={() => props.onSelect?.(null)}
+      onInit={(instance) => {
+        shown.current = instance;
+      }}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      fitViewOptions={whole}
       minZoom={0.2}
       maxZoom={1.5}
       ariaLabelConfig={{ "minimap.ariaLabel": "Overview of the workflow" }}
     >
       <Background gap={16} color="var(--line-strong)" />
       <Controls showInteractive={false} />
-      <MiniMap pannable zoomable className={classes.map} nodeColor="var(--line-strong)" maskColor="var(--shade)" />
+      {!readOnly && (
+        <MiniMap pannable zoomable className={classes.map} nodeColor="var(--line-strong)" maskColor="var(--shade)" />
+      )}
     </ReactFlow>
   );
 }

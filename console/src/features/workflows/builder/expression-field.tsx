@@ -37,7 +37,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const answer = preview.data;
   return (
     <div>
-      <Suspense fallback={<Skeleton height={36} />}>
+      <Suspense fallback={<Skeleton aria-busy="true" height={36} />}>
         <CodeEditor label={label} value={value} completions={completions} onChange={onChange} />
       </Suspense>
       {error && <p className={classes.error}>{error}</p>}

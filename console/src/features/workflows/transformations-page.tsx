@@ -2,10 +2,10 @@ import { Stack } from "@mantine/core";
 import { useState } from "react";
 import { Page } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { completionsFor } from "../workflows/builder/completions.ts";
-import { emptyDefinition } from "../workflows/builder/definition.ts";
-import { ExpressionField } from "../workflows/builder/expression-field.tsx";
-import { ValueField } from "../workflows/builder/value-field.tsx";
+import { completionsFor } from "./builder/completions.ts";
+import { emptyDefinition } from "./builder/definition.ts";
+import { ExpressionField } from "./builder/expression-field.tsx";
+import { ValueField } from "./builder/value-field.tsx";
 
 const example = { body: { customer: "cus_1", lines: [{ amount: 1200 }, { amount: 300 }] } };
 

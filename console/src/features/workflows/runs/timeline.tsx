@@ -1,6 +1,6 @@
-import { StatusDot } from "../../components/status-dot.tsx";
-import type { Run } from "../../lib/api/workflows.ts";
-import { exactly } from "../../lib/time.ts";
+import { StatusDot } from "../../../components/status-dot.tsx";
+import type { Run } from "../../../lib/api/workflows.ts";
+import { exactly } from "../../../lib/time.ts";
 import { stepState } from "./run-marks.ts";
 import classes from "./runs.module.css";
 import { took } from "./runs-table.tsx";

@@ -1,19 +1,19 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { CodeBlock } from "../../components/copy.tsx";
-import { StatusDot } from "../../components/status-dot.tsx";
-import { functionsQuery, type Run, type RunStep } from "../../lib/api/workflows.ts";
-import { useOrganization } from "../../lib/organization.tsx";
-import { usePhone } from "../../lib/phone.ts";
-import { allSteps, readScope } from "../workflows/builder/definition.ts";
-import { StepList } from "../workflows/builder/step-list.tsx";
-import { triggerWords } from "../workflows/builder/trigger-words.ts";
+import { CodeBlock } from "../../../components/copy.tsx";
+import { StatusDot } from "../../../components/status-dot.tsx";
+import { functionsQuery, type Run, type RunStep } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { usePhone } from "../../../lib/phone.ts";
+import { allSteps, readScope } from "../builder/definition.ts";
+import { StepList } from "../builder/step-list.tsx";
+import { triggerWords } from "../builder/trigger-words.ts";
 import { runMarks, stepState } from "./run-marks.ts";
 import classes from "./runs.module.css";
 import { took } from "./runs-table.tsx";
 
-const Canvas = lazy(() => import("../workflows/builder/canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
+const Canvas = lazy(() => import("../builder/canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
 
 /** The graph that a run follows, with what became of each step; a chosen step shows what went in and out. */
 export function RunGraph({ run, height }: { run: Run; height: number }) {
@@ -40,7 +40,7 @@ export function RunGraph({ run, height }: { run: Run; height: number }) {
         <StepList {...view} />
       ) : (
         <div style={{ height }}>
-          <Suspense fallback={<Skeleton height={height} />}>
+          <Suspense fallback={<Skeleton aria-busy="true" height={height} />}>
             <Canvas {...view} readOnly />
           </Suspense>
         </div>

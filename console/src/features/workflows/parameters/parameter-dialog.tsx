@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { faultsOf } from "../../components/faults.ts";
-import { FormProblem } from "../../components/form-problem.tsx";
-import { notify } from "../../components/notice.ts";
-import { SecretInput } from "../../components/secret-input.tsx";
-import { createParameter, type Parameter, parametersKey, updateParameter } from "../../lib/api/workflows.ts";
-import { useOrganization } from "../../lib/organization.tsx";
+import { faultsOf } from "../../../components/faults.ts";
+import { FormProblem } from "../../../components/form-problem.tsx";
+import { notify } from "../../../components/notice.ts";
+import { SecretInput } from "../../../components/secret-input.tsx";
+import { createParameter, type Parameter, parametersKey, updateParameter } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
 
 interface ParameterDialogProps {
   opened: boolean;

@@ -3,16 +3,16 @@ import { IconPlus, IconVariable } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import type { Column } from "../../components/data-table/column.ts";
-import { DataTable } from "../../components/data-table/data-table.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { ListFrame } from "../../components/list-frame.tsx";
-import { notify } from "../../components/notice.ts";
-import { Page } from "../../components/page.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
-import { deleteParameter, type Parameter, parametersKey, parametersQuery } from "../../lib/api/workflows.ts";
-import { useOrganization } from "../../lib/organization.tsx";
+import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import type { Column } from "../../../components/data-table/column.ts";
+import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ListFrame } from "../../../components/list-frame.tsx";
+import { notify } from "../../../components/notice.ts";
+import { Page } from "../../../components/page.tsx";
+import { RelativeTime } from "../../../components/relative-time.tsx";
+import { deleteParameter, type Parameter, parametersKey, parametersQuery } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
 import { ParameterDialog } from "./parameter-dialog.tsx";
 
 const columns: Column<Parameter>[] = [

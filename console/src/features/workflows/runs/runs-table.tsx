@@ -1,17 +1,17 @@
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { Column } from "../../components/data-table/column.ts";
-import { DataTable } from "../../components/data-table/data-table.tsx";
-import { RowLink } from "../../components/data-table/row-link.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { ListFrame } from "../../components/list-frame.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
-import { StatusDot } from "../../components/status-dot.tsx";
-import { type RunFilters, type RunSummary, runsQuery } from "../../lib/api/workflows.ts";
-import { useOrganization } from "../../lib/organization.tsx";
-import { triggerWords } from "../workflows/builder/trigger-words.ts";
-import { runState } from "../workflows/workflow-state.ts";
+import type { Column } from "../../../components/data-table/column.ts";
+import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { RowLink } from "../../../components/data-table/row-link.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ListFrame } from "../../../components/list-frame.tsx";
+import { RelativeTime } from "../../../components/relative-time.tsx";
+import { StatusDot } from "../../../components/status-dot.tsx";
+import { type RunFilters, type RunSummary, runsQuery } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { triggerWords } from "../builder/trigger-words.ts";
+import { runState } from "../workflow-state.ts";
 
 const columns: Column<RunSummary>[] = [
   {

@@ -1,6 +1,6 @@
-import { StatusDot } from "../../components/status-dot.tsx";
-import type { Run } from "../../lib/api/workflows.ts";
-import { runState } from "../workflows/workflow-state.ts";
+import { StatusDot } from "../../../components/status-dot.tsx";
+import type { Run } from "../../../lib/api/workflows.ts";
+import { runState } from "../workflow-state.ts";
 
 /** The state of a run in words; a failure says which step and why. */
 export function RunOutcome({ run }: { run: Run }) {

@@ -1,7 +1,7 @@
-import type { Run, RunStep } from "../../lib/api/workflows.ts";
-import { isActive } from "../../lib/api/workflows.ts";
-import { allSteps } from "../workflows/builder/definition.ts";
-import type { StepMark } from "../workflows/builder/step-node.tsx";
+import type { Run, RunStep } from "../../../lib/api/workflows.ts";
+import { isActive } from "../../../lib/api/workflows.ts";
+import { allSteps } from "../builder/definition.ts";
+import type { StepMark } from "../builder/step-node.tsx";
 
 const words: Record<RunStep["status"], StepMark> = {
   COMPLETED: { tone: "good", word: "Completed" },

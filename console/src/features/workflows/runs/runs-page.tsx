@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { SelectFilter } from "../../components/filters.tsx";
-import { Page } from "../../components/page.tsx";
-import { workflowsQuery } from "../../lib/api/workflows.ts";
-import { useOrganization } from "../../lib/organization.tsx";
-import { oneOf } from "../../lib/search.ts";
-import { runStatusOptions } from "../workflows/workflow-state.ts";
+import { SelectFilter } from "../../../components/filters.tsx";
+import { Page } from "../../../components/page.tsx";
+import { workflowsQuery } from "../../../lib/api/workflows.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { oneOf } from "../../../lib/search.ts";
+import { runStatusOptions } from "../workflow-state.ts";
 import { RunsTable } from "./runs-table.tsx";
 
 export function RunsPage() {

@@ -1,0 +1,31 @@
+import { defineFunction, StepFailure } from "../../define/function.ts";
+
+const eventName = "workflow.message";
+
+export default defineFunction({
+  id: "webhook.send",
+  name: "Send to an outgoing webhook",
+  category: "Messages",
+  summary: "Signs the data and delivers it, again and again until the receiver takes it.",
+  inputs: {
+    webhookId: { kind: "webhook", label: "Outgoing webhook", required: true },
+    data: { kind: "json", label: "Data", required: true },
+  },
+  output: { deliveryId: { label: "Delivery id", kind: "text" } },
+  run: async ({ context, organizationId, workflowId, runId, stepId, inputs, idempotencyKey }) => {
+    const body = {
+      id: idempotencyKey,
+      eventName,
+      eventTime: new Date(context.now()).toISOString(),
+      organizationId,
+      workflow: { id: workflowId, runId, stepId },
+      data: inputs.data,
+    };
+    const message = { organizationId, webhookId: String(inputs.webhookId), eventId: null, eventName, body };
+    const [deliveryId] = await context.store.inOrganization(organizationId, (tx) =>
+      context.deliveries.enqueue(tx, [message]),
+    );
+    if (!deliveryId) throw new StepFailure("webhook_deactivated", "The outgoing webhook is switched off or gone.");
+    return { output: { deliveryId } };
+  },
+});
