@@ -1,4 +1,4 @@
-import { basic, defineSystem, header, key, secret, text, url } from "credenza/define";
+import { basic, clientCertificate, defineSystem, header, key, secret, text, url } from "credenza/define";
 
 const baseUrl = url({
   label: "Base URL",
@@ -14,6 +14,11 @@ const testPath = text({
   pattern: "^/[^\\s#]*$",
   patternMessage: "A path begins with a slash.",
   optional: true,
+});
+
+const pem = (what: string) => ({
+  pattern: `^\\s*-----BEGIN ${what}-----[\\s\\S]+-----END ${what}-----\\s*$`,
+  patternMessage: "Paste it whole, with its BEGIN and END lines.",
 });
 
 export default defineSystem({
@@ -122,6 +127,63 @@ export default defineSystem({
           url: "https://api.acme.example/me",
           headers: { authorization: "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==" },
         },
+      },
+    },
+    CLIENT_CERTIFICATE: {
+      name: "Client certificate",
+      summary: "Mutual TLS: the connection shows your certificate (RFC 8446).",
+      keyName: "certificate",
+      fields: {
+        certificate: secret({
+          label: "Certificate",
+          help: "PEM, with the intermediate certificates after it where there are some.",
+          multiline: true,
+          maxLength: 50_000,
+          ...pem("CERTIFICATE"),
+        }),
+        privateKey: secret({
+          label: "Private key",
+          help: "PEM of the certificate's key.",
+          multiline: true,
+          maxLength: 20_000,
+          ...pem("(EC |RSA |ENCRYPTED )?PRIVATE KEY"),
+        }),
+        passphrase: secret({ label: "Passphrase", help: "Of the private key, where it has one.", optional: true }),
+        authority: secret({
+          label: "Certificate authority",
+          help: "PEM, where the server's own certificate comes from a private one.",
+          multiline: true,
+          maxLength: 50_000,
+          optional: true,
+          ...pem("CERTIFICATE"),
+        }),
+        baseUrl,
+        testPath,
+      },
+      authorize: clientCertificate({
+        certificate: "{certificate}",
+        privateKey: "{privateKey}",
+        passphrase: "{passphrase}",
+        authority: "{authority}",
+      }),
+      test: {
+        path: "{testPath}",
+        say: {
+          working: "Working: {baseUrl} accepts the certificate.",
+          wrong_key: "The API at {baseUrl} refuses this certificate.",
+          wrong_site: "Nothing is found at {baseUrl}. Check the base URL and the path of the test.",
+        },
+      },
+      examples: {
+        fields: {
+          certificate: "-----BEGIN CERTIFICATE-----\nMIIBexample\n-----END CERTIFICATE-----",
+          privateKey: "-----BEGIN PRIVATE KEY-----\nMIIBexample\n-----END PRIVATE KEY-----",
+          baseUrl: "https://api.acme.example/v1",
+        },
+        refused: [
+          { fields: { certificate: "MIIBexample" }, field: "certificate" },
+          { fields: { privateKey: "MIIBexample" }, field: "privateKey" },
+        ],
       },
     },
   },

@@ -14,7 +14,13 @@ const commonName = (name: string): Buffer =>
   sequence(der(0x31, sequence(Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from(name)))));
 const time = (date: Date): Buffer => der(0x18, Buffer.from(`${date.toISOString().replaceAll(/[-:T]|\.\d+/g, "")}`));
 
-/** A certificate that signs itself (RFC 5280), in PEM, and its private key. */
+/** subjectAltName of 127.0.0.1. */
+const onLoopback = der(
+  0xa3,
+  sequence(sequence(Buffer.from("0603551d11", "hex"), der(0x04, sequence(Buffer.from("87047f000001", "hex"))))),
+);
+
+/** A certificate that signs itself (RFC 5280), good for 127.0.0.1, in PEM, and its private key. */
 export function selfSigned(validFrom: Date, validTo: Date): { pem: string; key: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const name = commonName("vendor.test");
@@ -26,6 +32,7 @@ export function selfSigned(validFrom: Date, validTo: Date): { pem: string; key: 
     sequence(time(validFrom), time(validTo)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
+    onLoopback,
   );
   const signature = der(0x03, Buffer.from([0]), sign("sha256", body, privateKey));
   const base64 = sequence(body, sha256WithRsa, signature).toString("base64");

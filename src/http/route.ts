@@ -4,6 +4,7 @@ import type { Actor, Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
+import { configurationEvent } from "../events/configuration-events.ts";
 import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
@@ -28,7 +29,7 @@ interface Request {
 
 /**
  * Makes the route of an operation: limit, parse, authenticate, authorise, transaction, run, guard the answer.
- * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited.
+ * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited, and what the event of a change costs.
  */
 export function addRoute(
   app: FastifyInstance,
@@ -116,7 +117,7 @@ async function perform(
   const run = async (tx: Tx): Promise<Answer> => {
     const call = { context, tx, actor, requestId: request.id, ...parsed };
     const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
-    if (operation.audit) await audit(tx, operation, actor, request.id, parsed, output);
+    if (operation.audit) await audit(context, tx, operation, actor, request.id, parsed, output);
     fresh = output;
     return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
@@ -164,7 +165,9 @@ function idempotent(
   };
 }
 
+/** Who did it, for people, and that it happened, for rules; both in the transaction of the change. */
 async function audit(
+  { events }: Context,
   tx: Tx | undefined,
   { audit: rule, permission }: Operation,
   actor: Actor,
@@ -189,6 +192,8 @@ async function audit(
     detail: rule.detail?.(output, params) ?? {},
     requestId,
   });
+  const event = configurationEvent(rule.action, organizationId, output, actor);
+  if (event) await events.publish(tx, [event]);
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

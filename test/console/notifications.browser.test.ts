@@ -34,11 +34,11 @@ test("a rule is made, tried on the last event, fires, and is switched off and de
   expect(await page.getByLabel("Code").inputValue()).toBe("large_order");
   await page.getByLabel("Description").fill("An order of more than 100.");
   await page.getByRole("combobox", { name: "Event" }).fill("shop.order.created");
-  await page.getByLabel("Calculation").fill("new.amount >");
+  await page.getByRole("textbox", { name: "Calculation" }).fill("new.amount >");
   await page.getByText("Fields seen so far: new.id, new.amount").waitFor();
   await page.getByRole("button", { name: "Try it on the last event" }).click();
   await page.getByText("A value is missing here (at character 13)").waitFor();
-  await page.getByLabel("Calculation").fill("new.amount > 100");
+  await page.getByRole("textbox", { name: "Calculation" }).fill("new.amount > 100");
   await page.getByRole("button", { name: "Try it on the last event" }).click();
   await page.getByText("It holds: the rule would fire.").waitFor();
   await settled(page);
@@ -79,5 +79,20 @@ test.each([1440, 390])("events are listed, filtered, read and marked at %i pixel
   await page.getByRole("button", { name: "Mark as waiting" }).waitFor();
   await page.getByRole("button", { name: "Mark as waiting" }).click();
   await page.getByRole("button", { name: "Mark as actioned" }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("an integration event waits until somebody has seen to it", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const eventName = "integration.validation.error";
+  const eventData = { new: { id: "x-1", message: "A rule cannot be worked out." } };
+  await credenza.api("POST", "events", { body: { eventName, eventData } });
+  await page.goto(`${credenza.url}/integration-events`);
+  await page.getByText("A rule cannot be worked out.").waitFor();
+  await settled(page);
+  await shot("integration-events");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("button", { name: "Mark as actioned" }).click();
+  await page.getByText("Nothing waits").waitFor();
   expect(complaints).toEqual([]);
 });

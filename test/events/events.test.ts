@@ -217,6 +217,29 @@ describe("notification rules", () => {
   });
 });
 
+describe("changes of the configuration", () => {
+  it("are events, with the thing as the API shows it and never its secrets, also for rules", async () => {
+    const secret = "live_canary_of_a_chargebee_key";
+    await createRule(rule("credential-made", "true", { eventName: "configuration.credential.created" }));
+    const body = { name: "Billing", destination: "CHARGEBEE", apiKey: secret, site: "acme" };
+    const { body: made } = await credenza.api("POST", "integrationcredentials", { body });
+    const [created] = await list("eventName=configuration.credential.created");
+    expect(created.m3terEvent.eventData.newDto).toMatchObject({
+      id: made.id,
+      name: "Billing",
+      destination: "CHARGEBEE",
+    });
+    expect(heard.matches.at(-1)?.rule.code).toBe("credential-made");
+    await credenza.api("PUT", `integrationcredentials/${made.id}`, { body: { name: "Bills", version: made.version } });
+    const [updated] = await list("eventName=configuration.credential.updated");
+    expect(updated.m3terEvent.eventData.newDto.name).toBe("Bills");
+    await credenza.api("DELETE", `integrationcredentials/${made.id}`);
+    const [deleted] = await list("eventName=configuration.credential.deleted");
+    expect(deleted.m3terEvent.eventData.oldDto.id).toBe(made.id);
+    expect(JSON.stringify([created, updated, deleted, heard])).not.toContain(secret);
+  });
+});
+
 it("an event and what its consumers write are stored together or not at all", async () => {
   const before = (await list("includeActioned=true&pageSize=1"))[0]?.id;
   const failing = { onEvents: async () => Promise.reject(new Error("consumer")) };

@@ -36,4 +36,19 @@ const eventRoute = createRoute({
   component: lazyPage(() => import("../features/events/event-page.tsx"), "EventPage"),
 });
 
-export const notificationRoutes = [rulesRoute, newRuleRoute, ruleRoute, eventsRoute, eventRoute] as const;
+const integrationEventsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "integration-events",
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ all: oneOf(search.all, ["true"]), after: text(search.after) }),
+  component: lazyPage(() => import("../features/events/integration-events-page.tsx"), "IntegrationEventsPage"),
+});
+
+export const notificationRoutes = [
+  integrationEventsRoute,
+  rulesRoute,
+  newRuleRoute,
+  ruleRoute,
+  eventsRoute,
+  eventRoute,
+] as const;

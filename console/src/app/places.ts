@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconBell,
   IconBolt,
   IconHistory,
@@ -24,6 +25,7 @@ export const places = [
       { label: "Credentials", to: "/credentials", icon: IconKey },
       { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
       { label: "Outgoing webhooks", to: "/outgoing-webhooks", icon: IconSend },
+      { label: "Integration events", to: "/integration-events", icon: IconAlertTriangle },
     ],
   },
   {

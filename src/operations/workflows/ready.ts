@@ -1,6 +1,7 @@
 import type { Actor } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import type { Tx } from "../../store/db.ts";
+import { findRule } from "../../store/notification-rules.ts";
 import { findStartingWebhooks, findWebhooksById, linkWebhook } from "../../store/workflow-knowledge.ts";
 import type { TriggerType } from "../../store/workflow-tables.ts";
 import type { WorkflowRow } from "../../store/workflows.ts";
@@ -44,8 +45,12 @@ export async function linkTrigger(tx: Tx, actor: Actor, workflowId: string, trig
   await linkWebhook(tx, webhook.id, workflowId);
 }
 
-/** An enabled workflow must be startable: a webhook trigger needs an active webhook with a credential that verifies. */
+/**
+ * An enabled workflow must be startable: a webhook trigger needs an active webhook with a credential that verifies, a
+ * notification trigger a rule that is there.
+ */
 export async function requireVerifiedTrigger(tx: Tx, workflowId: string, trigger: Trigger): Promise<void> {
+  if (trigger.type === "notification") return requireRule(tx, trigger.ruleId ?? null);
   if (trigger.type !== "webhook") return;
   const webhooks = await findStartingWebhooks(tx, workflowId);
   const working = webhooks.find(
@@ -56,5 +61,12 @@ export async function requireVerifiedTrigger(tx: Tx, workflowId: string, trigger
     webhooks.length === 0
       ? "No incoming webhook starts this workflow. Choose one in its trigger."
       : "The incoming webhook is deactivated, or its credential is deleted or disabled.";
+  throw new Problem("trigger_not_verified", words);
+}
+
+async function requireRule(tx: Tx, ruleId: string | null): Promise<void> {
+  if (ruleId !== null && (await findRule(tx, ruleId))) return;
+  const words =
+    ruleId === null ? "Choose a notification rule in the trigger." : "The notification rule of the trigger is gone.";
   throw new Problem("trigger_not_verified", words);
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
@@ -7,6 +7,7 @@ import { FormProblem } from "../../components/form-problem.tsx";
 import { eventFieldsQuery, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
 import { type RuleForm, type Trial, tryCalculation } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { CalculationField } from "./calculation-field.tsx";
 import { TargetFields } from "./target-fields.tsx";
 
 interface RuleFormCardProps {
@@ -74,17 +75,11 @@ export function RuleFormCard({ title, submitLabel, initial, pending, error, onSu
           error={faults.eventName}
           onChange={(eventName) => setForm({ ...form, eventName })}
         />
-        <Textarea
-          label="Calculation"
-          description="What must hold, over new and old: new.amount > 100 AND old.amount <= 100"
-          autosize
-          minRows={3}
-          maxLength={5000}
-          spellCheck={false}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        <CalculationField
+          eventName={form.eventName}
           value={form.calculation}
           error={faults.calculation}
-          onChange={(event) => setForm({ ...form, calculation: event.currentTarget.value })}
+          onChange={(calculation) => setForm({ ...form, calculation })}
         />
         <TryOut eventName={form.eventName} calculation={form.calculation} />
         <TargetFields value={form} faults={faults} onChange={(targets) => setForm({ ...form, ...targets })} />

@@ -12,6 +12,7 @@ export interface Event {
 
 export interface EventFilters {
   eventName?: string;
+  eventType?: string;
   includeActioned?: string;
   nextToken?: string;
   pageSize?: number;

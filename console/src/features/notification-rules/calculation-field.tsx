@@ -1,0 +1,39 @@
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { eventFieldsQuery } from "../../lib/api/events.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import classes from "./calculation-field.module.css";
+
+const CodeEditor = lazy(() =>
+  import("../../components/code-editor.tsx").then((module) => ({ default: module.CodeEditor })),
+);
+const words = ["AND", "OR", "NOT", "ISNULL(", "true", "false", "null"];
+
+interface CalculationFieldProps {
+  eventName: string;
+  value: string;
+  error?: string;
+  onChange: (value: string) => void;
+}
+
+/** The condition of a rule; the editor offers the fields that such events have had. */
+export function CalculationField({ eventName, value, error, onChange }: CalculationFieldProps) {
+  const { id: org } = useOrganization();
+  const fields = useQuery({ ...eventFieldsQuery(org, eventName), enabled: eventName.includes(".") });
+  const names = Object.keys(fields.data?.events[eventName] ?? {});
+  return (
+    <div>
+      <div className={classes.label}>Calculation</div>
+      <p className={classes.help}>What must hold, over new and old: new.amount &gt; 100 AND old.amount &lt;= 100</p>
+      <Suspense fallback={<Skeleton aria-busy="true" height={36} />}>
+        <CodeEditor label="Calculation" value={value} completions={[...names, ...words]} onChange={onChange} />
+      </Suspense>
+      {error && (
+        <p className={classes.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
