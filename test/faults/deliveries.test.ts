@@ -57,7 +57,8 @@ async function publish(from: number, count: number): Promise<void> {
     eventData: { new: { number: from + index } },
     idempotencyKey: `event_${from + index}`,
   }));
-  for (let tries = 0; tries < 200; tries++) {
+  const until = Date.now() + 180_000;
+  while (Date.now() < until) {
     const answer = await credenza.api("POST", "events", { body: { events: batch } }).catch(() => undefined);
     if (answer?.status === 201) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -130,10 +130,10 @@ describe.each([
       await victim.kill();
       await victim.start();
     }
-    const lastKillAt = Date.now();
     await sending;
+    const sentAt = Date.now();
     const finished = await untilOver(client);
-    const drainSeconds = (Date.now() - lastKillAt) / 1000;
+    const drainSeconds = (Date.now() - sentAt) / 1000;
 
     expect(finished).toEqual({ completed: runs, others: 0, active: 0 });
     const { rows: journal } = await client.query(
@@ -150,7 +150,7 @@ describe.each([
       `${roles.length + 1} processes: ${repeated} of ${runs * steps} calls repeated; drained in ${drainSeconds} s`,
     );
     expect(repeated, "only what was in flight at a kill is repeated").toBeLessThan(kills * 450);
-    expect(drainSeconds, "nothing is stuck").toBeLessThan(90);
+    expect(drainSeconds, "nothing is stuck").toBeLessThan(30);
     for (const worker of workers) await worker.stop();
     workers = [];
     await api.stop();
