@@ -51,7 +51,7 @@ describe("configuration", () => {
     ["CREDENZA_ROLE", { CREDENZA_ROLE: "api" }, "DATABASE_URL"],
     ["CREDENZA_LOG_LEVEL", { CREDENZA_LOG_LEVEL: canary }, "info"],
     ["CREDENZA_MAX_WEBHOOK_BYTES", { CREDENZA_MAX_WEBHOOK_BYTES: "1" }, "from 1024"],
-    ["CREDENZA_EGRESS_ALLOW", { CREDENZA_EGRESS_ALLOW: "10.0.0.7, 10" }, "entry 2"],
+    ["CREDENZA_EGRESS_ALLOW", { CREDENZA_EGRESS_ALLOW: "10.0.0.7:8443, 10" }, "entry 2"],
     ["CREDENZA_EGRESS_ALLOW", { CREDENZA_EGRESS_ALLOW: ".example.com" }, "*.example.com"],
     ["CREDENZA_EGRESS_ALLOW", { CREDENZA_EGRESS_ALLOW: `10.0.0.0/8,${canary}/99` }, "entry 2"],
     ["CREDENZA_BASE_URL_CHARGEBEE", { CREDENZA_BASE_URL_CHARGEBEE: canary }, "http:// or https://"],

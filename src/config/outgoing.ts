@@ -5,7 +5,7 @@ import { type Environment, httpUrl, text } from "./values.ts";
 const basePrefix = "CREDENZA_BASE_URL_";
 const hostName = /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?(:\d{1,5})?$/i;
 /** `10` and `10.1` are old ways to write an address, which nobody means. */
-const shortAddress = /^[\d.]+(:\d{1,5})?$/;
+const shortAddress = /^\d+(\.\d+){0,2}(:\d{1,5})?$/;
 const bracketed = /^\[([^\]]+)\](:\d{1,5})?$/;
 
 /** CREDENZA_EGRESS_ALLOW: entries between commas or spaces. */

@@ -1,4 +1,7 @@
 import { Client as AdyenClient, EnvironmentEnum, ManagementAPI } from "@adyen/api-library";
+import { Client } from "@hubspot/api-client";
+import { Environment, Paddle } from "@paddle/paddle-node-sdk";
+import { WebClient } from "@slack/web-api";
 import avatax from "avatax";
 import { GoCardlessClient } from "gocardless-nodejs";
 import { Environments } from "gocardless-nodejs/constants";
@@ -29,6 +32,8 @@ interface Case {
   /** Headers that the vendor reads. */
   headers: string[];
   call(fields: Record<string, string>): Promise<unknown>;
+  /** GET unless said. */
+  method?: string;
 }
 
 /** Its types describe the module, not the class that it is. */
@@ -107,6 +112,34 @@ const cases: Case[] = [
         new AdyenClient({ apiKey: `${apiKey}`, environment: EnvironmentEnum.TEST }),
       ).MyAPICredentialApi.getApiCredentialDetails(),
   },
+  {
+    name: "@paddle/paddle-node-sdk",
+    destination: "PADDLE_SANDBOX",
+    type: "PADDLE_AUTH",
+    fields: { apiKey: "pdl_sdbx_apikey_01gtgztp8f4kek3yd4g1wrksa3_q6TGTJyvoIz7LDtXT65bX7_AQO" },
+    path: "/event-types",
+    headers: ["authorization"],
+    call: ({ apiKey }) => new Paddle(`${apiKey}`, { environment: Environment.sandbox }).eventTypes.list(),
+  },
+  {
+    name: "@slack/web-api",
+    destination: "SLACK",
+    type: "SLACK_BOT_TOKEN",
+    fields: { token: "xoxb-0000000000-example" },
+    path: "/auth.test",
+    method: "POST",
+    headers: ["authorization"],
+    call: ({ token }) => new WebClient(token, { retryConfig: { retries: 0 } }).auth.test(),
+  },
+  {
+    name: "@hubspot/api-client",
+    destination: "HUBSPOT",
+    type: "HUBSPOT_ACCESS_TOKEN",
+    fields: { accessToken: "pat-eu1-00000000-0000-0000-0000-000000000000" },
+    path: "/account-info/v3/details",
+    headers: ["authorization"],
+    call: ({ accessToken }) => new Client({ accessToken }).apiRequest({ path: "/account-info/v3/details" }),
+  },
 ];
 
 const registry = await loadRegistry([new URL("../../systems", import.meta.url).pathname]);
@@ -155,7 +188,7 @@ async function bySdk({ call, fields }: Case): Promise<Sent | undefined> {
   return intercepted[0];
 }
 
-async function byBroker({ destination, type, fields, path }: Case): Promise<Sent> {
+async function byBroker({ destination, type, fields, path, method = "GET" }: Case): Promise<Sent> {
   vendors.play({
     destination: registry.destination(destination) as DestinationEntry,
     type: registry.type(destination, type) as CredentialTypeEntry,
@@ -164,7 +197,7 @@ async function byBroker({ destination, type, fields, path }: Case): Promise<Sent
   });
   const body = { name: "Example", destination, type, ...fields };
   const { id } = (await credenza.api("POST", "integrationcredentials", { body })).body;
-  await credenza.api("POST", `integrationcredentials/${id}/request`, { body: { method: "GET", path } });
+  await credenza.api("POST", `integrationcredentials/${id}/request`, { body: { method, path } });
   const [call] = vendors.calls;
   return {
     method: call?.method ?? "",
@@ -174,9 +207,12 @@ async function byBroker({ destination, type, fields, path }: Case): Promise<Sent
   };
 }
 
+/** The name of the scheme has no case (RFC 9110). */
+const withPlainScheme = (value: string | null | undefined) => value?.replace(/^\w+ /, (word) => word.toLowerCase());
+
 const compared = (sent: Sent | undefined, headers: string[]) => ({
   ...sent,
-  headers: Object.fromEntries(headers.map((name) => [name, sent?.headers[name]])),
+  headers: Object.fromEntries(headers.map((name) => [name, withPlainScheme(sent?.headers[name])])),
 });
 
 it.each(cases)("what the broker sends is what $name sends: method, host, path, headers", async (example) => {

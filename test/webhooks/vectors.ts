@@ -22,6 +22,17 @@ const hubspotUrl = "https://www.example.com/webhook_uri";
 const crmEvent =
   '[{"eventId":1,"subscriptionId":12345,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":123,"changeSource":"CRM","changeFlag":"NEW","appId":54321}]';
 
+const adyenItem = (eventCode: string, hmacSignature: string) => ({
+  pspReference: "pspReference",
+  originalReference: "originalReference",
+  merchantAccountCode: "merchantAccount",
+  merchantReference: "reference",
+  amount: { currency: "EUR", value: 1000 },
+  eventCode,
+  success: "true",
+  additionalData: { hmacSignature },
+});
+
 /** Beside the examples in the system files: further published values, values of vendors' tests, and computed ones. */
 const more: Vector[] = [
   {
@@ -89,6 +100,34 @@ const more: Vector[] = [
     body: '[{"eventId":1}]',
     at: 1_700_000_000_000,
   },
+  ...[
+    { eventCode: "EVENT", hmacSignature: "ipnxGCaUZ4l8TUW75a71/ghd2Fe5ffvX0pV4TLTntIc=" },
+    { eventCode: "CAPTURE", hmacSignature: "xhpHvYq2u2Np0rstbZ6QjLGu7JWhvf7Iwaa6EviJSX0=" },
+  ].map(
+    ({ eventCode, hmacSignature }): Vector => ({
+      type: "ADYEN_HMAC_KEY",
+      name: `test value of Adyen's library, ${eventCode}`,
+      fields: { secret: "DFB1EB5485895CFA84146406857104ABB4CBCABDC8AAF103A624C8F6A3EAAB00" },
+      headers: {},
+      body: JSON.stringify({ notificationItems: [{ NotificationRequestItem: adyenItem(eventCode, hmacSignature) }] }),
+      bodyIsNotSigned: true,
+    }),
+  ),
+  ...[
+    ["https://mycompany.com", "kvajT1Ptam85bY51eRf/AJRuM3w=", "https, signed with the usual port"],
+    ["http://mycompany.com", "0ZXoZLH/DfblKGATFgpif+LLRf4=", "http, signed with the usual port"],
+    ["http://mycompany.com:1234", "Zmvh+3yNM1Phv2jhDCwEM3q5ebU=", "http, a port of its own"],
+  ].map(
+    ([origin = "", value = "", name]): Vector => ({
+      type: "TWILIO_WEBHOOK_TOKEN",
+      name: `form, test value of Twilio's library, ${name}`,
+      fields: { secret: "12345" },
+      url: `${origin}/myapp.php?foo=1&bar=2`,
+      headers: { "X-Twilio-Signature": value, "Content-Type": "application/x-www-form-urlencoded" },
+      body: "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309",
+      bodyIsNotSigned: true,
+    }),
+  ),
   {
     type: "HTTP_BASIC",
     name: "RFC 7617, UTF-8",

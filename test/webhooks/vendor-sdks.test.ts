@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import { Signature } from "@hubspot/api-client";
+import { Environment, Paddle } from "@paddle/paddle-node-sdk";
 import fc from "fast-check";
 import { SignJWT } from "jose";
 import { Webhook } from "standardwebhooks";
@@ -219,5 +221,45 @@ describe("HTTP basic", () => {
   it.each(["Basic", "basic", "BASIC", "bAsIc"])("the scheme may be written %s", async (scheme) => {
     const headers = { authorization: `${scheme} ${Buffer.from("u:p").toString("base64")}` };
     expect(await isAccepted("HTTP_BASIC", { username: "u", password: "p" }, headers, "")).toBe(true);
+  });
+});
+
+describe("@paddle/paddle-node-sdk", () => {
+  const type = "PADDLE_NOTIFICATION_SECRET";
+  const { webhooks } = new Paddle("pdl_sdbx_apikey_example", { environment: Environment.sandbox });
+  const headerOf = (body: string, secret: string, seconds: number) =>
+    `ts=${seconds};h1=${createHmac("sha256", secret).update(`${seconds}:${body}`).digest("hex")}`;
+
+  it("what it takes for valid is accepted, and one byte more by neither", async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    await fc.assert(
+      fc.asyncProperty(fc.json(), fc.stringMatching(/^pdl_ntfset_[a-zA-Z0-9]{20,40}$/), async (body, secret) => {
+        const header = headerOf(body, secret, seconds);
+        const judged = (text: string) =>
+          isAccepted(type, { secret }, { "Paddle-Signature": header }, text, { at: seconds * 1000 });
+        expect(await webhooks.isSignatureValid(body, secret, header)).toBe(true);
+        expect(await judged(body)).toBe(true);
+        expect(await webhooks.isSignatureValid(`${body} `, secret, header)).toBe(false);
+        expect(await judged(`${body} `)).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("two h1 while a secret is rotated, and an unknown h2, as in the library's own tests", async () => {
+    const h1 = "28981e941fae76e53db32f3d2a83cb69db41476595e84e1970a1b5d98f62b261";
+    const judged = (list: string) =>
+      isAccepted(
+        type,
+        { secret: "VALID_SECRET" },
+        { "Paddle-Signature": `ts=1698796800;${list}` },
+        '{"data": "value"}',
+        {
+          at: 1_698_796_800_000,
+        },
+      );
+    expect(await judged(`h1=${h1};h1=${h1};h2=RANDOM_HASH`)).toBe(true);
+    expect(await judged(`h1=${"0".repeat(64)};h1=${h1}`)).toBe(true);
+    expect(await judged(`h2=${h1}`)).toBe(false);
   });
 });
