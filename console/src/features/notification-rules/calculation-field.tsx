@@ -8,7 +8,8 @@ import classes from "./calculation-field.module.css";
 const CodeEditor = lazy(() =>
   import("../../components/code-editor.tsx").then((module) => ({ default: module.CodeEditor })),
 );
-const words = ["AND", "OR", "NOT", "ISNULL(", "true", "false", "null"];
+const words = ["AND", "OR", "true", "false", "null", "isnull(", "IN(", "Math.max(", "Math.min("];
+const roundings = ["Math.round(", "Math.floor(", "Math.ceil(", "Math.abs(", "Math.pow("];
 
 interface CalculationFieldProps {
   eventName: string;
@@ -27,7 +28,12 @@ export function CalculationField({ eventName, value, error, onChange }: Calculat
       <div className={classes.label}>Calculation</div>
       <p className={classes.help}>What must hold, over new and old: new.amount &gt; 100 AND old.amount &lt;= 100</p>
       <Suspense fallback={<Skeleton aria-busy="true" height={36} />}>
-        <CodeEditor label="Calculation" value={value} completions={[...names, ...words]} onChange={onChange} />
+        <CodeEditor
+          label="Calculation"
+          value={value}
+          completions={[...names, ...words, ...roundings]}
+          onChange={onChange}
+        />
       </Suspense>
       {error && (
         <p className={classes.error} role="alert">
