@@ -133,9 +133,14 @@ async function perform(
 }
 
 /** This process's caches follow at once; the others hear of it on the change feed, and those who watch. */
-function letGo({ changes, live }: Context, { permission }: Operation, { organizationId, params }: Request): void {
+function letGo(
+  { changes, live }: Context,
+  { permission, audit }: Operation,
+  { organizationId, params }: Request,
+): void {
   const { resource } = permission;
   live.touch(organizationId, resource);
+  if (audit?.action.startsWith("notificationrule.")) changes.tell("notificationrule", organizationId);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
 }
