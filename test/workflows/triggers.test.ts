@@ -55,6 +55,15 @@ describe("a schedule", () => {
 });
 
 describe("an event notification", () => {
+  it("needs the rule that it names", async () => {
+    const ruleId = "01890000-0000-7000-8000-000000000000";
+    const definition = { formatVersion: 1, trigger: { type: "notification", ruleId, next: ["echo"] }, steps: [echo] };
+    const workflow = await post(credenza, "workflows", { name: "Gone", definition });
+    await post(credenza, `workflows/${workflow.id}/publish`, { version: 1 });
+    const answer = await credenza.api("POST", `workflows/${workflow.id}/enable`, { body: {} });
+    expect(answer.body).toMatchObject({ code: "trigger_not_verified" });
+  });
+
   it("starts the workflow that is linked with its rule, once for an event", async () => {
     const { id } = await startWorkflow(credenza, [echo], {
       trigger: { type: "notification", filter: "$trigger.data.new.amount > 10" },

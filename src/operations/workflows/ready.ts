@@ -64,9 +64,8 @@ export async function requireVerifiedTrigger(tx: Tx, workflowId: string, trigger
   throw new Problem("trigger_not_verified", words);
 }
 
+/** A trigger that names no rule waits for the rules that name the workflow. */
 async function requireRule(tx: Tx, ruleId: string | null): Promise<void> {
-  if (ruleId !== null && (await findRule(tx, ruleId))) return;
-  const words =
-    ruleId === null ? "Choose a notification rule in the trigger." : "The notification rule of the trigger is gone.";
-  throw new Problem("trigger_not_verified", words);
+  if (ruleId === null || (await findRule(tx, ruleId))) return;
+  throw new Problem("trigger_not_verified", "The notification rule of the trigger is gone. Choose another one.");
 }
