@@ -163,6 +163,57 @@ test("a test run shows what each step did, versions what has changed, undo what 
   expect(complaints).toEqual([]);
 });
 
+test("a step is tried on what came before; copies, undo and settings keep what they should", async () => {
+  await page.goto(`${credenza.url}/workflows`);
+  await page.getByRole("link", { name: "Look up the customer" }).click();
+  const call = page.getByRole("group", { name: "Call an external system" });
+  await page.getByRole("group", { name: /^Trigger/ }).click();
+  await page.getByRole("button", { name: "Take it from the newest run" }).click();
+  await expect.poll(() => page.getByRole("textbox", { name: "Sample" }).inputValue()).toContain("cus_1");
+  await call.click();
+  await page.getByText('Gives "/customers/cus_1"').waitFor();
+  await page.getByRole("button", { name: "Try this step now" }).click();
+  await page.getByText(/^Worked in/).waitFor();
+  await page.getByRole("region", { name: "what it gave" }).getByText('"ap@acme.test"').waitFor();
+
+  await page.getByRole("button", { name: "Add step after" }).click();
+  await page.getByRole("menuitem", { name: "Transform" }).click();
+  await writeExpression("Value", "$steps.request.body.email");
+  await page.getByText('Gives "ap@acme.test"').waitFor();
+  await page.getByLabel("Name", { exact: true }).pressSequentially("Address");
+  await page.getByRole("group", { name: /^Address/ }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("group", { name: /^Address/ }).waitFor({ state: "detached" });
+  await page.getByRole("group", { name: /^Transform/ }).waitFor();
+  await page.getByText('Gives "ap@acme.test"').waitFor();
+
+  await call.click();
+  await page.getByRole("group", { name: /^Transform/ }).click({ modifiers: ["ControlOrMeta"] });
+  await page.getByText("2 steps are chosen").waitFor();
+  await page.keyboard.press("ControlOrMeta+c");
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(4);
+  await settled(page);
+  await shot("workflow-copied");
+  expect(await axeFaults(page)).toBe("");
+  await page.keyboard.press("Delete");
+  await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(2);
+
+  await page.getByRole("button", { name: "Workflow settings" }).click();
+  await page.getByLabel("Runs at the same time").fill("3");
+  await page.getByRole("textbox", { name: "Keep in order" }).click();
+  await page.keyboard.insertText("$trigger.body.data.object.customer");
+  await page.getByText('Gives "cus_1"').waitFor();
+  await saved();
+  await settled(page);
+  await shot("workflow-settings");
+  expect(await axeFaults(page)).toBe("");
+  await page.reload();
+  await page.getByRole("button", { name: "Workflow settings" }).click();
+  expect(await page.getByLabel("Runs at the same time").inputValue()).toBe("3");
+  expect(complaints).toEqual([]);
+});
+
 test("the template of a failed Stripe payment becomes a running workflow", async () => {
   const slack = { name: "Slack alerts", destination: "SLACK", type: "SLACK_WEBHOOK" };
   const salesforce = { name: "Salesforce", destination: "SALESFORCE", type: "SALESFORCE_CLIENT_CREDENTIALS" };

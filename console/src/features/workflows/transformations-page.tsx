@@ -31,7 +31,7 @@ export function TransformationsPage() {
           <ExpressionField
             label="Expression"
             value={expression}
-            completions={completionsFor(emptyDefinition, [], sample)}
+            completions={completionsFor(emptyDefinition, [], { trigger: sample })}
             sample={{ trigger: sample ?? {} }}
             onChange={setExpression}
           />

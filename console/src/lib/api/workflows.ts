@@ -217,6 +217,16 @@ export const templatesQuery = (org: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** What can start a workflow, each with an example of what $trigger is then. */
+export const triggersQuery = (org: string) =>
+  queryOptions({
+    queryKey: [...workflowsKey(org), "triggers"],
+    queryFn: async ({ signal }) =>
+      (await request<{ data: { type: TriggerType; sample: unknown }[] }>("GET", `${base(org)}/triggers`, { signal }))
+        .data,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const versionsQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: [...workflowKey(org, id), "versions"],
@@ -276,10 +286,8 @@ export const testWorkflow = (org: string, id: string, body: { input?: unknown; u
 
 export type Preview = { ok: boolean; value?: unknown; error?: string | null };
 
-export const previewExpression = (
-  org: string,
-  body: { expression: string; input?: Record<string, unknown>; workflowId?: string },
-) => request<Preview>("POST", `${base(org)}/preview`, { body });
+export const previewExpression = (org: string, body: { expression: string; input?: object; workflowId?: string }) =>
+  request<Preview>("POST", `${base(org)}/preview`, { body });
 
 export interface Trial {
   ok: boolean;
@@ -291,7 +299,12 @@ export interface Trial {
 
 export const tryFunction = (
   org: string,
-  body: { function: string; credentialId?: string | null; inputs: Record<string, Binding>; sample?: unknown },
+  body: {
+    function: string;
+    credentialId?: string | null;
+    inputs: Record<string, Binding>;
+    sample?: { trigger?: unknown; steps?: Record<string, unknown> };
+  },
 ) => request<Trial>("POST", `${base(org)}/functions/test`, { body });
 
 export interface RunFilters {
@@ -319,6 +332,17 @@ export const runQuery = (org: string, id: string) =>
     queryKey: [...runsKey(org), "one", id],
     queryFn: ({ signal }) => request<Run>("GET", `${runs(org)}/${id}`, { signal }),
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? activeMs : false),
+  });
+
+/** The newest run of a workflow with its steps; null before there is one. */
+export const newestRunQuery = (org: string, workflowId: string) =>
+  queryOptions({
+    queryKey: [...runsKey(org), "newest", workflowId],
+    queryFn: async ({ signal }) => {
+      const query = { workflowId, pageSize: 1 };
+      const [newest] = (await request<Page<RunSummary>>("GET", runs(org), { query, signal })).data;
+      return newest ? request<Run>("GET", `${runs(org)}/${newest.id}`, { signal }) : null;
+    },
   });
 
 export const retryRun = (org: string, id: string, use: "same" | "published" | "draft") =>

@@ -1,6 +1,5 @@
-import { ActionIcon, Anchor, Button, Group, Skeleton, Tooltip } from "@mantine/core";
+import { Anchor, Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowBackUp, IconArrowForwardUp, IconLayout } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import {
@@ -13,16 +12,17 @@ import {
 } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { usePhone } from "../../../lib/phone.ts";
-import { AddStep } from "./add-step.tsx";
+import { BoardTools } from "./board-tools.tsx";
 import classes from "./builder.module.css";
 import { completionsFor } from "./completions.ts";
+import { Connections } from "./connections.tsx";
+import { pasteSteps } from "./copy-steps.ts";
 import {
   addStep,
   changeStep,
   connect,
   disconnect,
   newStep,
-  pasteSteps,
   portsOf,
   readScope,
   removeSteps,
@@ -30,15 +30,20 @@ import {
   type ScopePath,
   writeScope,
 } from "./definition.ts";
+import { fieldOf } from "./edit-history.ts";
 import { faultMarks } from "./fault-marks.ts";
+import { SettingsPanel } from "./settings-panel.tsx";
 import { StepList } from "./step-list.tsx";
 import { StepPanel } from "./step-panel.tsx";
 import { TriggerPanel } from "./trigger-panel.tsx";
 import { triggerWords } from "./trigger-words.ts";
 import type { Editor } from "./use-editor.ts";
+import { useParameterNames, useSample } from "./use-sample.ts";
 
 const Canvas = lazy(() => import("./canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
 const startId = "$start";
+/** Stands in the selection for what concerns the whole workflow. */
+const settingsId = "$settings";
 
 /** The graph, and the settings of what is chosen in it. */
 export function Builder({ workflow, editor }: { workflow: Workflow; editor: Editor }) {
@@ -58,29 +63,31 @@ function Board({ workflow, editor, functions }: BoardProps) {
   const { definition, faults } = editor;
   const isPhone = usePhone();
   const [path, setPath] = useState<ScopePath>([]);
-  const [selected, setSelected] = useState<string | null>(startId);
+  const [selection, select] = useState<string[]>([startId]);
+  const selected = selection.length === 1 ? (selection[0] ?? null) : null;
   const copied = useRef<Step[]>([]);
   const scope = useMemo(() => readScope(definition, path), [definition, path]);
   const step = scope.steps.find(({ id }) => id === selected);
   const fn = functions.find(({ id }) => id === step?.function);
-  const change = (next: Scope) => editor.change(writeScope(definition, path, next));
+  const change = (next: Scope, field?: string) => editor.change(writeScope(definition, path, next), field);
   const add = (chosen: StepFunction) => {
     const made = newStep(definition, chosen);
     change(addStep(scope, made, whereNext(step, fn)));
-    setSelected(made.id);
+    select([made.id]);
   };
   const remove = (ids: string[]) => {
     change(removeSteps(scope, new Set(ids)));
-    setSelected(null);
+    select([]);
   };
   const copy = () => {
-    if (step) copied.current = [step];
+    const chosen = scope.steps.filter(({ id }) => selection.includes(id));
+    if (chosen.length > 0) copied.current = chosen;
   };
   const paste = () => {
     if (copied.current.length === 0) return;
     const { next, ids } = pasteSteps(definition, path, copied.current);
     editor.change(next);
-    setSelected(ids[0] ?? null);
+    select(ids);
   };
   useHotkeys([
     ["mod+Z", editor.undo],
@@ -88,27 +95,22 @@ function Board({ workflow, editor, functions }: BoardProps) {
     ["mod+C", copy, { preventDefault: false }],
     ["mod+V", paste],
   ]);
-  const sample = { trigger: definition.trigger.sample ?? {} };
+  const sample = useSample(workflow.id, definition, path.at(-1));
+  const parameters = useParameterNames();
   const start = useMemo(() => startOf(definition, path), [definition, path]);
   const marks = useMemo(() => faultMarks(faults, startId), [faults]);
   return (
     <div className={classes.board}>
-      <div className={classes.tools}>
-        <AddStep functions={functions} where={step ? `after ${step.name ?? step.id}` : "first"} onAdd={add} />
-        <Tool label="Undo" isOff={!editor.canUndo} onClick={editor.undo} icon={<IconArrowBackUp size={16} />} />
-        <Tool label="Redo" isOff={!editor.canRedo} onClick={editor.redo} icon={<IconArrowForwardUp size={16} />} />
-        {!isPhone && (
-          <Tool
-            label="Arrange"
-            isOff={scope.steps.length === 0}
-            onClick={() => change({ ...scope, steps: scope.steps.map(({ position: _, ...rest }) => rest) })}
-            icon={<IconLayout size={16} />}
-          />
-        )}
-        <span className={classes.saved} role="status">
-          {editor.isSaving ? "Saving…" : workflow.hasDraft ? "Draft saved" : ""}
-        </span>
-      </div>
+      <BoardTools
+        workflow={workflow}
+        editor={editor}
+        functions={functions}
+        where={step ? `after ${step.name ?? step.id}` : "first"}
+        canArrange={scope.steps.length > 0}
+        onAdd={add}
+        onArrange={() => change({ ...scope, steps: scope.steps.map(({ position: _, ...rest }) => rest) })}
+        onSettings={() => select([settingsId])}
+      />
       {path.length > 0 && (
         <nav aria-label="Loops" className={classes.path}>
           <Anchor component="button" onClick={() => setPath([])}>
@@ -129,7 +131,7 @@ function Board({ workflow, editor, functions }: BoardProps) {
             start={start}
             marks={marks}
             selected={selected}
-            onSelect={setSelected}
+            onSelect={(id) => select([id])}
           />
         ) : (
           <div className={classes.canvas}>
@@ -138,9 +140,9 @@ function Board({ workflow, editor, functions }: BoardProps) {
                 scope={scope}
                 functions={functions}
                 start={start}
-                selected={selected}
+                selected={selection}
                 marks={marks}
-                onSelect={setSelected}
+                onSelect={select}
                 onConnect={(from, port, to) => change(connect(scope, from, port, to))}
                 onDisconnect={(gone) =>
                   change(gone.reduce((left, one) => disconnect(left, one.from, one.port, one.to), scope))
@@ -156,9 +158,11 @@ function Board({ workflow, editor, functions }: BoardProps) {
             <>
               <h2 className={classes.heading}>Trigger</h2>
               <TriggerPanel
+                workflowId={workflow.id}
                 trigger={definition.trigger}
+                sample={sample}
                 faults={faults.filter(({ place }) => place.startsWith("trigger"))}
-                onChange={(trigger) => editor.change({ ...definition, trigger })}
+                onChange={(trigger) => editor.change({ ...definition, trigger }, "trigger")}
               />
             </>
           )}
@@ -167,24 +171,43 @@ function Board({ workflow, editor, functions }: BoardProps) {
               <h2 className={classes.heading}>{step.name || fn?.name || step.function}</h2>
               <StepPanel
                 key={step.id}
-                workflowId={workflow.id}
                 step={step}
                 fn={fn}
                 faults={faults.filter(({ stepId }) => stepId === step.id)}
-                completions={completionsFor(definition, path, sample.trigger)}
+                completions={completionsFor(definition, path, sample, parameters)}
                 sample={sample}
-                onChange={(next) => change(changeStep(scope, step.id, () => next))}
+                onChange={(next) =>
+                  change(
+                    changeStep(scope, step.id, () => next),
+                    step.id,
+                  )
+                }
                 onRemove={() => remove([step.id])}
                 onOpenBody={() => {
                   setPath([...path, step.id]);
-                  setSelected(null);
+                  select([]);
                 }}
               />
               <Connections scope={scope} step={step} fn={fn} onChange={change} />
             </>
           )}
-          {!step && !(selected === startId && path.length === 0) && (
-            <p className={classes.none}>Choose a step to see its settings, or add one.</p>
+          {selected === settingsId && (
+            <>
+              <h2 className={classes.heading}>Workflow settings</h2>
+              <SettingsPanel
+                settings={definition.settings ?? {}}
+                faults={faults.filter(({ place }) => place.startsWith("settings"))}
+                sample={sample}
+                onChange={(settings) => editor.change({ ...definition, settings }, "settings")}
+              />
+            </>
+          )}
+          {!step && selected !== settingsId && !(selected === startId && path.length === 0) && (
+            <p className={classes.none}>
+              {selection.length > 1
+                ? `${selection.length} steps are chosen. Copy them, drag them, or press Delete.`
+                : "Choose a step to see its settings, or add one."}
+            </p>
           )}
         </aside>
       </div>
@@ -209,54 +232,4 @@ function moved({ definition }: Editor, path: ScopePath, positions: ReadonlyMap<s
 function whereNext(step: Step | undefined, fn: StepFunction | undefined) {
   if (!step) return { stepId: null, port: "next" };
   return { stepId: step.id, port: portsOf(step, fn).find((port) => port !== "error") ?? "next" };
-}
-
-function Tool(props: { label: string; isOff: boolean; onClick: () => void; icon: React.ReactNode }) {
-  return (
-    <Tooltip label={props.label}>
-      <ActionIcon variant="default" aria-label={props.label} disabled={props.isOff} onClick={props.onClick}>
-        {props.icon}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
-/** The ways out of a step as words, for the keyboard: what each leads to, and what it could lead to. */
-function Connections(props: {
-  scope: Scope;
-  step: Step;
-  fn: StepFunction | undefined;
-  onChange: (scope: Scope) => void;
-}) {
-  const { scope, step, fn, onChange } = props;
-  const others = scope.steps.filter(({ id }) => id !== step.id);
-  if (others.length === 0) return null;
-  return (
-    <details className={classes.ways}>
-      <summary>Ways out</summary>
-      {portsOf(step, fn).map((port) => (
-        <fieldset key={port} className={classes.way}>
-          <legend>{port === "next" ? "Then" : port === "error" ? "If it fails" : port}</legend>
-          <Group gap={6}>
-            {others.map(({ id, name }) => {
-              const isOn = step.next[port]?.includes(id) ?? false;
-              return (
-                <Button
-                  key={id}
-                  size="compact-xs"
-                  variant={isOn ? "filled" : "default"}
-                  aria-pressed={isOn}
-                  onClick={() =>
-                    onChange(isOn ? disconnect(scope, step.id, port, id) : connect(scope, step.id, port, id))
-                  }
-                >
-                  {name ?? id}
-                </Button>
-              );
-            })}
-          </Group>
-        </fieldset>
-      ))}
-    </details>
-  );
 }

@@ -27,17 +27,17 @@ interface CanvasProps {
   scope: Scope;
   functions: StepFunction[];
   start: { title: string; detail: string; position?: Position };
-  selected: string | null;
+  selected: readonly string[];
   marks: ReadonlyMap<string, StepMark>;
   readOnly?: boolean;
-  onSelect?: (id: string | null) => void;
+  onSelect?: (ids: string[]) => void;
   onConnect?: (from: string | null, port: string, to: string) => void;
   onDisconnect?: (edges: { from: string | null; port: string; to: string }[]) => void;
   onRemove?: (ids: string[]) => void;
   onMove?: (positions: Map<string, Position>) => void;
 }
 
-/** Steps as a graph. Tab reaches each, Enter opens it, arrows move it, Delete takes it away. */
+/** Steps as a graph. Tab reaches each, Enter opens it, arrows move it, Delete takes it away; with Shift dragged or Ctrl clicked, several. */
 export function Canvas(props: CanvasProps) {
   const { scope, functions, start, selected, marks, readOnly = false } = props;
   const laidOut = useMemo(() => positionsOf(scope, start.position), [scope, start.position]);
@@ -54,12 +54,21 @@ export function Canvas(props: CanvasProps) {
     const timer = setTimeout(() => count > 0 && shown.current?.fitView(whole), 50);
     return () => clearTimeout(timer);
   }, [count]);
+  const chosen = useRef<ReadonlySet<string>>(new Set());
+  chosen.current = new Set(selected);
   const connect = ({ source, sourceHandle, target }: Connection) =>
     props.onConnect?.(source === startId ? null : source, sourceHandle ?? "next", target);
   const follow = (changes: NodeChange<Node<StepNodeData>>[]) => {
     onNodesChange(changes);
-    const chosen = changes.find((one) => one.type === "select" && one.selected);
-    if (chosen?.type === "select") props.onSelect?.(chosen.id);
+    const next = new Set(chosen.current);
+    for (const one of changes) {
+      if (one.type !== "select") continue;
+      if (one.selected) next.add(one.id);
+      else next.delete(one.id);
+    }
+    if (next.symmetricDifference(chosen.current).size === 0) return;
+    chosen.current = next;
+    props.onSelect?.([...next]);
   };
   return (
     <ReactFlow
@@ -75,7 +84,7 @@ export function Canvas(props: CanvasProps) {
       onNodesDelete={(gone) => props.onRemove?.(gone.map(({ id }) => id).filter((id) => id !== startId))}
       onEdgesDelete={(gone) => props.onDisconnect?.(gone.map(partsOf))}
       onNodeDragStop={(_, __, moved) => props.onMove?.(new Map(moved.map(({ id, position }) => [id, position])))}
-      onPaneClick={() => props.onSelect?.(null)}
+      onPaneClick={() => props.onSelect?.([])}
       onInit={(instance) => {
         shown.current = instance;
       }}
@@ -88,7 +97,13 @@ export function Canvas(props: CanvasProps) {
       <Background gap={16} color="var(--line-strong)" />
       <Controls showInteractive={false} />
       {!readOnly && (
-        <MiniMap pannable zoomable className={classes.map} nodeColor="var(--line-strong)" maskColor="var(--shade)" />
+        <MiniMap
+          pannable
+          zoomable
+          className={classes.map}
+          nodeColor="var(--line-strong)"
+          maskColor="color-mix(in srgb, var(--ink) 8%, transparent)"
+        />
       )}
     </ReactFlow>
   );
@@ -112,7 +127,7 @@ function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<S
     id: startId,
     type: "step",
     position: positions.get(startId) ?? origin,
-    selected: selected === startId,
+    selected: selected.includes(startId),
     deletable: false,
     data: { title: start.title, detail: start.detail, ports: ["next"], isStart: true, mark: marks.get(startId) },
     ariaLabel: `${start.title}. ${start.detail}`,
@@ -126,7 +141,7 @@ function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<S
       id: step.id,
       type: "step",
       position: positions.get(step.id) ?? origin,
-      selected: selected === step.id,
+      selected: selected.includes(step.id),
       data: {
         title,
         detail: `${fn?.name ?? "Unknown function"} · ${step.id}`,

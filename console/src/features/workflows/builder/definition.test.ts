@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Definition, Step } from "../../../lib/api/workflows.ts";
-import { addStep, connect, disconnect, freeId, pasteSteps, readScope, removeSteps, writeScope } from "./definition.ts";
+import { addStep, connect, disconnect, freeId, readScope, removeSteps, writeScope } from "./definition.ts";
 
 const step = (id: string, next: Step["next"] = {}): Step => ({ id, function: "data.transform", inputs: {}, next });
 const definition: Definition = {
@@ -35,10 +35,7 @@ test("a connection is made once, never to itself, and can be undone", () => {
   expect(disconnect(scope, "get", "next", "each").steps[0]?.next).toEqual({ next: [] });
 });
 
-test("copies get names of their own and keep the links among them", () => {
-  const { next, ids } = pasteSteps(definition, [], [definition.steps[0] as Step, definition.steps[1] as Step]);
-  expect(ids).toEqual(["get2", "each2"]);
-  expect(next.steps.map(({ id }) => id)).toEqual(["get", "each", "get2", "each2"]);
-  expect(next.steps[2]?.next).toEqual({ next: ["each2"] });
-  expect(freeId(next, "inner")).toBe("inner2");
+test("a new step gets a name that nothing has, in loops either", () => {
+  expect(freeId(definition, "inner")).toBe("inner2");
+  expect(freeId(definition, "3-")).toBe("step");
 });

@@ -54,8 +54,10 @@ export function portsOf(step: Step, fn: StepFunction | undefined): string[] {
 }
 
 /** A name for a new step that nothing else has: `call`, `call2`, `call3`. */
-export function freeId(definition: Definition, wanted: string): string {
-  const taken = new Set(allSteps(definition).map(({ step }) => step.id));
+export const freeId = (definition: Definition, wanted: string): string =>
+  freeAmong(new Set(allSteps(definition).map(({ step }) => step.id)), wanted);
+
+export function freeAmong(taken: ReadonlySet<string>, wanted: string): string {
   const base = wanted.replace(/[^A-Za-z0-9_]/g, "").replace(/^[^A-Za-z]+/, "") || "step";
   for (let at = 1; ; at++) {
     const id = at === 1 ? base : `${base}${at}`;
@@ -115,30 +117,3 @@ export function removeSteps(scope: Scope, ids: ReadonlySet<string>): Scope {
       })),
   };
 }
-
-/** Puts copies of steps beside the others; links among the copies are kept. */
-export function pasteSteps(
-  definition: Definition,
-  path: ScopePath,
-  copied: Step[],
-): { next: Definition; ids: string[] } {
-  let next = definition;
-  const names = new Map<string, string>();
-  const renamed: Step[] = [];
-  for (const step of copied) {
-    const id = freeId(next, step.id.replace(/\d+$/, ""));
-    names.set(step.id, id);
-    const copy = { ...step, id, position: step.position && { x: step.position.x + 40, y: step.position.y + 40 } };
-    if (step.body) copy.body = { next: [], steps: [] };
-    renamed.push(copy);
-    next = writeScope(next, path, addStep(readScope(next, path), copy, undefined));
-  }
-  const scope = readScope(next, path);
-  const steps = scope.steps.map((step) => (renamed.includes(step) ? { ...step, next: linksAmong(step, names) } : step));
-  return { next: writeScope(next, path, { ...scope, steps }), ids: [...names.values()] };
-}
-
-const linksAmong = (step: Step, names: ReadonlyMap<string, string>): Step["next"] =>
-  Object.fromEntries(
-    Object.entries(step.next).map(([port, targets]) => [port, targets.flatMap((id) => names.get(id) ?? [])]),
-  );

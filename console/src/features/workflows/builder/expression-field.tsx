@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { previewExpression } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import classes from "./panel.module.css";
+import type { Sample } from "./sample.ts";
 
 const CodeEditor = lazy(() =>
   import("../../../components/code-editor.tsx").then(({ CodeEditor }) => ({ default: CodeEditor })),
@@ -16,21 +17,18 @@ interface ExpressionFieldProps {
   error?: string;
   /** What the editor offers while typing. */
   completions: string[];
-  /** What the expression is tried on; without it, the workflow's last run. */
-  sample?: Record<string, unknown>;
-  workflowId?: string;
+  sample: Sample;
   onChange: (value: string) => void;
 }
 
 /** JSONata with completion, and what it gives for the sample. */
 export function ExpressionField(props: ExpressionFieldProps) {
-  const { label, value, error, completions, sample, workflowId, onChange } = props;
+  const { label, value, error, completions, sample, onChange } = props;
   const { id: org } = useOrganization();
   const [typed] = useDebouncedValue(value, 300);
   const preview = useQuery({
-    queryKey: [org, "expression-preview", typed, sample, workflowId],
-    queryFn: () =>
-      previewExpression(org, { expression: typed, ...(sample ? { input: sample } : workflowId ? { workflowId } : {}) }),
+    queryKey: [org, "expression-preview", typed, sample],
+    queryFn: () => previewExpression(org, { expression: typed, input: sample }),
     enabled: typed.trim() !== "",
     retry: false,
   });

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import type { Binding, FunctionInput } from "../../../lib/api/workflows.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import classes from "./panel.module.css";
+import type { Sample } from "./sample.ts";
 import { ValueField } from "./value-field.tsx";
 
 interface InputFieldProps {
@@ -9,13 +10,12 @@ interface InputFieldProps {
   binding: Binding | undefined;
   error?: string;
   completions: string[];
-  sample: Record<string, unknown> | undefined;
-  workflowId: string;
+  sample: Sample;
   onChange: (binding: Binding | undefined) => void;
 }
 
 /** An input that is a value, or an expression over what came before. */
-export function InputField({ input, binding, error, completions, sample, workflowId, onChange }: InputFieldProps) {
+export function InputField({ input, binding, error, completions, sample, onChange }: InputFieldProps) {
   const isExpression = binding !== undefined && "expression" in binding;
   return (
     <div>
@@ -43,7 +43,6 @@ export function InputField({ input, binding, error, completions, sample, workflo
           error={error}
           completions={completions}
           sample={sample}
-          workflowId={workflowId}
           onChange={(expression) => onChange({ expression })}
         />
       ) : (

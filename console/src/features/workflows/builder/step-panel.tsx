@@ -5,15 +5,15 @@ import { type Fault, type Step, type StepFunction, type Trial, tryFunction } fro
 import { useOrganization } from "../../../lib/organization.tsx";
 import { InputField } from "./input-field.tsx";
 import classes from "./panel.module.css";
+import type { Sample } from "./sample.ts";
 import { StepCredential } from "./step-credential.tsx";
 
 interface StepPanelProps {
-  workflowId: string;
   step: Step;
   fn: StepFunction | undefined;
   faults: Fault[];
   completions: string[];
-  sample: Record<string, unknown> | undefined;
+  sample: Sample;
   onChange: (step: Step) => void;
   onRemove: () => void;
   onOpenBody: () => void;
@@ -21,7 +21,7 @@ interface StepPanelProps {
 
 /** Everything that is set on one step; its form comes from the function. */
 export function StepPanel(props: StepPanelProps) {
-  const { workflowId, step, fn, faults, completions, sample, onChange, onRemove, onOpenBody } = props;
+  const { step, fn, faults, completions, sample, onChange, onRemove, onOpenBody } = props;
   const faultAt = (ending: string) => faults.find(({ place }) => place.endsWith(ending))?.message;
   const setInput = (name: string, binding: Step["inputs"][string] | undefined) => {
     const { [name]: _, ...others } = step.inputs;
@@ -53,7 +53,6 @@ export function StepPanel(props: StepPanelProps) {
           error={faultAt(`.inputs.${input.name}`)}
           completions={completions}
           sample={sample}
-          workflowId={workflowId}
           onChange={(binding) => setInput(input.name, binding)}
         />
       ))}
@@ -116,7 +115,7 @@ function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
         function: step.function,
         ...(step.credentialId ? { credentialId: step.credentialId } : {}),
         inputs: step.inputs,
-        ...(sample ? { sample: sample.trigger } : {}),
+        sample: { trigger: sample.trigger, steps: sample.steps },
       }),
   });
   return (

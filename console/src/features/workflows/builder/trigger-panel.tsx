@@ -5,20 +5,25 @@ import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
 import { rulesQuery } from "../../../lib/api/notification-rules.ts";
 import type { Fault, Trigger, TriggerType } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { membersOf } from "./completions.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import classes from "./panel.module.css";
+import type { Sample } from "./sample.ts";
+import { SampleField } from "./sample-field.tsx";
 import { FaultList } from "./step-panel.tsx";
 import { triggerTypes } from "./trigger-words.ts";
-import { ValueField } from "./value-field.tsx";
 
 interface TriggerPanelProps {
+  workflowId: string;
   trigger: Trigger;
+  /** What expressions are tried on. */
+  sample: Sample;
   faults: Fault[];
   onChange: (trigger: Trigger) => void;
 }
 
 /** What starts a run, and the sample that the builder tries expressions on. */
-export function TriggerPanel({ trigger, faults, onChange }: TriggerPanelProps) {
+export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onChange }: TriggerPanelProps) {
   const faultAt = (ending: string) => faults.find(({ place }) => place.endsWith(ending))?.message;
   const filtered = trigger.type === "webhook" || trigger.type === "notification";
   const change = (type: string | null) => {
@@ -56,21 +61,13 @@ export function TriggerPanel({ trigger, faults, onChange }: TriggerPanelProps) {
             label="Only if"
             value={trigger.filter ?? ""}
             error={faultAt("trigger.filter")}
-            completions={["$trigger.body", "$trigger.eventType"]}
-            sample={{ trigger: trigger.sample ?? {} }}
+            completions={membersOf(tried.trigger, "$trigger")}
+            sample={tried}
             onChange={(filter) => onChange({ ...trigger, filter: filter || undefined })}
           />
         </div>
       )}
-      <div>
-        <div className={classes.label}>Sample</div>
-        <p className={classes.help}>What $trigger is in previews and test runs.</p>
-        <ValueField
-          input={{ name: "sample", kind: "json", label: "Sample", required: false }}
-          value={trigger.sample}
-          onChange={(sample) => onChange({ ...trigger, sample })}
-        />
-      </div>
+      <SampleField workflowId={workflowId} trigger={trigger} onChange={(sample) => onChange({ ...trigger, sample })} />
       <FaultList faults={faults} />
     </div>
   );

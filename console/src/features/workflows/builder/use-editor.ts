@@ -11,9 +11,9 @@ import {
 } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { emptyDefinition } from "./definition.ts";
+import { type EditHistory, goBack, goForward, noteChange } from "./edit-history.ts";
 
 const pauseMs = 600;
-const mostUndone = 100;
 
 export interface Editor {
   definition: Definition;
@@ -22,7 +22,8 @@ export interface Editor {
   isSaving: boolean;
   canUndo: boolean;
   canRedo: boolean;
-  change: (next: Definition) => void;
+  /** `field` is what is typed in: going on in it is undone as one change. */
+  change: (next: Definition, field?: string) => void;
   undo: () => void;
   redo: () => void;
   /** Resolves once everything is with the server. */
@@ -35,8 +36,7 @@ export function useEditor(workflow: Workflow): Editor {
   const client = useQueryClient();
   const [definition, setDefinition] = useState<Definition>(workflow.draft ?? workflow.published ?? emptyDefinition);
   const [faults, setFaults] = useState<Fault[]>([]);
-  const [past, setPast] = useState<Definition[]>([]);
-  const [future, setFuture] = useState<Definition[]>([]);
+  const [history, setHistory] = useState<EditHistory<Definition>>({ past: [], future: [] });
   const [isSaving, setSaving] = useState(false);
   const waiting = useRef<Definition>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -84,31 +84,24 @@ export function useEditor(workflow: Workflow): Editor {
 
   useEffect(() => () => void flush(), [flush]);
 
+  const travel = (to: typeof goBack<Definition>) => {
+    const { history: next, state } = to(history, definition);
+    if (state === definition) return;
+    setHistory(next);
+    keep(state);
+  };
   return {
     definition,
     faults,
     isSaving,
-    canUndo: past.length > 0,
-    canRedo: future.length > 0,
-    change(next) {
-      setPast((old) => [...old.slice(-mostUndone), definition]);
-      setFuture([]);
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    change(next, field) {
+      setHistory((old) => noteChange(old, definition, field, Date.now()));
       keep(next);
     },
-    undo() {
-      const earlier = past.at(-1);
-      if (!earlier) return;
-      setPast(past.slice(0, -1));
-      setFuture([...future, definition]);
-      keep(earlier);
-    },
-    redo() {
-      const later = future.at(-1);
-      if (!later) return;
-      setFuture(future.slice(0, -1));
-      setPast([...past, definition]);
-      keep(later);
-    },
+    undo: () => travel(goBack),
+    redo: () => travel(goForward),
     flush,
   };
 }

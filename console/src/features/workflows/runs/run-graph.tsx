@@ -23,6 +23,7 @@ export function RunGraph({ run, height }: { run: Run; height: number }) {
   const failed = run.steps.find(({ status }) => status === "FAILED")?.stepId;
   const [chosen, setChosen] = useState<string | null>(null);
   const selected = chosen ?? failed ?? null;
+  const focus = useMemo(() => (selected ? [selected] : []), [selected]);
   const marks = useMemo(() => runMarks(run), [run]);
   const scope = useMemo(() => readScope(run.definition, []), [run.definition]);
   const start = useMemo(
@@ -33,15 +34,15 @@ export function RunGraph({ run, height }: { run: Run; height: number }) {
   const inner = allSteps(run.definition).filter(({ path }) => path[0] === selected);
   const ids = new Set([selected, ...inner.map(({ step }) => step.id)]);
   const steps = run.steps.filter(({ stepId }) => ids.has(stepId));
-  const view = { scope, functions, start, marks, selected, onSelect: setChosen };
+  const view = { scope, functions, start, marks };
   return (
     <div className={classes.graph}>
       {isPhone ? (
-        <StepList {...view} />
+        <StepList {...view} selected={selected} onSelect={setChosen} />
       ) : (
         <div style={{ height }}>
           <Suspense fallback={<Skeleton aria-busy="true" height={height} />}>
-            <Canvas {...view} readOnly />
+            <Canvas {...view} selected={focus} onSelect={(next) => setChosen(next[0] ?? null)} readOnly />
           </Suspense>
         </div>
       )}
