@@ -215,10 +215,8 @@ test("a step is tried on what came before; copies, undo and settings keep what t
 });
 
 test("the template of a failed Stripe payment becomes a running workflow", async () => {
-  const slack = { name: "Slack alerts", destination: "SLACK", type: "SLACK_WEBHOOK" };
   const salesforce = { name: "Salesforce", destination: "SALESFORCE", type: "SALESFORCE_CLIENT_CREDENTIALS" };
   const examples = [
-    { ...slack, webhookUrl: "https://hooks.slack.com/services/T0/B0/example" },
     {
       ...salesforce,
       myDomainUrl: "https://acme.my.salesforce.com",
@@ -235,11 +233,24 @@ test("the template of a failed Stripe payment becomes a running workflow", async
   await saved();
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("2 things to mend first.").waitFor();
+  await page.getByText("Tell the team: Choose a credential.").waitFor();
   await shot("workflow-publish-faults");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Go on building" }).click();
   await page.getByRole("group", { name: /^Tell the team/ }).click();
-  await choose("Credential", "Slack alerts (Slack)");
+  await page.getByRole("button", { name: "Create credential" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create credential" });
+  await expect
+    .poll(() => dialog.getByLabel("Webhook URL", { exact: true }).evaluate((field) => field.matches(":focus")))
+    .toBe(true);
+  await page.keyboard.insertText("https://hooks.slack.com/services/T0/B0/example");
+  await dialog.getByLabel("Name", { exact: true }).fill("Slack alerts");
+  await settled(page);
+  await shot("workflow-new-credential");
+  expect(await axeFaults(page)).toBe("");
+  await dialog.getByRole("button", { name: "Create credential" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await expect.poll(() => page.getByRole("combobox", { name: "Credential" }).inputValue()).toBe("Slack alerts (Slack)");
   await page.getByRole("group", { name: /^Make a task/ }).click();
   await choose("Credential", "Salesforce (Salesforce)");
   await saved();

@@ -3,6 +3,7 @@ import { IconExternalLink, IconLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { CopyLine } from "../../components/copy.tsx";
+import { useSignIn } from "../../components/credential-form/use-sign-in.ts";
 import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
 import { notifyProblem } from "../../components/notice.ts";
 import { Panel } from "../../components/panel.tsx";
@@ -10,7 +11,6 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { chooseAccount, makeConnectLink } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential } from "../../lib/types.ts";
-import { useSignIn } from "./use-sign-in.ts";
 
 interface ConnectionPanelProps {
   credential: Credential;

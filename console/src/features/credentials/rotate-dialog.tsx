@@ -1,6 +1,8 @@
 import { Button, Group, Modal, NativeSelect, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { faultOf } from "../../components/credential-form/field-check.ts";
+import { FieldInput } from "../../components/credential-form/field-input.tsx";
 import { useForgetCredentials, useTest } from "../../components/credentials-table/use-credential-actions.ts";
 import { faultsOf } from "../../components/faults.ts";
 import { FormProblem } from "../../components/form-problem.tsx";
@@ -8,8 +10,6 @@ import { notify } from "../../components/notice.ts";
 import { rotateCredential } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, CredentialType, Field } from "../../lib/types.ts";
-import { faultOf } from "./field-check.ts";
-import { FieldInput } from "./field-input.tsx";
 
 interface RotateDialogProps {
   credential: Credential;

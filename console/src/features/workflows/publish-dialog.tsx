@@ -6,6 +6,7 @@ import { notify } from "../../components/notice.ts";
 import { publishWorkflow, type Workflow, workflowKey, workflowsKey } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { count } from "../../lib/words.ts";
+import { allSteps } from "./builder/definition.ts";
 import { FaultList } from "./builder/step-panel.tsx";
 import type { Editor } from "./builder/use-editor.ts";
 
@@ -31,6 +32,7 @@ export function PublishDialog({ workflow, editor, opened, onClose }: PublishDial
       onClose();
     },
   });
+  const titles = new Map(allSteps(editor.definition).map(({ step }) => [step.id, step.name || step.id]));
   const errors = editor.faults.filter(({ severity }) => severity === "error");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -43,11 +45,11 @@ export function PublishDialog({ workflow, editor, opened, onClose }: PublishDial
           {errors.length > 0 ? (
             <>
               <p>{count(errors.length, "thing")} to mend first.</p>
-              <FaultList faults={errors} />
+              <FaultList faults={errors} titles={titles} />
             </>
           ) : (
             <>
-              <FaultList faults={editor.faults} />
+              <FaultList faults={editor.faults} titles={titles} />
               <TextInput
                 label="What has changed"
                 description="Optional. It stands beside the version."

@@ -179,7 +179,7 @@ function Board({ workflow, editor, functions }: BoardProps) {
                 onChange={(next) =>
                   change(
                     changeStep(scope, step.id, () => next),
-                    step.id,
+                    fieldOf(step, next),
                   )
                 }
                 onRemove={() => remove([step.id])}

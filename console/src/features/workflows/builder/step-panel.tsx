@@ -142,12 +142,19 @@ function TrialAnswer({ trial }: { trial: Trial }) {
   );
 }
 
-export function FaultList({ faults }: { faults: Fault[] }) {
+interface FaultListProps {
+  faults: Fault[];
+  /** Names of steps, where the list is about several. */
+  titles?: ReadonlyMap<string, string>;
+}
+
+export function FaultList({ faults, titles }: FaultListProps) {
   if (faults.length === 0) return null;
   return (
     <ul className={classes.faults} aria-label="To mend">
       {faults.map((fault) => (
         <li key={`${fault.place} ${fault.code}`} data-severity={fault.severity}>
+          {titles && fault.stepId && `${titles.get(fault.stepId) ?? fault.stepId}: `}
           {fault.message}
         </li>
       ))}

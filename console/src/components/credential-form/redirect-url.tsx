@@ -1,5 +1,5 @@
 import { Input } from "@mantine/core";
-import { CopyLine } from "../../components/copy.tsx";
+import { CopyLine } from "../copy.tsx";
 
 /** What has to be pasted at the vendor before its app works. */
 export function RedirectUrl({ url }: { url: string }) {

@@ -1,8 +1,8 @@
 import type { ComboboxItem, ComboboxItemGroup, OptionsFilter } from "@mantine/core";
 import { type ClipboardEvent, type Ref, useMemo } from "react";
-import { Mark } from "../../components/mark.tsx";
-import { SearchSelect } from "../../components/search-select.tsx";
 import type { Catalogue } from "../../lib/api/systems.ts";
+import { Mark } from "../mark.tsx";
+import { SearchSelect } from "../search-select.tsx";
 import classes from "./destination-select.module.css";
 import { type Recognition, recognised } from "./recognise.ts";
 

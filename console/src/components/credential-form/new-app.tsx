@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
-import { faultsOf } from "../../components/faults.ts";
-import { FormProblem } from "../../components/form-problem.tsx";
 import { createCredential } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, CredentialType } from "../../lib/types.ts";
+import { useForgetCredentials } from "../credentials-table/use-credential-actions.ts";
+import { faultsOf } from "../faults.ts";
+import { FormProblem } from "../form-problem.tsx";
 import { faultOf } from "./field-check.ts";
 import { FieldInput } from "./field-input.tsx";
 import { RedirectUrl } from "./redirect-url.tsx";

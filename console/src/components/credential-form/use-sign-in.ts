@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { notifyProblem } from "../../components/notice.ts";
 import { beginSignIn } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { notifyProblem } from "../notice.ts";
 
 /** Leaves for the vendor's sign-in page; the vendor sends the browser back to the credential. */
 export function useSignIn() {

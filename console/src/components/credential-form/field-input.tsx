@@ -1,9 +1,9 @@
 import { Anchor, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconExternalLink } from "@tabler/icons-react";
 import { type ClipboardEvent, type Ref, useState } from "react";
-import { SecretInput } from "../../components/secret-input.tsx";
 import { tidied } from "../../lib/paste.ts";
 import type { Field } from "../../lib/types.ts";
+import { SecretInput } from "../secret-input.tsx";
 import { faultOf, warningOf } from "./field-check.ts";
 import classes from "./field-input.module.css";
 
