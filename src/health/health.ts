@@ -15,7 +15,7 @@ const usualPauseMs = 6 * hourMs;
 const pauseAfterFaultMs = 15 * 60_000;
 const working = new Set<CredentialStatus>(["OK", "EXPIRING", "UNTESTED"]);
 
-export function createHealth({ broker, store, events, now }: Context): Health {
+export function createHealth({ broker, store, events, live, now }: Context): Health {
   return {
     check: async (organizationId, credentialId, { isForced }) => {
       const result = await broker.test(organizationId, credentialId, isForced);
@@ -31,6 +31,7 @@ export function createHealth({ broker, store, events, now }: Context): Health {
         const data = { name, destination, status: stored.after, reason: summary };
         await announceNews(tx, events, { organizationId, credentialId, action: "credential.disconnected", data });
       });
+      live.touch(organizationId, "credential");
       return result;
     },
   };

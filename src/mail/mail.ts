@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Logger } from "pino";
 
 export interface Message {
@@ -25,16 +25,21 @@ export interface MailOptions {
 export function createMail({ smtpUrl, from, log }: MailOptions): Mail {
   let isTold = false;
   const limits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
-  const transport = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, ...limits });
+  let transport: Promise<Transporter> | undefined;
+  /** The library is read with the first message: most servers send none. */
+  const connect = async (url: string): Promise<Transporter> =>
+    (await import("nodemailer")).createTransport({ url, ...limits });
   return {
     send: async ({ to, subject, text }) => {
-      if (!transport) {
+      if (smtpUrl === undefined) {
         if (!isTold) log.warn("Mail is not sent: CREDENZA_SMTP_URL is not set");
         isTold = true;
         return false;
       }
       if (to.length === 0) return true;
-      return transport.sendMail({ from, bcc: to, subject, text }).then(
+      transport ??= connect(smtpUrl);
+      const sent = transport.then((open) => open.sendMail({ from, bcc: to, subject, text }));
+      return sent.then(
         () => true,
         (error: { code?: string }) => {
           log.warn({ reason: error.code ?? "unknown" }, "Mail could not be sent");
@@ -42,6 +47,6 @@ export function createMail({ smtpUrl, from, log }: MailOptions): Mail {
         },
       );
     },
-    close: () => transport?.close(),
+    close: () => void transport?.then((open) => open.close()),
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import type { ActiveRun } from "../store/run-queue.ts";
+import type { ActiveRun } from "../store/run-claims.ts";
 import type { RunOutcome } from "./engine/execute-run.ts";
 
 export const runFailedEvent = "workflow.run.failed";

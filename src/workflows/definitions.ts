@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Context } from "../context.ts";
-import type { ActiveRun } from "../store/run-queue.ts";
+import type { ActiveRun } from "../store/run-claims.ts";
 import { type RunnableRow, readRunnable, readVersion } from "../store/workflow-versions.ts";
 import { type WorkflowDefinition, workflowDefinition } from "./definition.ts";
 import { type CompiledWorkflow, compile } from "./engine/compiled.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import type { FunctionDefinition } from "../define/function.ts";
-import type { ActiveRun } from "../store/run-queue.ts";
+import type { ActiveRun } from "../store/run-claims.ts";
 import type { RunError } from "../store/workflow-tables.ts";
 import type { Input, Step } from "./definition.ts";
 import { attemptStep } from "./engine/attempt.ts";

@@ -50,6 +50,36 @@ test("a change that another process announces is told, one of another organizati
   expect(await heard).toBe(true);
 });
 
+test("what one process changes is told by another", async () => {
+  const second = await startCredenza({ databaseUrl: credenza.databaseUrl });
+  try {
+    const url = `${second.url}/organizations/${credenza.organizationId}/live`;
+    const token = await second.token(credenza.admin.accessKeyId, credenza.admin.apiSecret);
+    const headers = { authorization: `Bearer ${token}` };
+    const stream = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+    expect(stream.status).toBe(200);
+    const heard = hears(stream, "incomingwebhook");
+    await createWebhook(credenza);
+    expect(await heard).toBe(true);
+  } finally {
+    await second.stop();
+  }
+});
+
+test("a stream ends when access is taken away, and others go on", async () => {
+  const { body: made } = await credenza.api("POST", "serviceusers", { body: { name: "Watcher" } });
+  const { body: key } = await credenza.api("POST", `serviceusers/${made.id}/credentials`, { body: {} });
+  const token = await credenza.token(key.accessKeyId, key.apiSecret);
+  const watching = await listen({ authorization: `Bearer ${token}` });
+  expect(watching.status).toBe(200);
+  const ended = hears(watching, "none");
+  const other = hears(await listen(bearer()), "incomingwebhook");
+  expect((await credenza.api("DELETE", `serviceusers/${made.id}`)).status).toBe(200);
+  expect(await ended).toBe(false);
+  await createWebhook(credenza);
+  expect(await other).toBe(true);
+});
+
 test("nobody listens without signing in, or to an organization that is not theirs", async () => {
   expect((await listen({})).status).toBe(401);
   const other = await listen(bearer(), "01890000-0000-7000-8000-000000000000");

@@ -5,7 +5,8 @@ import { eventsKey } from "./api/events.ts";
 import { webhooksKey } from "./api/incoming-webhooks.ts";
 import { rulesKey } from "./api/notification-rules.ts";
 import { outgoingWebhooksKey } from "./api/outgoing-webhooks.ts";
-import { runsKey, workflowsKey } from "./api/workflows.ts";
+import { runsKey } from "./api/workflow-runs.ts";
+import { workflowsKey } from "./api/workflows.ts";
 
 type Key = readonly [string, string];
 

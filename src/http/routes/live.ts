@@ -6,12 +6,24 @@ const beatMs = 25_000;
 /** A stream ends then and the browser opens the next one, which asks anew who may listen. */
 const longestMs = 10 * 60_000;
 
+interface Stream {
+  /** Throws when the caller may listen no longer. */
+  mayGoOn(): Promise<void>;
+  end(): void;
+}
+
 /** Server-sent events that name the kinds of thing that have changed, as far as the caller may read them. */
 export function addLiveRoutes(app: FastifyInstance, context: Context): void {
-  const open = new Set<() => void>();
+  const open = new Set<Stream>();
   app.addHook("preClose", async () => {
-    for (const end of open) end();
+    for (const { end } of open) end();
   });
+  /** Access that was taken away ends a stream at once, in every process. */
+  const askAgain = (): void => {
+    for (const { mayGoOn, end } of open) mayGoOn().catch(end);
+  };
+  context.changes.on("session", askAgain);
+  context.changes.on("access", askAgain);
   const config = {
     openapi: {
       id: "live.listen",
@@ -23,7 +35,7 @@ export function addLiveRoutes(app: FastifyInstance, context: Context): void {
     },
   };
   app.get<{ Params: { orgId: string } }>("/organizations/:orgId/live", { config }, async (request, reply) => {
-    const actor = await authenticate(context, request, request.params.orgId);
+    let actor = await authenticate(context, request, request.params.orgId);
     reply.hijack();
     const { raw } = reply;
     const headers = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
@@ -34,14 +46,18 @@ export function addLiveRoutes(app: FastifyInstance, context: Context): void {
     });
     const beat = setInterval(() => raw.write(":\n\n"), beatMs);
     const end = (): void => {
-      open.delete(end);
+      open.delete(stream);
       stop();
       clearInterval(beat);
       clearTimeout(last);
       raw.end();
     };
+    const mayGoOn = async (): Promise<void> => {
+      actor = await authenticate(context, request, request.params.orgId);
+    };
+    const stream = { mayGoOn, end };
     const last = setTimeout(end, longestMs);
-    open.add(end);
+    open.add(stream);
     raw.on("close", end);
     raw.on("error", end);
   });

@@ -41,6 +41,9 @@ export function createDeliveries(context: Context): Deliveries {
       return [{ ...message, id: newId(), body: Buffer.from(JSON.stringify(body)), orderingKey }];
     });
     await insertDeliveries(tx, stored, new Date(context.now()));
+    for (const organizationId of new Set(stored.map((message) => message.organizationId))) {
+      context.live.touch(organizationId, "webhook");
+    }
     return stored.map(({ id }) => id);
   };
   return {

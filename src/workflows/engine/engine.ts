@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { beat, removeWorker } from "../../store/job-workers.ts";
-import { type ActiveRun, claimGatedRuns, claimRuns, freeOrphanedRuns, giveBackRuns } from "../../store/run-queue.ts";
+import { type ActiveRun, claimGatedRuns, claimRuns, freeOrphanedRuns, giveBackRuns } from "../../store/run-claims.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Parameters } from "../parameters.ts";
 import { executeRun, type RunOutcome } from "./execute-run.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
+import type { ActiveRun } from "../../store/run-claims.ts";
 import { readJournal, type StepRecord } from "../../store/run-journal.ts";
-import type { ActiveRun } from "../../store/run-queue.ts";
 import type { EndState, RunError } from "../../store/workflow-tables.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Parameters } from "../parameters.ts";

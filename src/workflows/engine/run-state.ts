@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
+import type { ActiveRun } from "../../store/run-claims.ts";
 import type { StepRecord } from "../../store/run-journal.ts";
-import type { ActiveRun } from "../../store/run-queue.ts";
 import type { RunError } from "../../store/workflow-tables.ts";
 import type { CompiledScope, CompiledWorkflow } from "./compiled.ts";
 import type { Variables } from "./variables.ts";

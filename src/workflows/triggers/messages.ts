@@ -1,11 +1,6 @@
 import type { Context } from "../../context.ts";
-import {
-  type ActiveRun,
-  type MarkedMessage,
-  markAndStart,
-  type NewRun,
-  type RunOfMessage,
-} from "../../store/run-queue.ts";
+import type { ActiveRun } from "../../store/run-claims.ts";
+import { type MarkedMessage, markAndStart, type NewRun, type RunOfMessage } from "../../store/run-queue.ts";
 import { readMessageBodies, type TriggerMessage } from "../../store/trigger-messages.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Engine } from "../engine/engine.ts";

@@ -2,9 +2,9 @@ import { Button, Switch } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { CopyLine } from "../../components/copy.tsx";
-import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Mark } from "../../components/mark.tsx";
@@ -12,11 +12,11 @@ import { Page, PageSkeleton } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
-import { webhookQuery } from "../../lib/api/incoming-webhooks.ts";
+import { deleteWebhook, webhookQuery, webhooksKey } from "../../lib/api/incoming-webhooks.ts";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { IncomingWebhook } from "../../lib/types.ts";
-import { DeleteWebhook } from "./delete-webhook.tsx";
+import { count } from "../../lib/words.ts";
 import { EditWebhook } from "./edit-webhook.tsx";
 import { MessageDrawer } from "./message-drawer.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
@@ -116,21 +116,20 @@ function WebhookFacts({ webhook }: { webhook: IncomingWebhook }) {
 }
 
 function EndPanel({ webhook }: { webhook: IncomingWebhook }) {
-  const [asking, dialog] = useDisclosure(false);
-  const navigate = useNavigate();
+  const { id: org } = useOrganization();
+  const recent = webhook.counts.accepted24h;
   return (
-    <EndActions title="Stop using it">
-      <EndAction title="Delete" hint="Its URL stops working at once and its messages go with it.">
-        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
-          Delete
-        </Button>
-      </EndAction>
-      <DeleteWebhook
-        webhook={webhook}
-        opened={asking}
-        onClose={dialog.close}
-        onDeleted={() => void navigate({ to: "/incoming-webhooks" })}
-      />
-    </EndActions>
+    <DeletePanel
+      what="incoming webhook"
+      name={webhook.name}
+      hint="Its URL stops working at once and its messages go with it."
+      list="/incoming-webhooks"
+      listKey={webhooksKey(org)}
+      remove={() => deleteWebhook(org, webhook.id)}
+    >
+      Its URL stops working at once: whoever sends to it gets an error.{" "}
+      {recent > 0 && `It accepted ${count(recent, "message")} in the last 24 hours. `}
+      Its messages are deleted with it. This cannot be undone.
+    </DeletePanel>
   );
 }

@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useParams } from "@tanstack/react-router";
 import { CodeBlock, CopyId } from "../../components/copy.tsx";
-import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { notify } from "../../components/notice.ts";
@@ -114,38 +113,16 @@ function EditRule({ rule, onDone }: { rule: NotificationRule; onDone: () => void
 
 function EndPanel({ rule }: { rule: NotificationRule }) {
   const { id: org } = useOrganization();
-  const [asking, dialog] = useDisclosure(false);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteRule(org, rule.id),
-    onSuccess: async () => {
-      notify({ title: "Notification rule deleted", message: rule.name });
-      await navigate({ to: "/notification-rules" });
-      void client.invalidateQueries({ queryKey: rulesKey(org) });
-    },
-  });
   return (
-    <EndActions title="Stop using it">
-      <EndAction title="Delete" hint="Nobody hears of its events any more.">
-        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
-          Delete
-        </Button>
-      </EndAction>
-      <ConfirmDialog
-        opened={asking}
-        title={`Delete ${rule.name}?`}
-        confirmLabel="Yes, delete"
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-        onClose={() => {
-          remove.reset();
-          dialog.close();
-        }}
-      >
-        Nobody hears of its events any more. This cannot be undone.
-      </ConfirmDialog>
-    </EndActions>
+    <DeletePanel
+      what="notification rule"
+      name={rule.name}
+      hint="Nobody hears of its events any more."
+      list="/notification-rules"
+      listKey={rulesKey(org)}
+      remove={() => deleteRule(org, rule.id)}
+    >
+      Nobody hears of its events any more. This cannot be undone.
+    </DeletePanel>
   );
 }

@@ -3,9 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconPencil, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CopyId, CopyLine } from "../../components/copy.tsx";
-import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
@@ -210,36 +209,17 @@ function CredentialPanel({ webhook }: { webhook: OutgoingWebhook }) {
 
 function EndPanel({ webhook }: { webhook: OutgoingWebhook }) {
   const { id: org } = useOrganization();
-  const [asking, dialog] = useDisclosure(false);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteOutgoingWebhook(org, webhook.id),
-    onSuccess: async () => {
-      notify({ title: "Outgoing webhook deleted", message: webhook.name });
-      await navigate({ to: "/outgoing-webhooks" });
-      void client.invalidateQueries({ queryKey: outgoingWebhooksKey(org) });
-    },
-  });
   return (
-    <EndActions title="Stop using it">
-      <EndAction title="Delete" hint="Nothing is sent to its URL any more and its deliveries go with it.">
-        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
-          Delete
-        </Button>
-      </EndAction>
-      <ConfirmDialog
-        opened={asking}
-        title={`Delete ${webhook.name}?`}
-        confirmLabel="Yes, delete"
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-        onClose={dialog.close}
-      >
-        {new URL(webhook.url).host} hears nothing more, and the deliveries that wait are dropped. The credential stays.
-        This cannot be undone.
-      </ConfirmDialog>
-    </EndActions>
+    <DeletePanel
+      what="outgoing webhook"
+      name={webhook.name}
+      hint="Nothing is sent to its URL any more and its deliveries go with it."
+      list="/outgoing-webhooks"
+      listKey={outgoingWebhooksKey(org)}
+      remove={() => deleteOutgoingWebhook(org, webhook.id)}
+    >
+      {new URL(webhook.url).host} hears nothing more, and the deliveries that wait are dropped. The credential stays.
+      This cannot be undone.
+    </DeletePanel>
   );
 }

@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useParams } from "@tanstack/react-router";
 import { CodeBlock } from "../../components/copy.tsx";
-import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
@@ -102,38 +101,16 @@ function EditPolicy({ policy, onDone }: { policy: PermissionPolicy; onDone: () =
 
 function EndPanel({ policy }: { policy: PermissionPolicy }) {
   const { id: org } = useOrganization();
-  const [asking, dialog] = useDisclosure(false);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deletePolicy(org, policy.id),
-    onSuccess: async () => {
-      notify({ title: "Permission policy deleted", message: policy.name });
-      await navigate({ to: "/settings/permission-policies" });
-      void client.invalidateQueries({ queryKey: policiesKey(org) });
-    },
-  });
   return (
-    <EndActions title="Stop using it">
-      <EndAction title="Delete" hint="Users and service users that have it lose what it allows.">
-        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
-          Delete
-        </Button>
-      </EndAction>
-      <ConfirmDialog
-        opened={asking}
-        title={`Delete ${policy.name}?`}
-        confirmLabel="Yes, delete"
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-        onClose={() => {
-          remove.reset();
-          dialog.close();
-        }}
-      >
-        Users and service users that have it lose what it allows at once. This cannot be undone.
-      </ConfirmDialog>
-    </EndActions>
+    <DeletePanel
+      what="permission policy"
+      name={policy.name}
+      hint="Users and service users that have it lose what it allows."
+      list="/settings/permission-policies"
+      listKey={policiesKey(org)}
+      remove={() => deletePolicy(org, policy.id)}
+    >
+      Users and service users that have it lose what it allows at once. This cannot be undone.
+    </DeletePanel>
   );
 }

@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useParams } from "@tanstack/react-router";
 import { CopyId } from "../../components/copy.tsx";
-import { EndAction, EndActions } from "../../components/end-actions.tsx";
+import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { NameDialog } from "../../components/name-dialog.tsx";
 import { notify } from "../../components/notice.ts";
@@ -94,39 +93,17 @@ function Rename({ user, opened, onClose }: { user: ServiceUser; opened: boolean;
 
 function EndPanel({ user }: { user: ServiceUser }) {
   const { id: org } = useOrganization();
-  const [asking, dialog] = useDisclosure(false);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteServiceUser(org, user.id),
-    onSuccess: async () => {
-      notify({ title: "Service user deleted", message: user.name });
-      await navigate({ to: "/settings/service-users" });
-      void client.invalidateQueries({ queryKey: serviceUsersKey(org) });
-    },
-  });
   return (
-    <EndActions title="Stop using it">
-      <EndAction title="Delete" hint="Its access keys and tokens stop working at once.">
-        <Button variant="default" c="var(--bad)" onClick={dialog.open}>
-          Delete
-        </Button>
-      </EndAction>
-      <ConfirmDialog
-        opened={asking}
-        title={`Delete ${user.name}?`}
-        confirmLabel="Yes, delete"
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-        onClose={() => {
-          remove.reset();
-          dialog.close();
-        }}
-      >
-        Its access keys and the tokens made with them stop working at once. The program that uses them gets an error.
-        This cannot be undone.
-      </ConfirmDialog>
-    </EndActions>
+    <DeletePanel
+      what="service user"
+      name={user.name}
+      hint="Its access keys and tokens stop working at once."
+      list="/settings/service-users"
+      listKey={serviceUsersKey(org)}
+      remove={() => deleteServiceUser(org, user.id)}
+    >
+      Its access keys and the tokens made with them stop working at once. The program that uses them gets an error. This
+      cannot be undone.
+    </DeletePanel>
   );
 }

@@ -8,13 +8,8 @@ import { NameDialog } from "../../components/name-dialog.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
-import {
-  createWorkflow,
-  importWorkflow,
-  templatesQuery,
-  type Workflow,
-  workflowsKey,
-} from "../../lib/api/workflows.ts";
+import type { Workflow } from "../../lib/api/workflow-shapes.ts";
+import { createWorkflow, importWorkflow, templatesQuery, workflowsKey } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { count } from "../../lib/words.ts";
 import { emptyDefinition } from "./builder/definition.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Definition } from "../../lib/api/workflows.ts";
+import type { Definition } from "../../lib/api/workflow-shapes.ts";
 import { changesBetween } from "./version-diff.ts";
 
 const step = { id: "get", function: "data.transform", inputs: { value: { expression: "1" } }, next: {} };

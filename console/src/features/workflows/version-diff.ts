@@ -1,4 +1,4 @@
-import type { Definition, Step } from "../../lib/api/workflows.ts";
+import type { Definition, Step } from "../../lib/api/workflow-shapes.ts";
 import { allSteps } from "./builder/definition.ts";
 
 export interface Change {

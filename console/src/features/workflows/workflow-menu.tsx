@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { NameDialog } from "../../components/name-dialog.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
+import type { Workflow } from "../../lib/api/workflow-shapes.ts";
 import {
   deleteWorkflow,
   discardDraft,
@@ -13,7 +14,6 @@ import {
   exportWorkflow,
   renameWorkflow,
   setUseDraft,
-  type Workflow,
   workflowKey,
   workflowsKey,
 } from "../../lib/api/workflows.ts";

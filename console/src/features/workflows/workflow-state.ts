@@ -1,4 +1,4 @@
-import type { RunStatus, Workflow } from "../../lib/api/workflows.ts";
+import type { RunStatus, Workflow } from "../../lib/api/workflow-shapes.ts";
 import type { Tone } from "../../lib/words.ts";
 
 export function workflowState({ enabled, publishedVersion, hasDraft }: Workflow): {

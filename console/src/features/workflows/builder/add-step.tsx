@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import type { StepFunction } from "../../../lib/api/workflows.ts";
+import type { StepFunction } from "../../../lib/api/workflow-shapes.ts";
 
 interface AddStepProps {
   functions: StepFunction[];

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconAdjustments, IconArrowBackUp, IconArrowForwardUp, IconLayout } from "@tabler/icons-react";
-import type { StepFunction, Workflow } from "../../../lib/api/workflows.ts";
+import type { StepFunction, Workflow } from "../../../lib/api/workflow-shapes.ts";
 import { usePhone } from "../../../lib/phone.ts";
 import { AddStep } from "./add-step.tsx";
 import classes from "./builder.module.css";

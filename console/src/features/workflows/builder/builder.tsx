@@ -2,14 +2,8 @@ import { Anchor, Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
-import {
-  type Definition,
-  functionsQuery,
-  type Position,
-  type Step,
-  type StepFunction,
-  type Workflow,
-} from "../../../lib/api/workflows.ts";
+import type { Definition, Position, Step, StepFunction, Workflow } from "../../../lib/api/workflow-shapes.ts";
+import { functionsQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { usePhone } from "../../../lib/phone.ts";
 import { BoardTools } from "./board-tools.tsx";

@@ -13,7 +13,7 @@ import {
   useNodesState,
 } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
-import type { Position, StepFunction } from "../../../lib/api/workflows.ts";
+import type { Position, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./canvas.module.css";
 import { portsOf, type Scope } from "./definition.ts";
 import { layOut, nodeWidth } from "./layout.ts";

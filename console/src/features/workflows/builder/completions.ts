@@ -1,4 +1,4 @@
-import type { Definition } from "../../../lib/api/workflows.ts";
+import type { Definition } from "../../../lib/api/workflow-shapes.ts";
 import { readScope, type ScopePath } from "./definition.ts";
 import type { Sample } from "./sample.ts";
 

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import type { Step, StepFunction } from "../../../lib/api/workflows.ts";
+import type { Step, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./builder.module.css";
 import { connect, disconnect, portsOf, type Scope } from "./definition.ts";
 

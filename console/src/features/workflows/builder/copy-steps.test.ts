@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Definition, Step } from "../../../lib/api/workflows.ts";
+import type { Definition, Step } from "../../../lib/api/workflow-shapes.ts";
 import { pasteSteps } from "./copy-steps.ts";
 import { allSteps } from "./definition.ts";
 

@@ -1,4 +1,4 @@
-import type { Binding, Definition, Step } from "../../../lib/api/workflows.ts";
+import type { Binding, Definition, Step } from "../../../lib/api/workflow-shapes.ts";
 import { allSteps, freeAmong, readScope, type ScopePath, writeScope } from "./definition.ts";
 
 const offset = 40;

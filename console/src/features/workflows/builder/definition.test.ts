@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Definition, Step } from "../../../lib/api/workflows.ts";
+import type { Definition, Step } from "../../../lib/api/workflow-shapes.ts";
 import { addStep, connect, disconnect, freeId, readScope, removeSteps, writeScope } from "./definition.ts";
 
 const step = (id: string, next: Step["next"] = {}): Step => ({ id, function: "data.transform", inputs: {}, next });

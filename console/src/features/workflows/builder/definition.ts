@@ -1,4 +1,4 @@
-import type { Definition, Step, StepFunction } from "../../../lib/api/workflows.ts";
+import type { Definition, Step, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 
 /** Steps that may lead to each other: the workflow itself, or the body of one loop. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import type { Step } from "../../../lib/api/workflows.ts";
+import type { Step } from "../../../lib/api/workflow-shapes.ts";
 
 /** What can be undone and done again, newest last. */
 export interface EditHistory<T> {

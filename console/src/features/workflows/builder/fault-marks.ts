@@ -1,4 +1,4 @@
-import type { Fault } from "../../../lib/api/workflows.ts";
+import type { Fault } from "../../../lib/api/workflow-shapes.ts";
 import { count } from "../../../lib/words.ts";
 import type { StepMark } from "./step-node.tsx";
 

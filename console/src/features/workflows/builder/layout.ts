@@ -1,5 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import type { Position } from "../../../lib/api/workflows.ts";
+import type { Position } from "../../../lib/api/workflow-shapes.ts";
 import type { Scope } from "./definition.ts";
 
 export const nodeWidth = 240;

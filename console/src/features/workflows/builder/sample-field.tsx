@@ -1,7 +1,9 @@
 import { Button, Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { newestRunQuery, type Trigger, triggersQuery } from "../../../lib/api/workflows.ts";
+import { newestRunQuery } from "../../../lib/api/workflow-runs.ts";
+import type { Trigger } from "../../../lib/api/workflow-shapes.ts";
+import { triggersQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import classes from "./panel.module.css";
 import { ValueField } from "./value-field.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Definition, Run, RunStep } from "../../../lib/api/workflows.ts";
+import type { Definition, Run, RunStep } from "../../../lib/api/workflow-shapes.ts";
 import { sampleOf } from "./sample.ts";
 
 const stepOf = (stepId: string, given: Partial<RunStep>): RunStep => ({

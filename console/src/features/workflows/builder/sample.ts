@@ -1,4 +1,4 @@
-import type { Definition, Run } from "../../../lib/api/workflows.ts";
+import type { Definition, Run } from "../../../lib/api/workflow-shapes.ts";
 
 /** What expressions are tried on. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import { NumberInput } from "@mantine/core";
-import type { Definition, Fault } from "../../../lib/api/workflows.ts";
+import type { Definition, Fault } from "../../../lib/api/workflow-shapes.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import classes from "./panel.module.css";
 import type { Sample } from "./sample.ts";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback } from "react";
 import { credentialsQuery } from "../../../lib/api/credentials.ts";
 import { useCatalogue } from "../../../lib/api/systems.ts";
-import type { StepFunction } from "../../../lib/api/workflows.ts";
+import type { StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import type { Destination } from "../../../lib/types.ts";
 

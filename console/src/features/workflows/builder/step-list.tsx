@@ -1,5 +1,5 @@
 import { StatusDot } from "../../../components/status-dot.tsx";
-import type { StepFunction } from "../../../lib/api/workflows.ts";
+import type { StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./builder.module.css";
 import type { Scope } from "./definition.ts";
 import type { StepMark } from "./step-node.tsx";

@@ -1,7 +1,8 @@
 import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { CodeBlock } from "../../../components/copy.tsx";
-import { type Fault, type Step, type StepFunction, type Trial, tryFunction } from "../../../lib/api/workflows.ts";
+import type { Fault, Step, StepFunction, Trial } from "../../../lib/api/workflow-shapes.ts";
+import { tryFunction } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { InputField } from "./input-field.tsx";
 import classes from "./panel.module.css";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
 import { rulesQuery } from "../../../lib/api/notification-rules.ts";
-import type { Fault, Trigger, TriggerType } from "../../../lib/api/workflows.ts";
+import type { Fault, Trigger, TriggerType } from "../../../lib/api/workflow-shapes.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { membersOf } from "./completions.ts";
 import { ExpressionField } from "./expression-field.tsx";

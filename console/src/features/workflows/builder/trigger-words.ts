@@ -1,4 +1,4 @@
-import type { TriggerType } from "../../../lib/api/workflows.ts";
+import type { TriggerType } from "../../../lib/api/workflow-shapes.ts";
 
 export const triggerTypes: { value: TriggerType; label: string }[] = [
   { value: "webhook", label: "When a webhook comes in" },

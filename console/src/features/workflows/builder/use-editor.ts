@@ -1,14 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { notifyProblem } from "../../../components/notice.ts";
-import {
-  type Definition,
-  type Fault,
-  saveDraft,
-  validateDefinition,
-  type Workflow,
-  workflowKey,
-} from "../../../lib/api/workflows.ts";
+import type { Definition, Fault, Workflow } from "../../../lib/api/workflow-shapes.ts";
+import { saveDraft, validateDefinition, workflowKey } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { emptyDefinition } from "./definition.ts";
 import { type EditHistory, goBack, goForward, noteChange } from "./edit-history.ts";

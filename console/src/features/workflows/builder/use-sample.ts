@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type Definition, newestRunQuery, parametersQuery } from "../../../lib/api/workflows.ts";
+import { parametersQuery } from "../../../lib/api/workflow-parameters.ts";
+import { newestRunQuery } from "../../../lib/api/workflow-runs.ts";
+import type { Definition } from "../../../lib/api/workflow-shapes.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { type Sample, sampleOf } from "./sample.ts";
 

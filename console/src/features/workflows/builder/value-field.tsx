@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
 import { outgoingWebhooksQuery } from "../../../lib/api/outgoing-webhooks.ts";
-import { type FunctionInput, workflowsQuery } from "../../../lib/api/workflows.ts";
+import type { FunctionInput } from "../../../lib/api/workflow-shapes.ts";
+import { workflowsQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 
 interface ValueFieldProps {

@@ -5,7 +5,12 @@ import { faultsOf } from "../../../components/faults.ts";
 import { FormProblem } from "../../../components/form-problem.tsx";
 import { notify } from "../../../components/notice.ts";
 import { SecretInput } from "../../../components/secret-input.tsx";
-import { createParameter, type Parameter, parametersKey, updateParameter } from "../../../lib/api/workflows.ts";
+import {
+  createParameter,
+  type Parameter,
+  parametersKey,
+  updateParameter,
+} from "../../../lib/api/workflow-parameters.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 
 interface ParameterDialogProps {

@@ -11,7 +11,12 @@ import { ListFrame } from "../../../components/list-frame.tsx";
 import { notify } from "../../../components/notice.ts";
 import { Page } from "../../../components/page.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import { deleteParameter, type Parameter, parametersKey, parametersQuery } from "../../../lib/api/workflows.ts";
+import {
+  deleteParameter,
+  type Parameter,
+  parametersKey,
+  parametersQuery,
+} from "../../../lib/api/workflow-parameters.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { ParameterDialog } from "./parameter-dialog.tsx";
 

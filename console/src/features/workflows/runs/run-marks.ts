@@ -1,5 +1,5 @@
-import type { Run, RunStep } from "../../../lib/api/workflows.ts";
-import { isActive } from "../../../lib/api/workflows.ts";
+import { isActive } from "../../../lib/api/workflow-runs.ts";
+import type { Run, RunStep } from "../../../lib/api/workflow-shapes.ts";
 import { allSteps } from "../builder/definition.ts";
 import type { StepMark } from "../builder/step-node.tsx";
 

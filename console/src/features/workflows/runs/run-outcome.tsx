@@ -1,5 +1,5 @@
 import { StatusDot } from "../../../components/status-dot.tsx";
-import type { Run } from "../../../lib/api/workflows.ts";
+import type { Run } from "../../../lib/api/workflow-shapes.ts";
 import { runState } from "../workflow-state.ts";
 
 /** The state of a run in words; a failure says which step and why. */

@@ -1,5 +1,5 @@
 import { StatusDot } from "../../../components/status-dot.tsx";
-import type { Run } from "../../../lib/api/workflows.ts";
+import type { Run } from "../../../lib/api/workflow-shapes.ts";
 import { exactly } from "../../../lib/time.ts";
 import { stepState } from "./run-marks.ts";
 import classes from "./runs.module.css";
