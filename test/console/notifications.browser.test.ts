@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
 
 let browser: Browser;
 let page: Page;
@@ -18,11 +18,6 @@ afterAll(async () => {
   await browser?.close();
   await credenza?.stop();
 });
-
-const shot = async (name: string): Promise<void> => {
-  const folder = process.env.CREDENZA_TEST_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-};
 
 test("a rule is made, tried on the last event, fires, and is switched off and deleted", async () => {
   const order = { eventName: "shop.order.created", eventData: { new: { id: "o-1", amount: 250 } } };
@@ -42,12 +37,12 @@ test("a rule is made, tried on the last event, fires, and is switched off and de
   await page.getByRole("button", { name: "Try it on the last event" }).click();
   await page.getByText("It holds: the rule would fire.").waitFor();
   await settled(page);
-  await shot("new-rule");
+  await shot(page, "new-rule");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Create notification rule" }).click();
   await page.getByRole("heading", { name: "Large order" }).waitFor();
   await settled(page);
-  await shot("rule");
+  await shot(page, "rule");
   expect(await axeFaults(page)).toBe("");
   await credenza.api("POST", "events", { body: order });
   const { body } = await credenza.api("GET", "events?notificationCode=large_order");
@@ -67,13 +62,13 @@ test.each([1440, 390])("events are listed, filtered, read and marked at %i pixel
   await page.goto(`${credenza.url}/events?name=shop.order.created`);
   await page.getByRole("link", { name: "shop.order.created" }).first().waitFor();
   await settled(page);
-  await shot(`events-${width}`);
+  await shot(page, `events-${width}`);
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("link", { name: "shop.order.created" }).first().click();
   await page.getByRole("heading", { name: "shop.order.created" }).waitFor();
   await page.getByText('"amount": 250').waitFor();
   await settled(page);
-  await shot(`event-${width}`);
+  await shot(page, `event-${width}`);
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Mark as actioned" }).click();
   await page.getByRole("button", { name: "Mark as waiting" }).waitFor();
@@ -90,7 +85,7 @@ test("an integration event waits until somebody has seen to it", async () => {
   await page.goto(`${credenza.url}/integration-events`);
   await page.getByText("A rule cannot be worked out.").waitFor();
   await settled(page);
-  await shot("integration-events");
+  await shot(page, "integration-events");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Mark as actioned" }).click();
   await page.getByText("Nothing waits").waitFor();

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { type Receiver, startReceiver } from "../webhooks/receiver.ts";
-import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
 
 let browser: Browser;
 let page: Page;
@@ -24,15 +24,10 @@ afterAll(async () => {
   await receiver?.close();
 });
 
-const shot = async (name: string): Promise<void> => {
-  const folder = process.env.CREDENZA_TEST_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
-
 test("a webhook is made, its receiver refuses a test event, a rule's event is delivered and replayed", async () => {
   await page.goto(`${credenza.url}/outgoing-webhooks`);
   await page.getByText("No outgoing webhooks yet").waitFor();
-  await shot("outgoing-empty");
+  await shot(page, "outgoing-empty");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("link", { name: "Create outgoing webhook" }).first().click();
   await page.getByLabel("Name", { exact: true }).fill("Ledger");
@@ -42,7 +37,7 @@ test("a webhook is made, its receiver refuses a test event, a rule's event is de
   await page.getByRole("button", { name: "Create outgoing webhook" }).click();
   await expect.poll(() => page.getByRole("textbox", { name: "URL" }).getAttribute("aria-invalid")).toBe("true");
   expect(await axeFaults(page)).toBe("");
-  await shot("outgoing-new");
+  await shot(page, "outgoing-new");
   await page.getByRole("textbox", { name: "URL" }).fill(receiver.url);
   await page.getByRole("button", { name: "Create outgoing webhook" }).click();
   await page.getByRole("heading", { name: "Ledger" }).waitFor();
@@ -52,7 +47,7 @@ test("a webhook is made, its receiver refuses a test event, a rule's event is de
   await drawer.getByText("1. ").waitFor();
   await drawer.getByText("Not today").waitFor();
   await settled(page);
-  await shot("outgoing-delivery");
+  await shot(page, "outgoing-delivery");
   expect(await axeFaults(page)).toBe("");
   expect(await drawer.textContent()).not.toContain("v1=");
   await drawer.getByRole("button", { name: "Close delivery" }).click();
@@ -81,7 +76,7 @@ test.each([1440, 390])("its page says what it is, in both themes, at %i pixels",
     await page.goto(`${credenza.url}/outgoing-webhooks`);
     await page.getByRole("link", { name: "Ledger" }).waitFor();
     await settled(page);
-    await shot(`outgoing-list-${width}-${colorScheme}`);
+    await shot(page, `outgoing-list-${width}-${colorScheme}`);
     expect(await axeFaults(page)).toBe("");
     await page.getByRole("link", { name: "Ledger" }).click();
     await page.getByRole("heading", { name: "Ledger" }).waitFor();
@@ -89,7 +84,7 @@ test.each([1440, 390])("its page says what it is, in both themes, at %i pixels",
     await page.getByText("Python", { exact: true }).click();
     await page.getByText("hmac.compare_digest").waitFor();
     await settled(page);
-    await shot(`outgoing-page-${width}-${colorScheme}`);
+    await shot(page, `outgoing-page-${width}-${colorScheme}`);
     expect(await axeFaults(page)).toBe("");
   }
   await page.emulateMedia({ colorScheme: "light" });

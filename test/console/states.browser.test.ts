@@ -1,7 +1,7 @@
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
 
 let browser: Browser;
 let page: Page;
@@ -34,6 +34,14 @@ test.each([
   ["/systems/chargebee", "systems"],
   ["/credentials", "integrationcredentials"],
   ["/incoming-webhooks", "incomingwebhooks"],
+  ["/outgoing-webhooks", "integrationdestinations/webhooks"],
+  ["/integration-events", "events"],
+  ["/workflows", "workflows"],
+  ["/workflows/new", "workflows/templates"],
+  ["/workflow-runs", "workflowruns"],
+  ["/workflow-parameters", "workflowparameters"],
+  ["/notification-rules", "notifications/configurations"],
+  ["/events", "events"],
   ["/settings/users", "users"],
   ["/settings/service-users", "serviceusers"],
   ["/settings/permission-policies", "permissionpolicies"],
@@ -43,11 +51,31 @@ test.each([
   await goTo(path);
   await page.getByText("Something failed on our side").waitFor();
   await page.getByText("req_42").waitFor();
+  await shot(page, `error${path.replaceAll("/", "-")}`);
   expect(await axeFaults(page)).toBe("");
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("Something failed on our side").waitFor({ state: "detached" });
 });
+
+test.each([1440, 390])(
+  "a builder whose functions cannot be read says so and tries again, at %i pixels",
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const definition = { formatVersion: 1, trigger: { type: "manual", next: [] }, steps: [] };
+    const { body } = await credenza.api("POST", "workflows", { body: { name: "Broken", definition } });
+    await page.route(below("workflows/functions"), (route) => route.fulfill(failure));
+    await goTo(`/workflows/${body.id}`);
+    await page.getByText("req_42").waitFor();
+    await shot(page, `error-builder-${width}`);
+    expect(await axeFaults(page)).toBe("");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("A run starts").waitFor();
+    await credenza.api("DELETE", `workflows/${body.id}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  },
+);
 
 test("a list shows the shape of what is to come while it loads", async () => {
   const held: Route[] = [];
@@ -62,6 +90,9 @@ test("a list shows the shape of what is to come while it loads", async () => {
 test.each([
   ["/credentials", "No credentials yet", "Create credential"],
   ["/incoming-webhooks", "No incoming webhooks yet", "Create incoming webhook"],
+  ["/outgoing-webhooks", "No outgoing webhooks yet", "Create outgoing webhook"],
+  ["/workflows", "No workflows yet", "Create workflow"],
+  ["/notification-rules", "No notification rules yet", "Create notification rule"],
 ])("%s says what it is for when it is empty, and offers the first step", async (path, title, action) => {
   await goTo(path);
   await page.getByText(title).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeServer, startServer } from "../fakes/server.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { createWebhook, post, sendEvent } from "../workflows/workflow.ts";
-import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
+import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
 
 let browser: Browser;
 let page: Page;
@@ -35,11 +35,6 @@ afterAll(async () => {
   await system?.close();
 });
 
-const shot = async (name: string): Promise<void> => {
-  const folder = process.env.CREDENZA_TEST_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
-
 const choose = async (label: string, option: string): Promise<void> => {
   await page
     .getByRole("combobox", { name: label })
@@ -61,12 +56,12 @@ const writeExpression = async (label: string, expression: string): Promise<void>
 test("a workflow is built from nothing, tried, published, run by a signed webhook, fails, is mended and retried", async () => {
   await page.goto(`${credenza.url}/workflows`);
   await page.getByText("No workflows yet").waitFor();
-  await shot("workflows-empty");
+  await shot(page, "workflows-empty");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("link", { name: "Create workflow" }).first().click();
   await page.getByText("Stripe payment failed").first().waitFor();
   await settled(page);
-  await shot("workflows-templates");
+  await shot(page, "workflows-templates");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Start from nothing" }).click();
   await page.getByLabel("Name").fill("Look up the customer");
@@ -85,7 +80,7 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
   await saved();
   await page.getByRole("group", { name: "Call an external system" }).waitFor();
   await settled(page);
-  await shot("workflow-builder");
+  await shot(page, "workflow-builder");
   expect(await axeFaults(page)).toBe("");
 
   await page.getByRole("button", { name: "Publish" }).click();
@@ -99,12 +94,12 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
   await page.getByText("Runs", { exact: true }).last().click();
   await page.getByRole("link", { name: "Look up the customer" }).waitFor();
   await page.getByText("Failed").first().waitFor();
-  await shot("workflow-runs");
+  await shot(page, "workflow-runs");
   await page.getByRole("link", { name: "Look up the customer" }).first().click();
   await page.getByText("The system answered 404").first().waitFor();
   await page.getByRole("link", { name: "Open the webhook that started it" }).waitFor();
   await settled(page);
-  await shot("run-failed");
+  await shot(page, "run-failed");
   expect(await axeFaults(page)).toBe("");
   const failedRun = page.url();
 
@@ -126,7 +121,7 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
   await page.getByRole("group", { name: /^Transform/ }).click();
   await page.getByRole("region", { name: "output" }).getByText('"ap@acme.test"').waitFor();
   await settled(page);
-  await shot("run-completed");
+  await shot(page, "run-completed");
   expect(asked.at(-1)).toContain("/customers/cus_1");
   expect(complaints).toEqual([]);
 });
@@ -143,7 +138,7 @@ test("a test run shows what each step did, versions what has changed, undo what 
   await drawer.getByRole("group", { name: "Call an external system. Completed" }).click();
   await drawer.getByText('"status": 200').waitFor();
   await settled(page);
-  await shot("workflow-test-run");
+  await shot(page, "workflow-test-run");
   expect(await axeFaults(page)).toBe("");
   await drawer.getByRole("button", { name: "Close test run" }).click();
 
@@ -158,7 +153,7 @@ test("a test run shows what each step did, versions what has changed, undo what 
   await page.getByText("Versions", { exact: true }).click();
   await page.getByText("Step transform removed").waitFor();
   await settled(page);
-  await shot("workflow-versions");
+  await shot(page, "workflow-versions");
   expect(await axeFaults(page)).toBe("");
   expect(complaints).toEqual([]);
 });
@@ -194,7 +189,7 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.keyboard.press("ControlOrMeta+v");
   await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(4);
   await settled(page);
-  await shot("workflow-copied");
+  await shot(page, "workflow-copied");
   expect(await axeFaults(page)).toBe("");
   await page.keyboard.press("Delete");
   await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(2);
@@ -206,7 +201,7 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.getByText('Gives "cus_1"').waitFor();
   await saved();
   await settled(page);
-  await shot("workflow-settings");
+  await shot(page, "workflow-settings");
   expect(await axeFaults(page)).toBe("");
   await page.reload();
   await page.getByRole("button", { name: "Workflow settings" }).click();
@@ -234,7 +229,7 @@ test("the template of a failed Stripe payment becomes a running workflow", async
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("2 things to mend first.").waitFor();
   await page.getByText("Tell the team: Choose a credential.").waitFor();
-  await shot("workflow-publish-faults");
+  await shot(page, "workflow-publish-faults");
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("button", { name: "Go on building" }).click();
   await page.getByRole("group", { name: /^Tell the team/ }).click();
@@ -246,7 +241,7 @@ test("the template of a failed Stripe payment becomes a running workflow", async
   await page.keyboard.insertText("https://hooks.slack.com/services/T0/B0/example");
   await dialog.getByLabel("Name", { exact: true }).fill("Slack alerts");
   await settled(page);
-  await shot("workflow-new-credential");
+  await shot(page, "workflow-new-credential");
   expect(await axeFaults(page)).toBe("");
   await dialog.getByRole("button", { name: "Create credential" }).click();
   await dialog.waitFor({ state: "detached" });
@@ -270,7 +265,7 @@ test.each([1440, 390])("lists, builder, parameters and transformations in both t
       await page.goto(`${credenza.url}/${path}`);
       await page.getByText(waitFor).first().waitFor();
       await settled(page);
-      await shot(`${name}-${width}-${colorScheme}`);
+      await shot(page, `${name}-${width}-${colorScheme}`);
       expect(await axeFaults(page)).toBe("");
     };
     await see("workflows", "workflows", "Look up the customer");
@@ -281,7 +276,7 @@ test.each([1440, 390])("lists, builder, parameters and transformations in both t
     await page.getByRole("link", { name: "Look up the customer" }).click();
     await page.getByText("A run starts").waitFor();
     await settled(page);
-    await shot(`builder-${width}-${colorScheme}`);
+    await shot(page, `builder-${width}-${colorScheme}`);
     expect(await axeFaults(page)).toBe("");
   }
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -2,6 +2,7 @@ import { Anchor, Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { ErrorState } from "../../../components/error-state.tsx";
 import type { Definition, Position, Step, StepFunction, Workflow } from "../../../lib/api/workflow-shapes.ts";
 import { functionsQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
@@ -42,9 +43,10 @@ const settingsId = "$settings";
 /** The graph, and the settings of what is chosen in it. */
 export function Builder({ workflow, editor }: { workflow: Workflow; editor: Editor }) {
   const { id: org } = useOrganization();
-  const functions = useQuery(functionsQuery(org)).data;
-  if (!functions) return <Skeleton height={520} radius={8} />;
-  return <Board workflow={workflow} editor={editor} functions={functions} />;
+  const query = useQuery(functionsQuery(org));
+  if (query.isPending) return <Skeleton aria-busy="true" height={520} radius={8} />;
+  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return <Board workflow={workflow} editor={editor} functions={query.data} />;
 }
 
 interface BoardProps {

@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { CodeBlock } from "../../../components/copy.tsx";
+import { ErrorState } from "../../../components/error-state.tsx";
 import { StatusDot } from "../../../components/status-dot.tsx";
 import type { Run, RunStep } from "../../../lib/api/workflow-shapes.ts";
 import { functionsQuery } from "../../../lib/api/workflows.ts";
@@ -20,7 +21,8 @@ const Canvas = lazy(() => import("../builder/canvas.tsx").then(({ Canvas }) => (
 export function RunGraph({ run, height }: { run: Run; height: number }) {
   const { id: org } = useOrganization();
   const isPhone = usePhone();
-  const functions = useQuery(functionsQuery(org)).data;
+  const query = useQuery(functionsQuery(org));
+  const functions = query.data;
   const failed = run.steps.find(({ status }) => status === "FAILED")?.stepId;
   const [chosen, setChosen] = useState<string | null>(null);
   const selected = chosen ?? failed ?? null;
@@ -31,7 +33,8 @@ export function RunGraph({ run, height }: { run: Run; height: number }) {
     () => ({ title: "Trigger", detail: triggerWords(run.triggerType), position: run.definition.trigger.position }),
     [run],
   );
-  if (!functions) return <Skeleton height={height} radius={8} />;
+  if (query.isPending) return <Skeleton aria-busy="true" height={height} radius={8} />;
+  if (!functions) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const inner = allSteps(run.definition).filter(({ path }) => path[0] === selected);
   const ids = new Set([selected, ...inner.map(({ step }) => step.id)]);
   const steps = run.steps.filter(({ stepId }) => ids.has(stepId));
