@@ -10,7 +10,12 @@ test("a changed input, an added step and a changed trigger are told; a move on t
     ...before,
     trigger: { type: "schedule", cron: "0 8 * * *", next: ["get"], position: { x: 1, y: 1 } },
     steps: [
-      { ...step, inputs: { value: { expression: "2" } }, position: { x: 5, y: 5 } },
+      {
+        ...step,
+        inputs: { value: { expression: "2" } },
+        next: { next: ["tell"], error: [] },
+        position: { x: 5, y: 5 },
+      },
       { ...step, id: "tell", name: "Tell" },
     ],
   };
@@ -18,6 +23,7 @@ test("a changed input, an added step and a changed trigger are told; a move on t
     { what: "Trigger: type", before: "manual", after: "schedule" },
     { what: "Trigger: cron", before: "", after: "0 8 * * *" },
     { what: "Step get: input value", before: "1", after: "2" },
+    { what: "Step get: then", before: "", after: "tell" },
     { what: "Step Tell added" },
   ]);
   expect(changesBetween(after, before)).toContainEqual({ what: "Step Tell removed" });

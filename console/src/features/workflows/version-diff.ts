@@ -32,12 +32,19 @@ export function changesBetween(before: Definition, after: Definition): Change[] 
 
 const titleOf = ({ name, id }: Step) => name ?? id;
 
-function flat({ inputs, position: _, body, ...rest }: Step): Record<string, unknown> {
+const ways: Record<string, string> = { next: "then", error: "if it fails" };
+
+function flat({ inputs, next, position: _, body, ...rest }: Step): Record<string, unknown> {
   const members = Object.entries(inputs).map(([name, binding]) => [
     `input ${name}`,
     "expression" in binding ? binding.expression : binding.value,
   ]);
-  return { ...rest, ...Object.fromEntries(members), ...(body ? { "first of the loop": body.next } : {}) };
+  const after = Object.entries(next).map(([port, targets]) => [ways[port] ?? port, targets.join(", ")]);
+  return {
+    ...rest,
+    ...Object.fromEntries([...members, ...after]),
+    ...(body ? { "first of the loop": body.next } : {}),
+  };
 }
 
 function membersChanged(what: string, before: object, after: object): Change[] {
