@@ -1,5 +1,6 @@
 import { CalculationError } from "../calculations/calculations.ts";
 import type { Context } from "../context.ts";
+import { findCredential } from "../store/credentials.ts";
 import { findExternalId, type MappedThing } from "../store/external-mappings.ts";
 import { findConfig, type IntegrationConfigRow } from "../store/integration-configs.ts";
 import { freezeRequests, recordStep } from "../store/integration-queue.ts";
@@ -73,11 +74,11 @@ async function perform(context: Context, run: IntegrationRunRow, config: Integra
   const answers = [...run.answers];
   for (const [index, step] of steps.entries()) {
     if (index < answers.length) continue;
-    const input: StepInput = { ...run.input, ...mapped, steps: answers };
+    const idempotencyKey = `${run.request_key}-${index}`;
+    const input: StepInput = { ...run.input, ...mapped, requestKey: idempotencyKey, steps: answers };
     const request = requests[index] ?? (await makeRequest(expressions, step, input));
     requests[index] = request;
     await store.inOrganization(organizationId, (tx) => freezeRequests(tx, run.id, requests));
-    const idempotencyKey = `${run.request_key}-${index}`;
     const call = { organizationId, credentialId, destination: run.destination, attempt: run.attempts, idempotencyKey };
     const { entry, answer, failure } = await sendStep(context, call, request);
     if (!failure) answers.push(answer);
@@ -87,7 +88,15 @@ async function perform(context: Context, run: IntegrationRunRow, config: Integra
     if (failure) throw failure;
   }
   if (isUpdate) return { externalId: mapped.externalId, externalTable };
-  return { externalId: await externalIdOf(context, plan, { ...run.input, ...mapped, steps: answers }), externalTable };
+  return {
+    externalId: await externalIdOf(context, plan, {
+      ...run.input,
+      ...mapped,
+      requestKey: run.request_key,
+      steps: answers,
+    }),
+    externalTable,
+  };
 }
 
 async function externalIdOf({ expressions }: Context, plan: Plan, input: StepInput): Promise<string | null> {
@@ -107,6 +116,7 @@ async function readMappings({ store }: Context, run: IntegrationRunRow, config: 
   const { externalTable, accountTable } = plan;
   const accountId = accountIdOf(run.entity_type, run.input.entity);
   const read = await store.inOrganization(run.organization_id, async (tx) => ({
+    credential: config.credential_id ? ((await findCredential(tx, config.credential_id))?.fields ?? {}) : {},
     externalId: externalTable ? await findExternalId(tx, of(run.entity_type, run.entity_id, externalTable)) : null,
     accountExternalId:
       accountTable && accountId ? await findExternalId(tx, of("Account", accountId, accountTable)) : null,

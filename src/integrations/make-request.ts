@@ -9,6 +9,10 @@ export const mappingTimeoutMs = 2_000;
 export interface StepInput extends RunInput {
   accountExternalId: string | null;
   externalId: string | null;
+  /** The shown fields of the credential. */
+  credential: Record<string, string>;
+  /** The same on every attempt, for vendors that take an idempotency key in the URL. */
+  requestKey: string;
   /** Bodies of the answers so far. */
   steps: unknown[];
 }

@@ -74,8 +74,11 @@ export async function sendStep(context: Context, call: StepCall, request: Prepar
   }
 }
 
-function parse({ body }: BrokerAnswer): unknown {
+/** Where the answer is empty, what its Location names is the thing that was made. */
+function parse({ body, headers }: BrokerAnswer): unknown {
   const text = body.toString("utf8");
+  const location = headers.location;
+  if (text === "") return typeof location === "string" ? { location, id: location.split("/").at(-1) } : null;
   try {
     return JSON.parse(text);
   } catch {

@@ -54,6 +54,8 @@ export default operation({
       entity: body.entity ?? made.entity ?? preset?.sample ?? {},
       accountExternalId: body.accountExternalId ?? "account_external_id",
       externalId: body.externalId ?? null,
+      credential: { realmId: "realm_id" },
+      requestKey: made.event.id,
     };
     const requests: PreparedRequest[] = [];
     const answers = [...body.steps];
