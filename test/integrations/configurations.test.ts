@@ -116,7 +116,7 @@ test("a rule's notification goes to the outgoing webhook that a configuration li
   const { credenza } = rig;
   const rule = await call(credenza, "POST", "notifications/configurations", {
     ...{ name: "Large", description: "Large", code: "large", eventName: "shop.order.created" },
-    calculation: "new.amount > 100",
+    ...{ calculation: "new.amount > 100", active: true },
   });
   const webhook = await call(credenza, "POST", "integrationdestinations/webhooks", {
     ...{ name: "Ledger", description: "Ledger", url: "https://127.0.0.1:9/notify" },

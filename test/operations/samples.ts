@@ -136,7 +136,6 @@ export function fillPath(template: string, things: Things): string {
     ["/events/", things.event],
     ["/notifications/configurations/", things.notificationRule],
     ["/integrationconfigs/", things.integrationConfig],
-    ["/integrationruns/Account/latest/", things.stripeCredential],
     ["/integrationruns/", things.integrationRun],
     ["/externalmappings/", things.externalMapping],
     ["/integrationdestinations/webhooks/", things.webhook],

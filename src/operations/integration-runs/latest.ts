@@ -7,14 +7,14 @@ import { run, tag, toRun } from "./shapes.ts";
 export default operation({
   id: "integrationRuns.latest",
   method: "GET",
-  path: "/integrationruns/{entityType}/latest/{id}",
+  path: "/integrationruns/{entityType}/latest/{entityId}",
   tag,
   summary: "Read the latest run of an entity",
   permission: { action: "config:retrieve", resource: "integration" },
-  params: z.object({ entityType: z.string().max(100), id: z.string().max(200) }),
+  params: z.object({ entityType: z.string().max(100), entityId: z.string().max(200) }),
   output: run,
-  async run({ tx, params: { entityType, id } }) {
-    const [latest] = await latestRuns(tx, entityType, [id]);
+  async run({ tx, params: { entityType, entityId } }) {
+    const [latest] = await latestRuns(tx, entityType, [entityId]);
     if (!latest) throw new Problem("not_found", "This entity has no integration run.");
     return toRun(latest);
   },
