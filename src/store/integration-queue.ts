@@ -140,3 +140,13 @@ export async function finishAttempt(
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Deletes some runs that ended before, with their logs, oldest first. Gives how many. */
+export async function purgeIntegrationRuns(pool: Pool, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from integration_runs where id in (
+       select id from integration_runs where dt_completed < $1 order by dt_completed limit $2)`,
+    [before, limit],
+  );
+  return rowCount ?? 0;
+}
