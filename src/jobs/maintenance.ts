@@ -2,6 +2,7 @@ import type { JobHelpers } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import { deleteOldEvents } from "../store/events.ts";
+import { purgeIntegrationRuns } from "../store/integration-queue.ts";
 import {
   deleteMessagesOfWebhook,
   destroyCredential,
@@ -10,7 +11,6 @@ import {
   purges,
   runPurge,
 } from "../store/maintenance.ts";
-import { purgeIntegrationRuns } from "../store/integration-queue.ts";
 import { purgeRuns } from "../store/run-purge.ts";
 
 const chunk = 500;

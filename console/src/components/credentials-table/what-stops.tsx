@@ -4,7 +4,6 @@ import classes from "./what-stops.module.css";
 
 const kinds: Record<string, string> = {
   incomingwebhook: "Incoming webhook",
-  integration: "Integration configuration",
   workflow: "Workflow",
   integration: "Integration",
   webhook: "Outgoing webhook",
