@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { call, inline, newThings, publish, type Rig, startRig, untilRun } from "./setup.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { call, inline, newThings, publish, type Rig, startRig, untilQuiet, untilRun } from "./setup.ts";
 
 const mails: string[] = [];
 const smtp = new SMTPServer({
@@ -25,6 +25,8 @@ afterAll(async () => {
   await rig?.stop();
   await new Promise<void>((resolve) => smtp.close(resolve));
 });
+
+afterEach(() => untilQuiet(rig.credenza));
 
 const create = (body: Record<string, unknown>) => {
   const usual = { entityType: "Account", destination: "STRIPE_TEST", integrationCredentialsId: credential };

@@ -74,3 +74,12 @@ export async function readLog(credenza: TestCredenza, id: string) {
   const { Payload } = await call(credenza, "GET", `integrationruns/logs/${id}`);
   return JSON.parse(Buffer.from(Payload, "base64").toString("utf8"));
 }
+
+/** Until no run is under way, so that the next refusal meets the run that it is meant for. */
+export async function untilQuiet(credenza: TestCredenza): Promise<void> {
+  const busy = async () => {
+    const pages = ["WAITING", "STARTED"].map((status) => call(credenza, "GET", `integrationruns?status=${status}`));
+    return (await Promise.all(pages)).flatMap(({ data }) => data).length;
+  };
+  await expect.poll(busy, { timeout: 10_000 }).toBe(0);
+}
