@@ -10,6 +10,7 @@ import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
 import { createEvents } from "./events/events.ts";
 import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
+import { createIntegrations } from "./integrations/integrations.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { migrateJobs } from "./jobs/migrate.ts";
 import { createLive } from "./live/live.ts";
@@ -75,6 +76,8 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     context.mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
     context.deliveries = createDeliveries(context);
     context.events.addConsumer({ onNotifications: context.deliveries.onNotifications });
+    context.integrations = createIntegrations(context);
+    context.events.addConsumer(context.integrations);
     context.jobs = createJobs(context);
     return { context, close: () => closeAll(context) };
   } catch (error) {
@@ -85,6 +88,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
 
 async function closeAll(context: Context): Promise<void> {
   await context.jobs.stop();
+  await context.integrations.stop();
   await context.deliveries.stop();
   context.mail.close();
   await context.incoming.close();

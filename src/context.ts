@@ -6,6 +6,7 @@ import type { Registry } from "./define/registry.ts";
 import type { Events } from "./events/events.ts";
 import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
+import type { Integrations } from "./integrations/integrations.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { Live } from "./live/live.ts";
 import type { Mail } from "./mail/mail.ts";
@@ -51,6 +52,7 @@ export interface Context {
   workflows: Workflows;
   deliveries: Deliveries;
   live: Live;
+  integrations: Integrations;
   mail: Mail;
   jobs: Jobs;
   metrics: Metrics;

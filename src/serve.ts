@@ -20,6 +20,7 @@ export async function serve(config: Config, databaseUrl: string, parts: Parts = 
     if (config.role !== "api") {
       await context.jobs.start();
       context.deliveries.start();
+      context.integrations.start();
     }
     if (config.role === "worker") return { context, url: config.publicUrl, stop: close };
     const server = await createServer(context);

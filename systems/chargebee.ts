@@ -1,4 +1,4 @@
-import { basic, basicAuth, defineSystem, secret, text } from "credenza/define";
+import { basic, basicAuth, defineSystem, sampleBill, secret, smallestUnits, text } from "credenza/define";
 
 export default defineSystem({
   id: "chargebee",
@@ -13,6 +13,45 @@ export default defineSystem({
   notes: [
     "The bodies of Chargebee's refusals are not confirmed; only the status decides, but for a site that does not exist.",
   ],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "invoice",
+        accountTable: "customer",
+        sample: sampleBill,
+        externalId: `steps[0].invoice.id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/invoices/create_for_charge_items_and_charges",
+            format: "form",
+            mapping: `(${smallestUnits}
+  {
+    "customer_id": accountExternalId,
+    "currency_code": entity.currency,
+    "auto_collection": "off",
+    "charges": {
+      "amount": [entity.lineItems.$units(subtotal)],
+      "description": [entity.lineItems.description]
+    },
+    "note": "Bill " & entity.id
+  })`,
+          },
+        ],
+      },
+    ],
+    refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
+    lists: [
+      {
+        table: "customer",
+        path: "/customers?limit=100",
+        values: `list.customer.{ "id": id, "name": company ? company : first_name & " " & last_name }`,
+      },
+    ],
+  },
   destinations: {
     CHARGEBEE: { name: "Chargebee", direction: "outgoing", baseUrl: "https://{site}.chargebee.com/api/v2" },
     CHARGEBEE_WEBHOOK: { name: "Chargebee webhooks", direction: "incoming" },

@@ -1,4 +1,4 @@
-import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode } from "credenza/define";
+import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode, sampleAccount } from "credenza/define";
 
 const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
 const revoked = (value: string) => ({ body: { path: "status", equals: value }, means: "revoked" as const });
@@ -14,6 +14,53 @@ export default defineSystem({
   limits: "About 190 calls in ten seconds for each app and account.",
   rateLimit: { limit: "X-HubSpot-RateLimit-Max", remaining: "X-HubSpot-RateLimit-Remaining" },
   notes: ["HubSpot ends version 1 of its OAuth addresses on 2027-02-16; the addresses of version 3 are not confirmed."],
+  integrations: {
+    presets: [
+      {
+        id: "account-to-customer",
+        name: "Account to customer",
+        entityType: "Account",
+        externalTable: "companies",
+        sample: sampleAccount,
+        externalId: `steps[0].id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/crm/v3/objects/companies",
+            mapping: `{ "properties": {
+  "name": entity.name,
+  "address": entity.address.addressLine1,
+  "city": entity.address.locality,
+  "state": entity.address.region,
+  "zip": entity.address.postCode,
+  "country": entity.address.country
+} }`,
+          },
+        ],
+        updateSteps: [
+          {
+            method: "PATCH",
+            path: "/crm/v3/objects/companies/{externalId}",
+            mapping: `{ "properties": {
+  "name": entity.name,
+  "address": entity.address.addressLine1,
+  "city": entity.address.locality,
+  "state": entity.address.region,
+  "zip": entity.address.postCode,
+  "country": entity.address.country
+} }`,
+          },
+        ],
+      },
+    ],
+    lists: [
+      {
+        table: "companies",
+        path: "/crm/v3/objects/companies?limit=100&properties=name",
+        values: `results.{ "id": id, "name": properties.name }`,
+      },
+    ],
+  },
   destinations: {
     HUBSPOT: {
       name: "HubSpot",

@@ -4,6 +4,7 @@ import {
   key,
   oauth1,
   oauthClientCredentials,
+  sampleBill,
   secret,
   select,
   text,
@@ -35,6 +36,37 @@ export default defineSystem({
     "NetSuite shows why a sign-in failed only in Setup > Users/Roles > View Login Audit Trail.",
     "The body of a refused call is not confirmed against a live account; the verdict goes by the status.",
   ],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "invoice",
+        accountTable: "customer",
+        sample: sampleBill,
+        externalId: `steps[0].id`,
+        steps: [
+          {
+            method: "PUT",
+            path: "/record/v1/invoice/eid:{entity.id}",
+            mapping: `{
+  "entity": { "id": accountExternalId },
+  "tranDate": entity.billDate,
+  "dueDate": entity.dueDate,
+  "memo": "Bill " & entity.id,
+  "item": { "items": [entity.lineItems.{ "item": { "id": "1" }, "description": description, "quantity": 1, "rate": subtotal,
+    "amount": subtotal }] }
+}`,
+          },
+        ],
+      },
+    ],
+    refusals: [
+      { body: "accounting period|period is (closed|locked)", means: "ACCOUNTING_PERIOD_CLOSED" },
+      { body: "already (been )?paid|paid in full", means: "INVOICE_ALREADY_PAID" },
+    ],
+  },
   destinations: {
     NETSUITE: {
       name: "NetSuite",

@@ -1,4 +1,14 @@
-import { bearer, defineSystem, formFields, key, secret, signature, text } from "credenza/define";
+import {
+  bearer,
+  defineSystem,
+  formFields,
+  key,
+  sampleBill,
+  secret,
+  signature,
+  smallestUnits,
+  text,
+} from "credenza/define";
 
 const classicUrls = {
   PADDLE: "https://vendors.paddle.com/api/2.0",
@@ -17,6 +27,41 @@ export default defineSystem({
   notes: [
     "Paddle's keys made since 2025 expire after 90 days unless said otherwise; Paddle does not tell when by API.",
   ],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "transaction",
+        accountTable: "customer",
+        sample: sampleBill,
+        externalId: `steps[0].data.id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/transactions",
+            mapping: `(${smallestUnits}
+  {
+    "customer_id": accountExternalId,
+    "currency_code": entity.currency,
+    "collection_mode": "manual",
+    "billing_details": { "payment_terms": { "interval": "day", "frequency": 30 } },
+    "custom_data": { "bill_id": entity.id },
+    "items": [entity.lineItems.{ "quantity": 1, "price": {
+      "description": description,
+      "unit_price": { "amount": $string($units(subtotal)), "currency_code": %.%.entity.currency },
+      "product": { "name": description, "tax_category": "standard" } } }]
+  })`,
+          },
+        ],
+      },
+    ],
+    refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
+    lists: [
+      { table: "customer", path: "/customers?per_page=200", values: `data.{ "id": id, "name": name ? name : email }` },
+    ],
+  },
   destinations: {
     PADDLE: { name: "Paddle", direction: "outgoing", baseUrl: "https://api.paddle.com" },
     PADDLE_SANDBOX: {

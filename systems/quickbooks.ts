@@ -1,4 +1,14 @@
-import { appOf, defineSystem, exampleAppId, oauthApp, oauthCode, received, secret, signature } from "credenza/define";
+import {
+  appOf,
+  defineSystem,
+  exampleAppId,
+  oauthApp,
+  oauthCode,
+  received,
+  sampleBill,
+  secret,
+  signature,
+} from "credenza/define";
 
 export default defineSystem({
   id: "quickbooks",
@@ -11,6 +21,38 @@ export default defineSystem({
   keywords: ["Intuit"],
   limits: "500 calls a minute for each company, 10 at a time.",
   notes: ["The refresh token changes about once a day and ends after five years at the latest; then sign in again."],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "Invoice",
+        accountTable: "Customer",
+        sample: sampleBill,
+        externalId: `steps[0].Invoice.Id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/v3/company/{credential.realmId}/invoice?minorversion=75&requestid={requestKey}",
+            mapping: `{
+  "CustomerRef": { "value": accountExternalId },
+  "TxnDate": entity.billDate,
+  "DueDate": entity.dueDate,
+  "CurrencyRef": { "value": entity.currency },
+  "PrivateNote": "Bill " & entity.id,
+  "Line": [entity.lineItems.{ "DetailType": "SalesItemLineDetail", "Amount": subtotal, "Description": description,
+    "SalesItemLineDetail": { "ItemRef": { "value": "1" } } }]
+}`,
+          },
+        ],
+      },
+    ],
+    refusals: [
+      { body: 'Account Period Closed|"code": ?"6210"', means: "ACCOUNTING_PERIOD_CLOSED" },
+      { body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" },
+    ],
+  },
   destinations: {
     QUICKBOOKS: { name: "QuickBooks", direction: "outgoing", baseUrl: "https://quickbooks.api.intuit.com" },
     QUICKBOOKS_SANDBOX: {

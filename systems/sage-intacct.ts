@@ -1,4 +1,4 @@
-import { defineSystem, intacctSession, key, oauthClientCredentials, secret, text } from "credenza/define";
+import { defineSystem, intacctSession, key, oauthClientCredentials, sampleBill, secret, text } from "credenza/define";
 
 const where = "The app of your Sage developer account; Company > Setup > Security > Authorized Client Applications.";
 
@@ -17,6 +17,39 @@ export default defineSystem({
     "Error codes inside a refused sign-in are not confirmed against a live company; company, user and password cannot be told apart.",
     "The endpoint that a session names is called only on hosts of intacct.com.",
   ],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "invoice",
+        accountTable: "customer",
+        sample: sampleBill,
+        externalId: "steps[0].`ia::result`.key",
+        steps: [
+          {
+            method: "POST",
+            path: "/objects/accounts-receivable/invoice",
+            mapping: `{
+  "customer": { "id": accountExternalId },
+  "invoiceDate": entity.billDate,
+  "dueDate": entity.dueDate,
+  "referenceNumber": entity.sequentialInvoiceNumber,
+  "description": "Bill " & entity.id,
+  "currency": { "baseCurrency": entity.currency, "txnCurrency": entity.currency },
+  "lines": [entity.lineItems.{ "txnAmount": $formatNumber(subtotal, "0.00"), "memo": description,
+    "glAccount": { "id": "4000" } }]
+}`,
+          },
+        ],
+      },
+    ],
+    refusals: [
+      { body: "period is (closed|locked)|books (are )?closed|closed period", means: "ACCOUNTING_PERIOD_CLOSED" },
+      { body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" },
+    ],
+  },
   destinations: {
     SAGE_INTACCT: {
       name: "Sage Intacct",

@@ -1,6 +1,4 @@
-import {
-  appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url,
-} from "credenza/define"; // biome-ignore format: a list
+import { appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, sampleAccount, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
 
 const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
 const host = url({
@@ -29,6 +27,55 @@ export default defineSystem({
   website: "https://www.salesforce.com",
   limits: "A daily number of API calls by edition.",
   notes: ["Salesforce does not say how long a token lives, so it is renewed when Salesforce refuses it."],
+  integrations: {
+    presets: [
+      {
+        id: "account-to-customer",
+        name: "Account to customer",
+        entityType: "Account",
+        externalTable: "Account",
+        sample: sampleAccount,
+        externalId: `steps[0].id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/services/data/v62.0/sobjects/Account",
+            mapping: `{
+  "Name": entity.name,
+  "AccountNumber": entity.code,
+  "BillingStreet": entity.address.addressLine1,
+  "BillingCity": entity.address.locality,
+  "BillingState": entity.address.region,
+  "BillingPostalCode": entity.address.postCode,
+  "BillingCountry": entity.address.country
+}`,
+          },
+        ],
+        updateSteps: [
+          {
+            method: "PATCH",
+            path: "/services/data/v62.0/sobjects/Account/{externalId}",
+            mapping: `{
+  "Name": entity.name,
+  "AccountNumber": entity.code,
+  "BillingStreet": entity.address.addressLine1,
+  "BillingCity": entity.address.locality,
+  "BillingState": entity.address.region,
+  "BillingPostalCode": entity.address.postCode,
+  "BillingCountry": entity.address.country
+}`,
+          },
+        ],
+      },
+    ],
+    lists: [
+      {
+        table: "Account",
+        path: "/services/data/v62.0/query?q=SELECT+Id,Name+FROM+Account+ORDER+BY+Name+LIMIT+200",
+        values: `records.{ "id": Id, "name": Name }`,
+      },
+    ],
+  },
   destinations: {
     SALESFORCE: { name: "Salesforce", direction: "outgoing", baseUrl: "{instanceUrl}" },
   },

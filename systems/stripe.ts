@@ -7,8 +7,11 @@ import {
   oauthApp,
   oauthCode,
   received,
+  sampleAccount,
+  sampleBill,
   secret,
   signature,
+  smallestUnits,
   text,
 } from "credenza/define";
 
@@ -27,6 +30,84 @@ export default defineSystem({
   website: "https://stripe.com",
   limits: "100 calls a second in live mode, 25 in test mode.",
   notes: ["A restricted key needs read access to Balance for the test."],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "invoice",
+        accountTable: "customer",
+        sample: sampleBill,
+        externalId: `steps[0].id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/v1/invoices",
+            format: "form",
+            mapping: `{
+  "customer": accountExternalId,
+  "currency": $lowercase(entity.currency),
+  "collection_method": "send_invoice",
+  "due_date": $floor($toMillis(entity.dueDate) / 1000),
+  "auto_advance": false,
+  "pending_invoice_items_behavior": "exclude",
+  "metadata": { "bill_id": entity.id, "account_id": entity.accountId }
+}`,
+          },
+          {
+            method: "POST",
+            path: "/v1/invoices/{steps.0.id}/add_lines",
+            format: "form",
+            mapping: `(${smallestUnits}
+  { "lines": [entity.lineItems.{ "amount": $units(subtotal), "description": description }] })`,
+          },
+        ],
+      },
+      {
+        id: "account-to-customer",
+        name: "Account to customer",
+        entityType: "Account",
+        externalTable: "customer",
+        sample: sampleAccount,
+        externalId: `steps[0].id`,
+        steps: [
+          {
+            method: "POST",
+            path: "/v1/customers",
+            format: "form",
+            mapping: `{
+  "name": entity.name,
+  "email": entity.emailAddress,
+  "address": { "line1": entity.address.addressLine1, "line2": entity.address.addressLine2 != "" ? entity.address.addressLine2,
+    "city": entity.address.locality, "state": entity.address.region, "postal_code": entity.address.postCode,
+    "country": entity.address.country },
+  "metadata": { "account_id": entity.id, "account_code": entity.code }
+}`,
+          },
+        ],
+        updateSteps: [
+          {
+            method: "POST",
+            path: "/v1/customers/{externalId}",
+            format: "form",
+            mapping: `{
+  "name": entity.name,
+  "email": entity.emailAddress,
+  "address": { "line1": entity.address.addressLine1, "line2": entity.address.addressLine2 != "" ? entity.address.addressLine2,
+    "city": entity.address.locality, "state": entity.address.region, "postal_code": entity.address.postCode,
+    "country": entity.address.country },
+  "metadata": { "account_id": entity.id, "account_code": entity.code }
+}`,
+          },
+        ],
+      },
+    ],
+    refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
+    lists: [
+      { table: "customer", path: "/v1/customers?limit=100", values: `data.{ "id": id, "name": name ? name : email }` },
+    ],
+  },
   destinations: {
     STRIPE: { name: "Stripe", direction: "outgoing", baseUrl: "https://api.stripe.com", hosts: ["files.stripe.com"] },
     STRIPE_TEST: {

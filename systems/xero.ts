@@ -1,4 +1,4 @@
-import { appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
+import { appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, sampleBill, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
@@ -14,6 +14,46 @@ export default defineSystem({
   website: "https://www.xero.com",
   limits: "60 calls a minute and 5,000 a day for each organisation; 5 at a time.",
   notes: ["A connection that is not used for 60 days ends at Xero."],
+  integrations: {
+    presets: [
+      {
+        id: "bill-to-invoice",
+        name: "Bill to invoice",
+        entityType: "Bill",
+        externalTable: "Invoice",
+        accountTable: "Contact",
+        sample: sampleBill,
+        externalId: `steps[0].Invoices[0].InvoiceID`,
+        steps: [
+          {
+            method: "POST",
+            path: "/api.xro/2.0/Invoices",
+            mapping: `{ "Invoices": [{
+  "Type": "ACCREC",
+  "Status": "DRAFT",
+  "Contact": { "ContactID": accountExternalId },
+  "Date": entity.billDate,
+  "DueDate": entity.dueDate,
+  "CurrencyCode": entity.currency,
+  "Reference": entity.sequentialInvoiceNumber ? entity.sequentialInvoiceNumber : entity.id,
+  "LineItems": [entity.lineItems.{ "Description": description, "Quantity": 1, "UnitAmount": subtotal, "AccountCode": "200" }]
+}] }`,
+          },
+        ],
+      },
+    ],
+    refusals: [
+      { body: "period lock date|lock(ed)? date", means: "ACCOUNTING_PERIOD_CLOSED" },
+      { status: 400, body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" },
+    ],
+    lists: [
+      {
+        table: "Contact",
+        path: "/api.xro/2.0/Contacts?summaryOnly=true&page=1",
+        values: `Contacts.{ "id": ContactID, "name": Name }`,
+      },
+    ],
+  },
   destinations: {
     XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" },
     XERO_WEBHOOK: { name: "Xero webhooks", direction: "incoming" },

@@ -14,6 +14,7 @@ export function systemPage(system: SystemDefinition, webhooks: SystemDefinition 
     "## Destinations",
     destinations(system),
     ...types.flatMap(([id, type]) => typeParts(id, type)),
+    ...presets(system),
     ...limits(system),
     ...webhookPart(system, webhooks),
     ...(system.notes?.length ? ["## Notes and known gaps", bullets(system.notes)] : []),
@@ -31,6 +32,16 @@ function destinations({ destinations: all }: SystemDefinition): string {
   const table3 = table(["destination", "in the Console", "where calls go"], rows);
   const remarks = Object.values(all).flatMap(({ description }) => description ?? []);
   return [table3, ...remarks].join("\n\n");
+}
+
+function presets({ integrations }: SystemDefinition): string[] {
+  if (!integrations?.presets.length) return [];
+  const rows = integrations.presets.map(({ id, name, steps }) => [
+    `\`${id}\``,
+    name,
+    steps.map(({ method, path }) => `\`${method} ${path}\``).join("<br>"),
+  ]);
+  return ["## Presets of integrations", table(["preset", "what it makes", "calls"], rows)];
 }
 
 function address({ baseUrl, hosts = [], direction }: Destination): string {

@@ -1,3 +1,4 @@
+import { integrationFaults } from "./integration-faults.ts";
 import { oauthFaults } from "./oauth-faults.ts";
 import type { CredentialType, SystemDefinition } from "./system.ts";
 import { headerFaults, urlFaults } from "./url-faults.ts";
@@ -31,6 +32,7 @@ export function systemFaults(system: SystemDefinition): string[] {
     if (!type.app) faults.push(...urlFaults(system, id, type), ...headerFaults(system, id, type));
     faults.push(...sentenceFaults(id, type), ...recognitionFaults(system, id, type));
   }
+  faults.push(...integrationFaults(system));
   return faults;
 }
 

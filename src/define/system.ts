@@ -1,6 +1,7 @@
 import type { BaseUrl } from "./base-url.ts";
 import type { Category } from "./categories.ts";
 import type { Field } from "./fields.ts";
+import type { SystemIntegrations } from "./integration.ts";
 import { completeTest } from "./outcomes.ts";
 import type { Scheme } from "./schemes.ts";
 import type { IncomingWebhookRules } from "./verifications.ts";
@@ -157,6 +158,8 @@ export interface SystemDefinition {
   notes?: string[];
   destinations: Record<string, Destination>;
   credentialTypes: Record<string, CredentialType>;
+  /** What integration configurations begin with. */
+  integrations?: SystemIntegrations;
 }
 
 type TypeDeclaration = Omit<CredentialType, "test"> & { test?: TestDeclaration };

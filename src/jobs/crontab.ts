@@ -5,6 +5,7 @@ export const crontab = `
 */10 * * * * maintenance:purge
 30 * * * * maintenance:destroy
 45 * * * * maintenance:runs
+50 * * * * maintenance:integrations
 */20 * * * * maintenance:events
 15 3 * * * maintenance:signing-key
 `;

@@ -2,6 +2,7 @@ import type { JobHelpers } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import { deleteOldEvents } from "../store/events.ts";
+import { purgeIntegrationRuns } from "../store/integration-queue.ts";
 import {
   deleteMessagesOfWebhook,
   destroyCredential,
@@ -14,6 +15,7 @@ import { purgeRuns } from "../store/run-purge.ts";
 
 const chunk = 500;
 const runChunk = 2_000;
+const integrationRunDays = 90;
 const eventChunk = 2_000;
 const dayMs = 86_400_000;
 /** Longer than any process may still hold the webhook in memory. */
@@ -48,6 +50,15 @@ export async function purgeOldRuns({ store, log }: Context): Promise<void> {
   let deleted = 0;
   for (let some = runChunk; some === runChunk; deleted += some) some = await purgeRuns(store.systemPool, runChunk);
   if (deleted > 0) log.info({ deleted }, "Deleted old runs of workflows");
+}
+
+export async function purgeOldIntegrationRuns({ store, now, log }: Context): Promise<void> {
+  const before = new Date(now() - integrationRunDays * dayMs);
+  let deleted = 0;
+  for (let some = runChunk; some === runChunk; deleted += some) {
+    some = await purgeIntegrationRuns(store.systemPool, before, runChunk);
+  }
+  if (deleted > 0) log.info({ deleted }, "Deleted old integration runs");
 }
 
 export async function destroyDeleted({ store, log }: Context): Promise<void> {

@@ -4,7 +4,14 @@ import type { Context } from "../context.ts";
 import { checkDue, watchTime } from "../health/watch.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
 import { claimRunsTask } from "../store/run-queue.ts";
-import { destroyDeleted, purge, purgeEvents, purgeOldRuns, purgeWebhook } from "./maintenance.ts";
+import {
+  destroyDeleted,
+  purge,
+  purgeEvents,
+  purgeOldIntegrationRuns,
+  purgeOldRuns,
+  purgeWebhook,
+} from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
 
 /** Task name -> its work. A task may run more than once for one job, so each must bear repetition. */
@@ -16,6 +23,7 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
     "maintenance:purge": () => purge(context),
     "maintenance:events": () => purgeEvents(context),
     "maintenance:runs": () => purgeOldRuns(context),
+    "maintenance:integrations": () => purgeOldIntegrationRuns(context),
     "maintenance:destroy": () => destroyDeleted(context),
     "health:check": () => checkDue(context),
     "health:time": () => watchTime(context),

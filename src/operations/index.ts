@@ -28,6 +28,16 @@ import eventsList from "./events/list.ts";
 import eventsPublish from "./events/publish.ts";
 import eventsTypes from "./events/types.ts";
 import eventsUnaction from "./events/unaction.ts";
+import externalMappingsConfiguration from "./external-mappings/configuration.ts";
+import externalMappingsCreate from "./external-mappings/create.ts";
+import externalMappingsDelete from "./external-mappings/delete.ts";
+import externalMappingsGet from "./external-mappings/get.ts";
+import externalMappingsList from "./external-mappings/list.ts";
+import externalMappingsListByEntity from "./external-mappings/list-by-entity.ts";
+import externalMappingsListByExternal from "./external-mappings/list-by-external.ts";
+import externalMappingsUpdate from "./external-mappings/update.ts";
+import externalMappingsValues from "./external-mappings/values.ts";
+import externalMappingsValuesOfCredential from "./external-mappings/values-of-credential.ts";
 import incomingWebhooksCreate from "./incoming-webhooks/create.ts";
 import incomingWebhooksDelete from "./incoming-webhooks/delete.ts";
 import incomingWebhooksGet from "./incoming-webhooks/get.ts";
@@ -35,6 +45,31 @@ import incomingWebhooksList from "./incoming-webhooks/list.ts";
 import incomingWebhooksSample from "./incoming-webhooks/sample.ts";
 import incomingWebhooksSendSample from "./incoming-webhooks/send-sample.ts";
 import incomingWebhooksUpdate from "./incoming-webhooks/update.ts";
+import integrationConfigurationsAvailable from "./integration-configurations/available.ts";
+import integrationConfigurationsAvailableAuth from "./integration-configurations/available-auth.ts";
+import integrationConfigurationsAvailableEntities from "./integration-configurations/available-entities.ts";
+import integrationConfigurationsAvailableSystems from "./integration-configurations/available-systems.ts";
+import integrationConfigurationsCreate from "./integration-configurations/create.ts";
+import integrationConfigurationsDelete from "./integration-configurations/delete.ts";
+import integrationConfigurationsDisable from "./integration-configurations/disable.ts";
+import integrationConfigurationsEnable from "./integration-configurations/enable.ts";
+import integrationConfigurationsGet from "./integration-configurations/get.ts";
+import integrationConfigurationsGetByEntity from "./integration-configurations/get-by-entity.ts";
+import integrationConfigurationsList from "./integration-configurations/list.ts";
+import integrationConfigurationsOptionValues from "./integration-configurations/option-values.ts";
+import integrationConfigurationsPresets from "./integration-configurations/presets.ts";
+import integrationConfigurationsPreview from "./integration-configurations/preview.ts";
+import integrationConfigurationsGetSettings from "./integration-configurations/settings.ts";
+import integrationConfigurationsUpdate from "./integration-configurations/update.ts";
+import integrationConfigurationsUpdateSettings from "./integration-configurations/update-settings.ts";
+import integrationRunsGet from "./integration-runs/get.ts";
+import integrationRunsLatest from "./integration-runs/latest.ts";
+import integrationRunsLatestOfSeveral from "./integration-runs/latest-of-several.ts";
+import integrationRunsList from "./integration-runs/list.ts";
+import integrationRunsListByDestination from "./integration-runs/list-by-destination.ts";
+import integrationRunsListByEntity from "./integration-runs/list-by-entity.ts";
+import integrationRunsLog from "./integration-runs/log.ts";
+import integrationRunsReplay from "./integration-runs/replay.ts";
 import messagesGet from "./messages/get.ts";
 import messagesList from "./messages/list.ts";
 import messagesReplay from "./messages/replay.ts";
@@ -201,6 +236,41 @@ export const operations: Operation[] = [
   notificationsGet,
   notificationsDelete,
   notificationsEvaluate,
+  externalMappingsConfiguration,
+  externalMappingsCreate,
+  externalMappingsDelete,
+  externalMappingsGet,
+  externalMappingsListByEntity,
+  externalMappingsListByExternal,
+  externalMappingsList,
+  externalMappingsUpdate,
+  externalMappingsValuesOfCredential,
+  externalMappingsValues,
+  integrationConfigurationsAvailableAuth,
+  integrationConfigurationsAvailableEntities,
+  integrationConfigurationsAvailableSystems,
+  integrationConfigurationsAvailable,
+  integrationConfigurationsCreate,
+  integrationConfigurationsDelete,
+  integrationConfigurationsDisable,
+  integrationConfigurationsEnable,
+  integrationConfigurationsGetByEntity,
+  integrationConfigurationsGet,
+  integrationConfigurationsList,
+  integrationConfigurationsOptionValues,
+  integrationConfigurationsPresets,
+  integrationConfigurationsPreview,
+  integrationConfigurationsGetSettings,
+  integrationConfigurationsUpdateSettings,
+  integrationConfigurationsUpdate,
+  integrationRunsGet,
+  integrationRunsLatestOfSeveral,
+  integrationRunsLatest,
+  integrationRunsListByDestination,
+  integrationRunsListByEntity,
+  integrationRunsList,
+  integrationRunsLog,
+  integrationRunsReplay,
   auditList,
   workflowParametersCreate,
   workflowParametersDelete,

@@ -39,6 +39,22 @@ export const history = {
   lastModifiedBy: z.string().nullable(),
 };
 
+interface Changed {
+  version: number;
+  dt_created: Date | string;
+  dt_last_modified: Date | string;
+  created_by: string | null;
+  last_modified_by: string | null;
+}
+
+export const historyOf = (row: Changed) => ({
+  version: row.version,
+  dtCreated: new Date(row.dt_created).toISOString(),
+  dtLastModified: new Date(row.dt_last_modified).toISOString(),
+  createdBy: row.created_by,
+  lastModifiedBy: row.last_modified_by,
+});
+
 export const queryFlag = z
   .enum(["true", "false"], { error: "Use true or false." })
   .transform((value) => value === "true");

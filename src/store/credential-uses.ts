@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "./db.ts";
 
 export interface CredentialUse {
-  kind: "incomingwebhook" | "webhook" | "credential" | "workflow";
+  kind: "incomingwebhook" | "webhook" | "credential" | "workflow" | "integration";
   id: string;
   name: string;
 }
@@ -17,6 +17,12 @@ export async function findUses(tx: Tx, credentialId: string): Promise<Credential
       tx
         .selectFrom("outgoing_webhooks")
         .select([sql<CredentialUse["kind"]>`'webhook'`.as("kind"), "id", "name"])
+        .where("credential_id", "=", credentialId),
+    )
+    .unionAll(
+      tx
+        .selectFrom("integration_configs")
+        .select([sql<CredentialUse["kind"]>`'integration'`.as("kind"), "id", "name"])
         .where("credential_id", "=", credentialId),
     )
     .orderBy("id")

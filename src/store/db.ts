@@ -81,6 +81,7 @@ export type ChangeKind =
   | "session"
   | "datakey"
   | "delivery"
+  | "integration"
   | "workflow"
   | "live"
   | "workflowparameter";

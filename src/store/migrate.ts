@@ -5,6 +5,7 @@ import * as jobs from "./migrations/002-jobs.ts";
 import * as signIn from "./migrations/003-sign-in.ts";
 import * as events from "./migrations/004-events.ts";
 import * as deliveries from "./migrations/005-deliveries.ts";
+import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
 import type { Database } from "./schema.ts";
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   "003-sign-in": signIn,
   "004-events": events,
   "005-deliveries": deliveries,
+  "006-integrations": integrations,
   "007-workflows": workflows,
   "009-schedules": schedules,
 };

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { DeliveryTables } from "./delivery-tables.ts";
 import type { EventTables } from "./event-tables.ts";
+import type { IntegrationTables } from "./integration-tables.ts";
 import type { TokenTables } from "./token-tables.ts";
 import type { WorkflowTables } from "./workflow-tables.ts";
 
@@ -60,7 +61,7 @@ export interface StoredVerdict {
   steps: VerdictStep[];
 }
 
-export interface Database extends DeliveryTables, EventTables, TokenTables, WorkflowTables {
+export interface Database extends DeliveryTables, EventTables, IntegrationTables, TokenTables, WorkflowTables {
   instance: {
     only_row: Generated<boolean>;
     root_key_fingerprint: string;

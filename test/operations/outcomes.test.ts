@@ -3,11 +3,12 @@ import type { Operation } from "../../src/define/operation.ts";
 import { operations } from "../../src/operations/index.ts";
 import { type Answer, startCredenza, type TestCredenza } from "../harness.ts";
 import { addOrganization, type Organization } from "../second-organization.ts";
-import { bodies, createThings, fillPath, type Things } from "./samples.ts";
+import { bodies, createThings, fillPath, type Things, words } from "./samples.ts";
 
 const key = (operation: Operation): string => `${operation.method} ${operation.path}`;
 const cases = operations.map((operation) => ({ name: key(operation), operation }));
-const namesAnItem = (operation: Operation): boolean => /\{(?!destination)/.test(operation.path);
+const namesAnItem = ({ path }: Operation): boolean =>
+  [...path.matchAll(/\{(\w+)\}/g)].some(([, name = ""]) => !Object.hasOwn(words, name));
 
 let credenza: TestCredenza;
 let ours: Things;
@@ -66,6 +67,7 @@ describe("every operation", () => {
       "events.publish",
       "incomingWebhooks.sample",
       "incomingWebhooks.sendSample",
+      "integrationConfigurations.preview",
       "messages.verify",
       "messages.verifyById",
       "notifications.evaluate",

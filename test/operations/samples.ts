@@ -16,6 +16,10 @@ export interface Things {
   workflowParameter: string;
   event: string;
   notificationRule: string;
+  integrationConfig: string;
+  integrationRun: string;
+  externalMapping: string;
+  stripeCredential: string;
 }
 
 export async function createThings(credenza: TestCredenza, organizationId: string, token: string): Promise<Things> {
@@ -49,11 +53,36 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const workflowParameter = (await post("workflowparameters", parameter)).id ?? "";
   const event = (await post("events", { eventName: "orders.order.created", eventData: { new: { id: "1" } } })).id ?? "";
   const notificationRule = (await post("notifications/configurations", rule("first_rule"))).id ?? "";
+  const key = { name: "Stripe", destination: "STRIPE_TEST", apiKey: "sk_test_sample000000" };
+  const stripeCredential = (await post("integrationcredentials", key)).id ?? "";
+  const integrationConfig = (await post("integrationconfigs", integration(stripeCredential))).id ?? "";
+  await post("events", { eventName: "configuration.account.created", eventData: { new: { id: stripeCredential } } });
+  const integrationRun = await firstRun(credenza, organizationId, token);
+  const externalMapping = (await post("externalmappings", newMapping)).id ?? "";
   return {
+    ...{ integrationConfig, integrationRun, externalMapping, stripeCredential },
     ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
     ...{ workflow, workflowRun, workflowParameter, event, notificationRule },
     ...{ webhook: outgoing, delivery },
   };
+}
+
+const integration = (integrationCredentialsId: string) => ({
+  entityType: "Account",
+  destination: "STRIPE_TEST",
+  integrationCredentialsId,
+});
+const newMapping = {
+  m3terEntity: "Account",
+  m3terId: "a1",
+  externalSystem: "STRIPE_TEST",
+  externalTable: "customer",
+  externalId: "cus_1",
+};
+
+async function firstRun(credenza: TestCredenza, organizationId: string, token: string): Promise<string> {
+  const { body } = await credenza.api("GET", `/organizations/${organizationId}/integrationruns`, { token });
+  return body.data[0]?.id ?? "";
 }
 
 const rule = (code: string) => ({
@@ -77,8 +106,24 @@ const waiting = {
   steps: [{ id: "pause", function: "flow.wait", inputs: { seconds: { value: 3600 } } }],
 };
 
+/** Places of paths that name no item of an organization. */
+export const words = {
+  destination: "STRIPE_TEST",
+  destinationId: "anywhere",
+  entityType: "Account",
+  entityId: "a1",
+  systemName: "Stripe",
+  configOption: "preset",
+  entity: "Account",
+  m3terId: "a1",
+  system: "STRIPE_TEST",
+  externalTable: "customer",
+  externalId: "cus_1",
+};
+
 /** The path of an operation with the ids of things in its places. */
-export function fillPath(path: string, things: Things): string {
+export function fillPath(template: string, things: Things): string {
+  const path = Object.entries(words).reduce((filled, [name, word]) => filled.replace(`{${name}}`, word), template);
   const idOf: [prefix: string, id: string][] = [
     ["/integrationcredentials/", things.credential],
     ["/incomingwebhooks/", things.incomingWebhook],
@@ -90,11 +135,14 @@ export function fillPath(path: string, things: Things): string {
     ["/messages/", things.message],
     ["/events/", things.event],
     ["/notifications/configurations/", things.notificationRule],
+    ["/integrationconfigs/", things.integrationConfig],
+    ["/integrationruns/", things.integrationRun],
+    ["/externalmappings/", things.externalMapping],
     ["/integrationdestinations/webhooks/", things.webhook],
   ];
   const id = idOf.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "";
   return path
-    .replace("{destination}", "CHARGEBEE")
+    .replace("{integrationCredentialsId}", things.stripeCredential)
     .replace("{messageId}", things.message)
     .replace("{runId}", things.workflowRun)
     .replace("{number}", "1")
@@ -133,6 +181,12 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "PUT /incomingwebhooks/{id}": ({ credential }) => ({ version: 1, name: "Renamed", credentialId: credential }),
   "POST /incomingwebhooks/{id}/sample": () => ({}),
   "POST /incomingwebhooks/{id}/sample/send": () => ({}),
+  "POST /integrationconfigs": ({ stripeCredential }) => integration(stripeCredential),
+  "PUT /integrationconfigs/{id}": () => ({ version: 1, name: "Renamed" }),
+  "PUT /integrationconfigs/settings": () => ({ version: 1, maxFailures: 5 }),
+  "POST /integrationconfigs/preview": () => ({ destination: "STRIPE_TEST", entityType: "Bill" }),
+  "POST /externalmappings": () => ({ ...newMapping, m3terId: "a2" }),
+  "PUT /externalmappings/{id}": () => ({ version: 1, externalId: "cus_2" }),
   "POST /integrationdestinations/webhooks": () => ({ ...newWebhook, name: "New" }),
   "PUT /integrationdestinations/webhooks/{id}": () => ({ version: 1, name: "Renamed" }),
   "POST /integrationdestinations/webhooks/{id}/rotate": () => ({ secret: "another secret of thirty-two ch" }),

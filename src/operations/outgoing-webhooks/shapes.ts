@@ -77,22 +77,6 @@ export const outgoingWebhook = z.strictObject({
   ...shapes.history,
 });
 
-interface Changed {
-  version: number;
-  dt_created: Date | string;
-  dt_last_modified: Date | string;
-  created_by: string | null;
-  last_modified_by: string | null;
-}
-
-const historyOf = (row: Changed) => ({
-  version: row.version,
-  dtCreated: new Date(row.dt_created).toISOString(),
-  dtLastModified: new Date(row.dt_last_modified).toISOString(),
-  createdBy: row.created_by,
-  lastModifiedBy: row.last_modified_by,
-});
-
 export function toOutgoingWebhook(row: OutgoingWebhookRow): z.input<typeof outgoingWebhook> {
   const { credential } = row;
   return {
@@ -114,9 +98,9 @@ export function toOutgoingWebhook(row: OutgoingWebhookRow): z.input<typeof outgo
       type: credential.type,
       destination: credential.destination,
       apiKey: credential.fields.apiKey ?? "",
-      ...historyOf(credential),
+      ...shapes.historyOf(credential),
     },
-    ...historyOf(row),
+    ...shapes.historyOf(row),
   };
 }
 

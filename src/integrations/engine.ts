@@ -1,0 +1,104 @@
+import type { Context } from "../context.ts";
+import { newId } from "../crypto/ids.ts";
+import { claimRuns, finishAttempt, nextRunDueMs, renewRunLeases } from "../store/integration-queue.ts";
+import { attemptRun } from "./attempt.ts";
+import { type DisabledConfig, finishRun } from "./finish.ts";
+
+/** What a process that died had leased is due again after this. */
+const leaseMs = 15_000;
+const renewEveryMs = 5_000;
+const atOnce = 16;
+const perConfig = 4;
+const longestSleepMs = 5_000;
+const shortestSleepMs = 20;
+const drainMs = 4_000;
+
+export interface Engine {
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Leases runs that are due, makes their calls, writes what came of them. */
+export function createEngine(context: Context, onDisabled: (config: DisabledConfig) => Promise<void>): Engine {
+  const { store, now, log } = context;
+  const worker = newId();
+  const held = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let renewal: NodeJS.Timeout | undefined;
+  let claiming: Promise<void> | undefined;
+  let isRunning = false;
+  let isWoken = false;
+
+  const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
+  const run = async (organizationId: string, runId: string): Promise<void> => {
+    try {
+      const attempted = await attemptRun(context, organizationId, runId);
+      const disabled = attempted && (await finishRun(context, attempted, worker));
+      if (disabled) await onDisabled(disabled);
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "An integration run was broken off");
+      await giveBack(organizationId, runId).catch(() => {});
+    } finally {
+      held.delete(runId);
+      wake();
+    }
+  };
+  /** A fault of ours: the run is tried again in a while. */
+  const giveBack = async (organizationId: string, runId: string): Promise<void> => {
+    const at = new Date(now());
+    const outcome = { status: "AWAITING_RETRY" as const, error: "Something failed on our side.", url: null };
+    const again = { ...outcome, externalId: null, nextAt: new Date(now() + leaseMs) };
+    await store.inOrganization(organizationId, (tx) => finishAttempt(tx, runId, worker, again, at));
+  };
+  const work = async (): Promise<void> => {
+    do {
+      isWoken = false;
+      const room = atOnce - held.size;
+      const claimed = room > 0 ? await claimRuns(store.systemPool, lease(), { perConfig, atMost: room }) : [];
+      for (const { id, organizationId } of claimed) {
+        held.add(id);
+        void run(organizationId, id);
+      }
+    } while (isWoken && isRunning);
+    const dueMs = held.size > 0 ? longestSleepMs : await nextRunDueMs(store.systemPool, lease().aheadMs);
+    timer = setTimeout(wake, Math.min(Math.max(dueMs ?? longestSleepMs, shortestSleepMs), longestSleepMs));
+  };
+  const wake = (): void => {
+    isWoken = true;
+    if (!isRunning || claiming) return;
+    clearTimeout(timer);
+    claiming = work()
+      .catch((error: unknown) => {
+        log.warn(
+          { reason: error instanceof Error ? error.message : "unknown" },
+          "Integration runs could not be fetched",
+        );
+        timer = setTimeout(wake, 1000);
+      })
+      .finally(() => {
+        claiming = undefined;
+        if (isWoken && isRunning) setImmediate(wake);
+      });
+  };
+  return {
+    start: () => {
+      isRunning = true;
+      renewal = setInterval(
+        () => void renewRunLeases(store.systemPool, [...held], lease()).catch(() => {}),
+        renewEveryMs,
+      );
+      wake();
+    },
+    wake,
+    stop: async () => {
+      if (!isRunning) return;
+      isRunning = false;
+      clearTimeout(timer);
+      clearInterval(renewal);
+      await claiming;
+      const untilMs = Date.now() + drainMs;
+      while (held.size > 0 && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  };
+}
