@@ -21,7 +21,7 @@ export interface Engine {
 
 /** Leases runs that are due, makes their calls, writes what came of them. */
 export function createEngine(context: Context, onDisabled: (config: DisabledConfig) => Promise<void>): Engine {
-  const { store, now, log } = context;
+  const { store, now, log, live } = context;
   const worker = newId();
   const held = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -41,6 +41,7 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
       await giveBack(organizationId, runId).catch(() => {});
     } finally {
       held.delete(runId);
+      live.touch(organizationId, "integration");
       wake();
     }
   };

@@ -85,7 +85,7 @@ const request = fc.record({
 });
 
 describe("malformed requests made from the operations", () => {
-  it(`${runs} of them: never a 5xx, never an echo of a value`, { timeout: 180_000 }, async () => {
+  it(`${runs} of them: never a 5xx but of a vendor that cannot be reached, never an echo of a value`, { timeout: 180_000 }, async () => {
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(request, async ({ operation, changes, drop, query, id, raw }) => {
@@ -104,7 +104,8 @@ describe("malformed requests made from the operations", () => {
           },
         );
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-        expect(answer.status).toBeLessThan(500);
+        const isVendorAway = operation.callsOut && String(answer.body?.code).startsWith("upstream_");
+        if (!isVendorAway) expect(answer.status).toBeLessThan(500);
         if (answer.status >= 400) {
           expect(answer.text).not.toContain(canary);
           expect(answer.body).toMatchObject({ code: expect.any(String), requestId: expect.any(String) });
