@@ -85,7 +85,9 @@ const request = fc.record({
 });
 
 describe("malformed requests made from the operations", () => {
-  it(`${runs} of them: never a 5xx but of a vendor that cannot be reached, never an echo of a value`, { timeout: 180_000 }, async () => {
+  it(`${runs} of them: never a 5xx but of a vendor that cannot be reached, never an echo of a value`, {
+    timeout: 180_000,
+  }, async () => {
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(request, async ({ operation, changes, drop, query, id, raw }) => {
