@@ -1,6 +1,9 @@
 import type { TestCredenza } from "../harness.ts";
 
 /** One of each thing that an operation's path can name. */
+/** Of the credential that things of a Stripe test account are sent with. */
+export const stripeKey = "sk_test_sample000000";
+
 export interface Things {
   credential: string;
   incomingWebhook: string;
@@ -53,7 +56,7 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const workflowParameter = (await post("workflowparameters", parameter)).id ?? "";
   const event = (await post("events", { eventName: "orders.order.created", eventData: { new: { id: "1" } } })).id ?? "";
   const notificationRule = (await post("notifications/configurations", rule("first_rule"))).id ?? "";
-  const key = { name: "Stripe", destination: "STRIPE_TEST", apiKey: "sk_test_sample000000" };
+  const key = { name: "Stripe", destination: "STRIPE_TEST", apiKey: stripeKey };
   const stripeCredential = (await post("integrationcredentials", key)).id ?? "";
   const integrationConfig = (await post("integrationconfigs", integration(stripeCredential))).id ?? "";
   await post("events", { eventName: "configuration.account.created", eventData: { new: { id: stripeCredential } } });

@@ -1,20 +1,28 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/index.ts";
+import { type FakeStripe, startFakeStripe } from "../fakes/stripe.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { bodies, createThings, fillPath, type Things } from "../operations/samples.ts";
+import { bodies, createThings, fillPath, stripeKey, type Things } from "../operations/samples.ts";
 
 const runs = 4_000;
 const canary = "c4n4ry-echo";
 
 let credenza: TestCredenza;
 let things: Things;
+let stripe: FakeStripe;
 
 beforeAll(async () => {
-  credenza = await startCredenza();
+  stripe = await startFakeStripe(stripeKey);
+  credenza = await startCredenza({
+    env: { CREDENZA_BASE_URL_STRIPE_TEST: stripe.url, CREDENZA_EGRESS_ALLOW: `127.0.0.1:${stripe.port}` },
+  });
   things = await createThings(credenza, credenza.organizationId, credenza.adminToken);
 });
-afterAll(() => credenza?.stop());
+afterAll(async () => {
+  await credenza?.stop();
+  await stripe?.close();
+});
 
 /** Operations that would call out, or that would end the things which the others need. */
 const spared = new Set(["credentials.test", "credentials.request", "incomingWebhooks.sendSample"]);
@@ -85,9 +93,7 @@ const request = fc.record({
 });
 
 describe("malformed requests made from the operations", () => {
-  it(`${runs} of them: never a 5xx but of a vendor that cannot be reached, never an echo of a value`, {
-    timeout: 180_000,
-  }, async () => {
+  it(`${runs} of them: never a 5xx, never an echo of a value`, { timeout: 180_000 }, async () => {
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(request, async ({ operation, changes, drop, query, id, raw }) => {
@@ -106,8 +112,7 @@ describe("malformed requests made from the operations", () => {
           },
         );
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-        const isVendorAway = operation.callsOut && String(answer.body?.code).startsWith("upstream_");
-        if (!isVendorAway) expect(answer.status).toBeLessThan(500);
+        expect(answer.status).toBeLessThan(500);
         if (answer.status >= 400) {
           expect(answer.text).not.toContain(canary);
           expect(answer.body).toMatchObject({ code: expect.any(String), requestId: expect.any(String) });
