@@ -43,7 +43,8 @@ function isDeeperThan(source: string, limit: number): boolean {
   return false;
 }
 
-function refuseUnusable(value: unknown, path: string): void {
+/** Throws for text that Postgres cannot hold, and for names that could reach a prototype. */
+export function refuseUnusable(value: unknown, path: string): void {
   if (typeof value === "string") refuseText(value, path);
   if (typeof value !== "object" || value === null) return;
   for (const [key, item] of Object.entries(value)) {

@@ -10,6 +10,7 @@ import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
 import { authenticate, uuid } from "./authenticate.ts";
 import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idempotency.ts";
+import { refuseUnusable } from "./json.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
 
@@ -80,8 +81,10 @@ function parse(operation: Operation, schemas: Schemas, request: FastifyRequest, 
   const { orgId: _, ...params } = request.params as Record<string, unknown>;
   const parsedParams = operation.params?.safeParse(params);
   if (parsedParams && !parsedParams.success) throw new Problem("not_found");
+  if (Object.values(params).some((text) => String(text).includes("\u0000"))) throw new Problem("not_found");
   const parsedQuery = (operation.query ?? noQuery).strict().safeParse(request.query);
   if (!parsedQuery.success) throw validationProblem(parsedQuery.error);
+  refuseUnusable(parsedQuery.data, "");
   return {
     organizationId,
     params: parsedParams?.data ?? {},

@@ -124,3 +124,22 @@ describe("malformed requests made from the operations", () => {
     expect(statuses.get(200) ?? 0).toBeGreaterThan(0);
   });
 });
+
+describe("a NUL character, which Postgres cannot hold", () => {
+  const base = () => `/organizations/${credenza.organizationId}`;
+  const inPaths = tried.filter(({ path }) => path.includes("{"));
+  it.each(inPaths.map((operation) => [operation.id, operation] as const))("in the path of %s: 404", async (_, one) => {
+    const body = one.body && bodies[`${one.method} ${one.path}`]?.(things);
+    const answer = await credenza.api(one.method, `${base()}${one.path.replaceAll(/\{\w+\}/g, "a%00")}`, { body });
+    expect(answer.status).toBe(404);
+  });
+
+  const inQueries = tried.flatMap((operation) =>
+    Object.keys(operation.query?.shape ?? {}).map((name) => [operation.id, name, operation] as const),
+  );
+  it.each(inQueries)("in the query of %s, %s: 400", async (_, name, one) => {
+    const body = one.body && bodies[`${one.method} ${one.path}`]?.(things);
+    const answer = await credenza.api(one.method, `${base()}${fillPath(one.path, things)}?${name}=a%00`, { body });
+    expect(answer.status).toBe(400);
+  });
+});
