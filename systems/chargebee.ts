@@ -1,4 +1,4 @@
-import { basic, basicAuth, defineSystem, sampleBill, secret, smallestUnits, text } from "credenza/define";
+import { basic, basicAuth, billToInvoice, defineSystem, secret, smallestUnits, text } from "credenza/define";
 
 export default defineSystem({
   id: "chargebee",
@@ -15,13 +15,9 @@ export default defineSystem({
   ],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "invoice",
         accountTable: "customer",
-        sample: sampleBill,
         externalId: `steps[0].invoice.id`,
         steps: [
           {
@@ -41,7 +37,7 @@ export default defineSystem({
   })`,
           },
         ],
-      },
+      }),
     ],
     refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
     lists: [

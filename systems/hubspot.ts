@@ -1,7 +1,25 @@
-import { appOf, bearer, defineSystem, exampleAppId, key, oauthApp, oauthCode, sampleAccount } from "credenza/define";
+import {
+  accountToCustomer,
+  appOf,
+  bearer,
+  defineSystem,
+  exampleAppId,
+  key,
+  oauthApp,
+  oauthCode,
+} from "credenza/define";
 
 const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
 const revoked = (value: string) => ({ body: { path: "status", equals: value }, means: "revoked" as const });
+
+const company = `{ "properties": {
+  "name": entity.name,
+  "address": entity.address.addressLine1,
+  "city": entity.address.locality,
+  "state": entity.address.region,
+  "zip": entity.address.postCode,
+  "country": entity.address.country
+} }`;
 
 export default defineSystem({
   id: "hubspot",
@@ -16,42 +34,24 @@ export default defineSystem({
   notes: ["HubSpot ends version 1 of its OAuth addresses on 2027-02-16; the addresses of version 3 are not confirmed."],
   integrations: {
     presets: [
-      {
-        id: "account-to-customer",
-        name: "Account to customer",
-        entityType: "Account",
+      accountToCustomer({
         externalTable: "companies",
-        sample: sampleAccount,
         externalId: `steps[0].id`,
         steps: [
           {
             method: "POST",
             path: "/crm/v3/objects/companies",
-            mapping: `{ "properties": {
-  "name": entity.name,
-  "address": entity.address.addressLine1,
-  "city": entity.address.locality,
-  "state": entity.address.region,
-  "zip": entity.address.postCode,
-  "country": entity.address.country
-} }`,
+            mapping: company,
           },
         ],
         updateSteps: [
           {
             method: "PATCH",
             path: "/crm/v3/objects/companies/{externalId}",
-            mapping: `{ "properties": {
-  "name": entity.name,
-  "address": entity.address.addressLine1,
-  "city": entity.address.locality,
-  "state": entity.address.region,
-  "zip": entity.address.postCode,
-  "country": entity.address.country
-} }`,
+            mapping: company,
           },
         ],
-      },
+      }),
     ],
     lists: [
       {

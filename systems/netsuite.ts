@@ -1,10 +1,10 @@
 import {
+  billToInvoice,
   defineSystem,
   examplePrivateKey,
   key,
   oauth1,
   oauthClientCredentials,
-  sampleBill,
   secret,
   select,
   text,
@@ -38,13 +38,9 @@ export default defineSystem({
   ],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "invoice",
         accountTable: "customer",
-        sample: sampleBill,
         externalId: `steps[0].id`,
         steps: [
           {
@@ -60,7 +56,7 @@ export default defineSystem({
 }`,
           },
         ],
-      },
+      }),
     ],
     refusals: [
       { body: "accounting period|period is (closed|locked)", means: "ACCOUNTING_PERIOD_CLOSED" },

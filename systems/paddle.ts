@@ -1,9 +1,9 @@
 import {
   bearer,
+  billToInvoice,
   defineSystem,
   formFields,
   key,
-  sampleBill,
   secret,
   signature,
   smallestUnits,
@@ -29,13 +29,9 @@ export default defineSystem({
   ],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "transaction",
         accountTable: "customer",
-        sample: sampleBill,
         externalId: `steps[0].data.id`,
         steps: [
           {
@@ -55,7 +51,7 @@ export default defineSystem({
   })`,
           },
         ],
-      },
+      }),
     ],
     refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
     lists: [

@@ -1,11 +1,11 @@
 import {
   appOf,
+  billToInvoice,
   defineSystem,
   exampleAppId,
   oauthApp,
   oauthCode,
   received,
-  sampleBill,
   secret,
   signature,
 } from "credenza/define";
@@ -23,13 +23,9 @@ export default defineSystem({
   notes: ["The refresh token changes about once a day and ends after five years at the latest; then sign in again."],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "Invoice",
         accountTable: "Customer",
-        sample: sampleBill,
         externalId: `steps[0].Invoice.Id`,
         steps: [
           {
@@ -46,7 +42,7 @@ export default defineSystem({
 }`,
           },
         ],
-      },
+      }),
     ],
     refusals: [
       { body: 'Account Period Closed|"code": ?"6210"', means: "ACCOUNTING_PERIOD_CLOSED" },

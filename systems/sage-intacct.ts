@@ -1,4 +1,12 @@
-import { defineSystem, intacctSession, key, oauthClientCredentials, sampleBill, secret, text } from "credenza/define";
+import {
+  billToInvoice,
+  defineSystem,
+  intacctSession,
+  key,
+  oauthClientCredentials,
+  secret,
+  text,
+} from "credenza/define";
 
 const where = "The app of your Sage developer account; Company > Setup > Security > Authorized Client Applications.";
 
@@ -19,13 +27,9 @@ export default defineSystem({
   ],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "invoice",
         accountTable: "customer",
-        sample: sampleBill,
         externalId: "steps[0].`ia::result`.key",
         steps: [
           {
@@ -43,7 +47,7 @@ export default defineSystem({
 }`,
           },
         ],
-      },
+      }),
     ],
     refusals: [
       { body: "period is (closed|locked)|books (are )?closed|closed period", means: "ACCOUNTING_PERIOD_CLOSED" },

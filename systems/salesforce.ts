@@ -1,4 +1,4 @@
-import { appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, sampleAccount, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
+import { accountToCustomer, appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
 
 const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
 const host = url({
@@ -17,6 +17,16 @@ const test = {
 };
 const domain = { SALESFORCE: "{myDomainUrl}" };
 
+const account = `{
+  "Name": entity.name,
+  "AccountNumber": entity.code,
+  "BillingStreet": entity.address.addressLine1,
+  "BillingCity": entity.address.locality,
+  "BillingState": entity.address.region,
+  "BillingPostalCode": entity.address.postCode,
+  "BillingCountry": entity.address.country
+}`;
+
 export default defineSystem({
   id: "salesforce",
   name: "Salesforce",
@@ -29,44 +39,24 @@ export default defineSystem({
   notes: ["Salesforce does not say how long a token lives, so it is renewed when Salesforce refuses it."],
   integrations: {
     presets: [
-      {
-        id: "account-to-customer",
-        name: "Account to customer",
-        entityType: "Account",
+      accountToCustomer({
         externalTable: "Account",
-        sample: sampleAccount,
         externalId: `steps[0].id`,
         steps: [
           {
             method: "POST",
             path: "/services/data/v62.0/sobjects/Account",
-            mapping: `{
-  "Name": entity.name,
-  "AccountNumber": entity.code,
-  "BillingStreet": entity.address.addressLine1,
-  "BillingCity": entity.address.locality,
-  "BillingState": entity.address.region,
-  "BillingPostalCode": entity.address.postCode,
-  "BillingCountry": entity.address.country
-}`,
+            mapping: account,
           },
         ],
         updateSteps: [
           {
             method: "PATCH",
             path: "/services/data/v62.0/sobjects/Account/{externalId}",
-            mapping: `{
-  "Name": entity.name,
-  "AccountNumber": entity.code,
-  "BillingStreet": entity.address.addressLine1,
-  "BillingCity": entity.address.locality,
-  "BillingState": entity.address.region,
-  "BillingPostalCode": entity.address.postCode,
-  "BillingCountry": entity.address.country
-}`,
+            mapping: account,
           },
         ],
-      },
+      }),
     ],
     lists: [
       {

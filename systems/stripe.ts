@@ -1,14 +1,14 @@
 import {
+  accountToCustomer,
   appOf,
   bearer,
+  billToInvoice,
   defineSystem,
   exampleAppId,
   key,
   oauthApp,
   oauthCode,
   received,
-  sampleAccount,
-  sampleBill,
   secret,
   signature,
   smallestUnits,
@@ -32,13 +32,9 @@ export default defineSystem({
   notes: ["A restricted key needs read access to Balance for the test."],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "invoice",
         accountTable: "customer",
-        sample: sampleBill,
         externalId: `steps[0].id`,
         steps: [
           {
@@ -63,13 +59,9 @@ export default defineSystem({
   { "lines": [entity.lineItems.{ "amount": $units(subtotal), "description": description }] })`,
           },
         ],
-      },
-      {
-        id: "account-to-customer",
-        name: "Account to customer",
-        entityType: "Account",
+      }),
+      accountToCustomer({
         externalTable: "customer",
-        sample: sampleAccount,
         externalId: `steps[0].id`,
         steps: [
           {
@@ -101,7 +93,7 @@ export default defineSystem({
 }`,
           },
         ],
-      },
+      }),
     ],
     refusals: [{ body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" }],
     lists: [

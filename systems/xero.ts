@@ -1,4 +1,4 @@
-import { appOf, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, sampleBill, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
+import { appOf, billToInvoice, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
@@ -16,13 +16,9 @@ export default defineSystem({
   notes: ["A connection that is not used for 60 days ends at Xero."],
   integrations: {
     presets: [
-      {
-        id: "bill-to-invoice",
-        name: "Bill to invoice",
-        entityType: "Bill",
+      billToInvoice({
         externalTable: "Invoice",
         accountTable: "Contact",
-        sample: sampleBill,
         externalId: `steps[0].Invoices[0].InvoiceID`,
         steps: [
           {
@@ -40,7 +36,7 @@ export default defineSystem({
 }] }`,
           },
         ],
-      },
+      }),
     ],
     refusals: [
       { body: "period lock date|lock(ed)? date", means: "ACCOUNTING_PERIOD_CLOSED" },

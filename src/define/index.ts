@@ -12,6 +12,7 @@ export {
 } from "./further-verifications.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export { exampleAppId, oauthApp } from "./oauth-app.ts";
+export { accountToCustomer, billToInvoice } from "./presets.ts";
 export {
   awsAssumeRole,
   basicWithCsrf,
