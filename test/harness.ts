@@ -79,6 +79,7 @@ export async function startCredenza({
     CREDENZA_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
     CREDENZA_BOOTSTRAP_ACCESS_KEY_ID: admin.accessKeyId,
     CREDENZA_BOOTSTRAP_API_SECRET: admin.apiSecret,
+    CREDENZA_BASE_URL_STRIPE_TEST: "http://127.0.0.1:9",
     ...env,
     CREDENZA_EGRESS_ALLOW: [env.CREDENZA_EGRESS_ALLOW, "127.0.0.1:9"].filter(Boolean).join(","),
   });

@@ -76,9 +76,12 @@ async function perform(context: Context, run: IntegrationRunRow, config: Integra
     if (index < answers.length) continue;
     const idempotencyKey = `${run.request_key}-${index}`;
     const input: StepInput = { ...run.input, ...mapped, requestKey: idempotencyKey, steps: answers };
-    const request = requests[index] ?? (await makeRequest(expressions, step, input));
-    requests[index] = request;
-    await store.inOrganization(organizationId, (tx) => freezeRequests(tx, run.id, requests));
+    const frozen = requests[index];
+    const request = frozen ?? (await makeRequest(expressions, step, input));
+    if (!frozen) {
+      requests[index] = request;
+      await store.inOrganization(organizationId, (tx) => freezeRequests(tx, run.id, requests));
+    }
     const call = { organizationId, credentialId, destination: run.destination, attempt: run.attempts, idempotencyKey };
     const { entry, answer, failure } = await sendStep(context, call, request);
     if (!failure) answers.push(answer);

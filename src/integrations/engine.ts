@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
+import { createWakeLoop } from "../jobs/wake-loop.ts";
 import { claimRuns, finishAttempt, nextRunDueMs, renewRunLeases } from "../store/integration-queue.ts";
 import { attemptRun } from "./attempt.ts";
 import { type DisabledConfig, finishRun } from "./finish.ts";
@@ -9,9 +10,6 @@ const leaseMs = 15_000;
 const renewEveryMs = 5_000;
 const atOnce = 16;
 const perConfig = 4;
-const longestSleepMs = 5_000;
-const shortestSleepMs = 20;
-const drainMs = 4_000;
 
 export interface Engine {
   start(): void;
@@ -24,11 +22,6 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
   const { store, now, log, live } = context;
   const worker = newId();
   const held = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let renewal: NodeJS.Timeout | undefined;
-  let claiming: Promise<void> | undefined;
-  let isRunning = false;
-  let isWoken = false;
 
   const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
   const run = async (organizationId: string, runId: string): Promise<void> => {
@@ -42,7 +35,7 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
     } finally {
       held.delete(runId);
       live.touch(organizationId, "integration");
-      wake();
+      loop.wake();
     }
   };
   /** A fault of ours: the run is tried again in a while. */
@@ -52,54 +45,23 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
     const again = { ...outcome, externalId: null, nextAt: new Date(now() + leaseMs) };
     await store.inOrganization(organizationId, (tx) => finishAttempt(tx, runId, worker, again, at));
   };
-  const work = async (): Promise<void> => {
-    do {
-      isWoken = false;
-      const room = atOnce - held.size;
-      const claimed = room > 0 ? await claimRuns(store.systemPool, lease(), { perConfig, atMost: room }) : [];
-      for (const { id, organizationId } of claimed) {
-        held.add(id);
-        void run(organizationId, id);
-      }
-    } while (isWoken && isRunning);
-    const dueMs = held.size > 0 ? longestSleepMs : await nextRunDueMs(store.systemPool, lease().aheadMs);
-    timer = setTimeout(wake, Math.min(Math.max(dueMs ?? longestSleepMs, shortestSleepMs), longestSleepMs));
+  const claim = async (): Promise<boolean> => {
+    const room = atOnce - held.size;
+    const claimed = room > 0 ? await claimRuns(store.systemPool, lease(), { perConfig, atMost: room }) : [];
+    for (const { id, organizationId } of claimed) {
+      held.add(id);
+      void run(organizationId, id);
+    }
+    return false;
   };
-  const wake = (): void => {
-    isWoken = true;
-    if (!isRunning || claiming) return;
-    clearTimeout(timer);
-    claiming = work()
-      .catch((error: unknown) => {
-        log.warn(
-          { reason: error instanceof Error ? error.message : "unknown" },
-          "Integration runs could not be fetched",
-        );
-        timer = setTimeout(wake, 1000);
-      })
-      .finally(() => {
-        claiming = undefined;
-        if (isWoken && isRunning) setImmediate(wake);
-      });
-  };
-  return {
-    start: () => {
-      isRunning = true;
-      renewal = setInterval(
-        () => void renewRunLeases(store.systemPool, [...held], lease()).catch(() => {}),
-        renewEveryMs,
-      );
-      wake();
-    },
-    wake,
-    stop: async () => {
-      if (!isRunning) return;
-      isRunning = false;
-      clearTimeout(timer);
-      clearInterval(renewal);
-      await claiming;
-      const untilMs = Date.now() + drainMs;
-      while (held.size > 0 && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20));
-    },
-  };
+  const loop = createWakeLoop({
+    claim,
+    /** What is under way wakes the loop when it ends. */
+    nextDueMs: async () => (held.size > 0 ? undefined : nextRunDueMs(store.systemPool, lease().aheadMs)),
+    renew: () => renewRunLeases(store.systemPool, [...held], lease()),
+    renewEveryMs,
+    onFault: (error) =>
+      log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Integration runs could not be fetched"),
+  });
+  return { start: loop.start, wake: loop.wake, stop: () => loop.stop(() => held.size === 0) };
 }

@@ -1,11 +1,11 @@
 import type { BrokerAnswer } from "../broker/broker.ts";
+import { encodeBody } from "../broker/encode-body.ts";
 import { headersFromRecord } from "../broker/request-headers.ts";
 import type { Context } from "../context.ts";
 import type { RefusalRule } from "../define/integration.ts";
 import { Problem } from "../errors.ts";
+import { readRetryAfter } from "../net/retry-after.ts";
 import type { LogEntry, PreparedRequest } from "../store/integration-tables.ts";
-import { readRetryAfter } from "../webhooks/outgoing/schedule.ts";
-import { encodeBody } from "../workflows/functions/encode-body.ts";
 import { RunFailure } from "./run-failure.ts";
 
 const timeoutMs = 30_000;

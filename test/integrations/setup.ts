@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { sampleAccount, sampleBill } from "../../src/define/sample-entities.ts";
 import { type FakeStripe, startFakeStripe } from "../fakes/stripe.ts";
-import { startCredenza, type TestCredenza } from "../harness.ts";
+import { type Answer, startCredenza, type TestCredenza } from "../harness.ts";
 
 export const apiKey = "sk_test_integrations0000";
 
@@ -34,8 +34,12 @@ export async function startRig(env: Record<string, string> = {}): Promise<Rig> {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read members of any answer
-export async function call(credenza: TestCredenza, method: string, path: string, body?: unknown): Promise<any> {
+export async function call(
+  credenza: TestCredenza,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer["body"]> {
   const answer = await credenza.api(method, path, body === undefined ? {} : { body });
   expect(answer.status, answer.text).toBeLessThan(300);
   return answer.body;
@@ -53,8 +57,7 @@ export async function publish(credenza: TestCredenza, eventName: string, entity:
   return (await call(credenza, "POST", "events", { eventName, eventData: { new: entity } })).id;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read members of any answer
-export async function untilRun(credenza: TestCredenza, path: string, isDone = isOver): Promise<any> {
+export async function untilRun(credenza: TestCredenza, path: string, isDone = isOver): Promise<Answer["body"]> {
   for (let turn = 0; turn < 300; turn++) {
     const { body, status } = await credenza.api("GET", `integrationruns/${path}`);
     if (status === 200 && isDone(body)) return body;

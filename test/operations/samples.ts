@@ -1,9 +1,9 @@
 import type { TestCredenza } from "../harness.ts";
 
-/** One of each thing that an operation's path can name. */
 /** Of the credential that things of a Stripe test account are sent with. */
 export const stripeKey = "sk_test_sample000000";
 
+/** One of each thing that an operation's path can name. */
 export interface Things {
   credential: string;
   incomingWebhook: string;

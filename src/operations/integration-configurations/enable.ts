@@ -1,6 +1,5 @@
 import { operation } from "../../define/operation.ts";
 import { switchConfig } from "../../store/integration-configs.ts";
-
 import { idParams } from "../shapes.ts";
 import { requireConfig, requireConfigForChange } from "./find.ts";
 import { config, tag, toConfig } from "./shapes.ts";
@@ -19,7 +18,6 @@ export default operation({
     await requireConfigForChange(tx, id);
     const at = new Date(context.now());
     await switchConfig(tx, id, { actorId: actor.id, enabled: true, at, reason: null });
-
     return toConfig(await requireConfig(tx, id));
   },
 });

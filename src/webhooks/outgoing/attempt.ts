@@ -1,10 +1,11 @@
 import type { Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import type { AnswerHeaders, NetworkFailure } from "../../net/network.ts";
+import { readRetryAfter } from "../../net/retry-after.ts";
 import type { ClaimedDelivery } from "../../store/delivery-queue.ts";
 import type { AttemptResult } from "../../store/delivery-results.ts";
 import { signMessage } from "./message-signature.ts";
-import { delayAfter, readRetryAfter } from "./schedule.ts";
+import { delayAfter } from "./schedule.ts";
 import { type SigningCredential, signOutgoing } from "./sign.ts";
 
 type Parts = Pick<Context, "network" | "broker" | "now">;

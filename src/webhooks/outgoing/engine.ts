@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
+import { createWakeLoop } from "../../jobs/wake-loop.ts";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -16,8 +17,6 @@ import { createRecorder } from "./recorder.ts";
 const leaseMs = 12_000;
 const renewEveryMs = 4_000;
 const perNewWebhook = 200;
-const longestSleepMs = 5_000;
-const shortestSleepMs = 20;
 
 export interface Engine {
   start(): void;
@@ -32,11 +31,6 @@ export function createEngine(context: Context, onPaused: (webhook: PausedWebhook
   const lanes = new Map<string, Lane>();
   const held = new Map<string, { renewedMs: number }>();
   const recorder = createRecorder(context, onPaused);
-  let timer: NodeJS.Timeout | undefined;
-  let renewal: NodeJS.Timeout | undefined;
-  let claiming: Promise<void> | undefined;
-  let isRunning = false;
-  let isWoken = false;
 
   const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
   const run = async (lane: Lane, delivery: ClaimedDelivery): Promise<void> => {
@@ -45,10 +39,10 @@ export function createEngine(context: Context, onPaused: (webhook: PausedWebhook
     fill(lane);
     await recorder.record(result);
     held.delete(delivery.id);
-    if (lane.isLow()) wake();
+    if (lane.isLow()) loop.wake();
   };
   const fill = (lane: Lane): void => {
-    if (!isRunning) return;
+    if (!loop.isRunning()) return;
     for (let next = lane.take(now()); next; next = lane.take(now())) void run(lane, next);
   };
   const claim = async (): Promise<number> => {
@@ -64,30 +58,6 @@ export function createEngine(context: Context, onPaused: (webhook: PausedWebhook
     for (const lane of lanes.values()) fill(lane);
     return claimed.length;
   };
-  const work = async (): Promise<void> => {
-    do {
-      isWoken = false;
-      if ((await claim()) > 0) isWoken = true;
-    } while (isWoken && isRunning);
-    const dueMs = held.size > 0 ? longestSleepMs : await nextDueMs(store.systemPool, lease().aheadMs);
-    const sleepMs = Math.min(Math.max(dueMs ?? longestSleepMs, shortestSleepMs), longestSleepMs);
-    const hasRated = [...lanes.values()].some((lane) => lane.waiting.length > 0);
-    timer = setTimeout(wake, hasRated ? shortestSleepMs : sleepMs);
-  };
-  const wake = (): void => {
-    isWoken = true;
-    if (!isRunning || claiming) return;
-    clearTimeout(timer);
-    claiming = work()
-      .catch((error: unknown) => {
-        log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Deliveries could not be fetched");
-        timer = setTimeout(wake, 1000);
-      })
-      .finally(() => {
-        claiming = undefined;
-        if (isWoken && isRunning) setImmediate(wake);
-      });
-  };
   const renew = async (): Promise<void> => {
     const before = Date.now() - renewEveryMs / 2;
     const old = [...held].filter(([, { renewedMs }]) => renewedMs < before);
@@ -96,33 +66,28 @@ export function createEngine(context: Context, onPaused: (webhook: PausedWebhook
       store.systemPool,
       old.map(([id]) => id),
       lease(),
-    ).catch(() => {});
+    );
+  };
+  const loop = createWakeLoop({
+    claim: async () => (await claim()) > 0,
+    nextDueMs: async () => {
+      if ([...lanes.values()].some((lane) => lane.waiting.length > 0)) return 0;
+      return held.size > 0 ? undefined : nextDueMs(store.systemPool, lease().aheadMs);
+    },
+    renew,
+    renewEveryMs,
+    onFault: (error) =>
+      log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Deliveries could not be fetched"),
+  });
+  const release = async (): Promise<void> => {
+    const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0).map(({ id }) => id));
+    await releaseDeliveries(store.systemPool, waiting, worker, lease().aheadMs).catch(() => {});
+    for (const id of waiting) held.delete(id);
   };
   return {
-    start: () => {
-      isRunning = true;
-      renewal = setInterval(() => void renew(), renewEveryMs);
-      wake();
-    },
-    wake,
-    stop: async () => {
-      if (!isRunning) return;
-      isRunning = false;
-      clearTimeout(timer);
-      clearInterval(renewal);
-      await claiming;
-      const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0).map(({ id }) => id));
-      await releaseDeliveries(store.systemPool, waiting, worker, lease().aheadMs).catch(() => {});
-      for (const id of waiting) held.delete(id);
-      await drained(() => held.size === 0);
-    },
+    start: loop.start,
+    wake: loop.wake,
+    /** What is still under way afterwards is made again by another process, under the same message id. */
+    stop: () => loop.stop(() => held.size === 0, release),
   };
-}
-
-const drainMs = 4_000;
-
-/** What is still under way afterwards is made again by another process, under the same message id. */
-async function drained(isDone: () => boolean): Promise<void> {
-  const untilMs = Date.now() + drainMs;
-  while (!isDone() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { delayAfter, readRetryAfter } from "./schedule.ts";
+import { readRetryAfter } from "../../net/retry-after.ts";
+import { delayAfter } from "./schedule.ts";
 
 const hourMs = 3_600_000;
 

@@ -27,11 +27,3 @@ export function delayAfter({ attempts, ageMs, retryAfterMs = 0 }: Failed, random
   const spread = planned * (1 + jitter * random);
   return Math.round(Math.max(spread, Math.min(retryAfterMs, longestRetryAfterMs)));
 }
-
-/** RFC 9110 section 10.2.3: seconds or a date. */
-export function readRetryAfter(value: string | undefined, nowMs: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * seconds;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
-}

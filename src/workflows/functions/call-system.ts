@@ -1,9 +1,9 @@
 import type { BrokerAnswer } from "../../broker/broker.ts";
+import { encodeBody } from "../../broker/encode-body.ts";
 import { headersFromRecord } from "../../broker/request-headers.ts";
 import type { Query } from "../../broker/target.ts";
 import { type FunctionCall, StepFailure } from "../../define/function.ts";
 import { Problem } from "../../errors.ts";
-import { encodeBody } from "./encode-body.ts";
 
 export interface SystemCall {
   method: string;
