@@ -36,6 +36,8 @@ test.each([
   ["/incoming-webhooks", "incomingwebhooks"],
   ["/outgoing-webhooks", "integrationdestinations/webhooks"],
   ["/integration-events", "events"],
+  ["/integration-runs", "integrationruns"],
+  ["/external-mappings", "externalmappings"],
   ["/workflows", "workflows"],
   ["/workflows/new", "workflows/templates"],
   ["/workflow-runs", "workflowruns"],
@@ -97,6 +99,17 @@ test.each([
   await goTo(path);
   await page.getByText(title).waitFor();
   expect(await page.getByRole("link", { name: action }).count()).toBeGreaterThan(0);
+});
+
+test.each([
+  ["/integration-runs", "No integration runs yet"],
+  ["/external-mappings", "No external mappings yet"],
+])("%s says what it is for when it is empty", async (path, title) => {
+  await goTo(path);
+  await page.getByText(title).waitFor();
+  await settled(page);
+  await shot(page, `empty${path.replaceAll("/", "-")}`);
+  expect(await axeFaults(page)).toBe("");
 });
 
 test("the theme is there before the first paint, and is remembered", async () => {

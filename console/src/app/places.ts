@@ -1,5 +1,7 @@
 import {
   IconAlertTriangle,
+  IconArrowsLeftRight,
+  IconArrowsTransferUp,
   IconBell,
   IconBolt,
   IconHistory,
@@ -25,7 +27,9 @@ export const places = [
       { label: "Credentials", to: "/credentials", icon: IconKey },
       { label: "Incoming webhooks", to: "/incoming-webhooks", icon: IconWebhook },
       { label: "Outgoing webhooks", to: "/outgoing-webhooks", icon: IconSend },
+      { label: "Integration runs", to: "/integration-runs", icon: IconArrowsTransferUp },
       { label: "Integration events", to: "/integration-events", icon: IconAlertTriangle },
+      { label: "External mappings", to: "/external-mappings", icon: IconArrowsLeftRight },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { oneOf, present, text } from "../lib/search.ts";
 import { onlyBeforeSetup, onlySignedOut } from "./gate.ts";
+import { integrationRoutes } from "./integration-routes.ts";
 import { lazyPage } from "./lazy-page.ts";
 import { notificationRoutes } from "./notification-routes.ts";
 import { outgoingRoutes } from "./outgoing-routes.ts";
@@ -146,6 +147,7 @@ export const routeTree = rootRoute.addChildren([
     webhooksRoute,
     newWebhookRoute,
     webhookRoute,
+    ...integrationRoutes,
     ...outgoingRoutes,
     ...workflowRoutes,
     ...notificationRoutes,

@@ -17,12 +17,14 @@ interface ListFrameProps<Row> {
   /** Shown when there is nothing at all. */
   empty: ReactNode;
   icon: ReactNode;
+  /** It stands in a panel, which has a border already. */
+  inPanel?: boolean;
   children: (rows: Row[]) => ReactNode;
 }
 
 /** A list in its four states: loading, error, empty and rows. */
 export function ListFrame<Row>(props: ListFrameProps<Row>) {
-  const { label, query, after, bar, filtered = false, empty, icon, children } = props;
+  const { label, query, after, bar, filtered = false, empty, icon, inPanel = false, children } = props;
   const rows = query.data?.data ?? [];
   const nothing = query.isSuccess && rows.length === 0;
   const body = () => {
@@ -39,7 +41,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
     return children(rows);
   };
   return (
-    <div className={classes.frame}>
+    <div className={inPanel ? undefined : classes.frame}>
       {bar && !(nothing && !filtered && !after) && <div className={classes.bar}>{bar}</div>}
       {body()}
       <Pager after={after} nextToken={query.data?.nextToken} rows={rows.length} />

@@ -2,7 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { credentialsKey } from "./api/credentials.ts";
 import { eventsKey } from "./api/events.ts";
+import { externalMappingsKey } from "./api/external-mappings.ts";
 import { webhooksKey } from "./api/incoming-webhooks.ts";
+import { integrationRunsKey } from "./api/integration-runs.ts";
+import { integrationsKey } from "./api/integrations.ts";
 import { rulesKey } from "./api/notification-rules.ts";
 import { outgoingWebhooksKey } from "./api/outgoing-webhooks.ts";
 import { runsKey } from "./api/workflow-runs.ts";
@@ -16,6 +19,7 @@ const keysOf = (org: string): Record<string, Key[]> => ({
   incomingwebhook: [webhooksKey(org), runsKey(org)],
   webhook: [outgoingWebhooksKey(org)],
   workflow: [runsKey(org)],
+  integration: [integrationsKey(org), integrationRunsKey(org), externalMappingsKey(org)],
   event: [eventsKey(org), rulesKey(org)],
 });
 

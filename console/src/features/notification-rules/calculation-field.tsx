@@ -1,13 +1,9 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { LazyCodeEditor } from "../../components/lazy-code-editor.tsx";
 import { eventFieldsQuery } from "../../lib/api/events.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import classes from "./calculation-field.module.css";
 
-const CodeEditor = lazy(() =>
-  import("../../components/code-editor.tsx").then((module) => ({ default: module.CodeEditor })),
-);
 const words = ["AND", "OR", "true", "false", "null", "isnull(", "IN(", "Math.max(", "Math.min("];
 const roundings = ["Math.round(", "Math.floor(", "Math.ceil(", "Math.abs(", "Math.pow("];
 
@@ -27,14 +23,12 @@ export function CalculationField({ eventName, value, error, onChange }: Calculat
     <div>
       <div className={classes.label}>Calculation</div>
       <p className={classes.help}>What must hold, over new and old: new.amount &gt; 100 AND old.amount &lt;= 100</p>
-      <Suspense fallback={<Skeleton aria-busy="true" height={36} />}>
-        <CodeEditor
-          label="Calculation"
-          value={value}
-          completions={[...names, ...words, ...roundings]}
-          onChange={onChange}
-        />
-      </Suspense>
+      <LazyCodeEditor
+        label="Calculation"
+        value={value}
+        completions={[...names, ...words, ...roundings]}
+        onChange={onChange}
+      />
       {error && (
         <p className={classes.error} role="alert">
           {error}

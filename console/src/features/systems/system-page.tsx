@@ -14,6 +14,7 @@ import { systemsQuery } from "../../lib/api/systems.ts";
 import { ApiProblem } from "../../lib/http.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { System } from "../../lib/types.ts";
+import { ConfigurationsPanel } from "./configurations-panel.tsx";
 import classes from "./system.module.css";
 
 const parent = { label: "All systems", to: "/systems" } as const;
@@ -50,6 +51,7 @@ function SystemDetails({ system }: { system: System }) {
             : `${system.counts.disconnected} credentials do not work. Test them to see why.`}
         </p>
       )}
+      <ConfigurationsPanel system={system} />
       <CredentialsPanel system={system} />
       {(system.notes.length > 0 || system.limits) && (
         <Panel title="Good to know">

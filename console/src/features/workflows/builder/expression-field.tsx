@@ -1,15 +1,10 @@
-import { Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { LazyCodeEditor } from "../../../components/lazy-code-editor.tsx";
 import { previewExpression } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import classes from "./panel.module.css";
 import type { Sample } from "./sample.ts";
-
-const CodeEditor = lazy(() =>
-  import("../../../components/code-editor.tsx").then(({ CodeEditor }) => ({ default: CodeEditor })),
-);
 
 interface ExpressionFieldProps {
   label: string;
@@ -35,9 +30,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const answer = preview.data;
   return (
     <div>
-      <Suspense fallback={<Skeleton aria-busy="true" height={36} />}>
-        <CodeEditor label={label} value={value} completions={completions} onChange={onChange} />
-      </Suspense>
+      <LazyCodeEditor label={label} value={value} completions={completions} onChange={onChange} />
       {error && <p className={classes.error}>{error}</p>}
       {answer && typed.trim() !== "" && (
         <p className={answer.ok ? classes.preview : classes.error} role="status">
