@@ -39,6 +39,9 @@ test("a configuration is made from a preset, its mapping changed and previewed, 
   await page.getByText("Choose a credential.").waitFor();
 
   await page.getByRole("combobox", { name: "Mapping" }).click();
+  await page.getByRole("option", { name: "Account to customer" }).click();
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Account to Stripe");
+  await page.getByRole("combobox", { name: "Mapping" }).click();
   await page.getByRole("option", { name: "My own" }).click();
   await page.getByRole("combobox", { name: "Destination" }).click();
   await page.getByRole("option", { name: "Stripe test" }).click();
@@ -78,7 +81,7 @@ test("a configuration is made from a preset, its mapping changed and previewed, 
 
 test("it is switched off and on, edited, and what it made is found among the mappings", async () => {
   await page.goto(`${url}/systems/stripe`);
-  await page.getByRole("link", { name: "Bill to Stripe" }).click();
+  await page.getByRole("link", { name: "Account to Stripe" }).click();
   await page.getByRole("switch", { name: "Enabled" }).click();
   await page.getByText("Disabled. Events start no runs.").waitFor();
   await page.getByRole("switch", { name: "Enabled" }).click();

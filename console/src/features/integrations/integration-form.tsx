@@ -55,7 +55,7 @@ export function IntegrationFormCard(props: IntegrationFormCardProps) {
   const isWebhook = draft.destination === "WEBHOOK";
   const change = (next: Partial<Draft>) => {
     onChanged();
-    setDraft((old) => ({ ...old, ...next }));
+    setDraft((old) => ({ ...old, ...renamed(old, next), ...next }));
   };
   const target = isWebhook ? draft.destinationId : draft.credentialId;
   const missing = isWebhook ? "destinationId" : "integrationCredentialsId";
@@ -102,6 +102,13 @@ export function IntegrationFormCard(props: IntegrationFormCardProps) {
       )}
     </div>
   );
+}
+
+/** A name that nobody has typed follows what is sent. */
+function renamed({ name, entityType }: Draft, next: Partial<Draft>): Partial<Draft> {
+  const prefix = `${entityType} to `;
+  if (next.entityType === undefined || !name.startsWith(prefix)) return {};
+  return { name: `${next.entityType} to ${name.slice(prefix.length)}` };
 }
 
 const startsOpen = ({ allow, deny, expression, events }: Draft): boolean =>
