@@ -28,7 +28,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ben
   const accessKeyId = randomBytes(12).toString("hex");
   const apiSecret = randomBytes(32).toString("base64url");
   const child = spawn(process.execPath, [join(root, "script/run.cjs"), "src/main.ts"], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", process.env.SHOW ? "inherit" : "ignore", "inherit"],
     env: {
       ...process.env,
       CREDENZA_PORT: String(port),
@@ -97,7 +97,7 @@ async function accessToken(url: string, accessKeyId: string, apiSecret: string):
 export async function startProcess(script: string): Promise<{ port: number; stop(): Promise<void> }> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, "bench", script), String(port)], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", process.env.SHOW ? "inherit" : "ignore", "inherit"],
   });
   await untilHealthy(`http://127.0.0.1:${port}`, child);
   return { port, stop: () => endProcess(child) };

@@ -23,11 +23,19 @@ export function createMetrics(): Metrics {
     labelNames: ["method", "route", "status"],
     registers: [registry],
   });
+  /** A label's values are looked up once, not with each request. */
+  const seriesOf = new Map<string, { duration: Histogram.Internal<string>; count: Counter.Internal<string> }>();
   return {
     registry,
     request: (method, route, status, durationMs) => {
-      durations.observe({ method, route }, durationMs / 1000);
-      requests.inc({ method, route, status });
+      const key = `${method} ${status} ${route}`;
+      let series = seriesOf.get(key);
+      if (!series) {
+        series = { duration: durations.labels(method, route), count: requests.labels(method, route, String(status)) };
+        seriesOf.set(key, series);
+      }
+      series.duration.observe(durationMs / 1000);
+      series.count.inc();
     },
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };

@@ -15,7 +15,21 @@ export function digest(algorithm: Hash, data: string | Uint8Array, encoding?: Di
 
 /** HMAC over the parts one after another, without a separator. */
 export function hmac(algorithm: Hash, key: string | Uint8Array, ...parts: (string | Uint8Array)[]): Buffer {
+  return macOver(algorithm, key, parts).digest();
+}
+
+/** As text, which costs a third less than text made of bytes. */
+export function hmacText(
+  algorithm: Hash,
+  encoding: DigestEncoding,
+  key: string | Uint8Array,
+  ...parts: (string | Uint8Array)[]
+): string {
+  return macOver(algorithm, key, parts).digest(encoding);
+}
+
+function macOver(algorithm: Hash, key: string | Uint8Array, parts: (string | Uint8Array)[]) {
   const mac = createHmac(algorithm, key);
   for (const part of parts) mac.update(part);
-  return mac.digest();
+  return mac;
 }

@@ -144,10 +144,8 @@ async function enqueueMessage(
   tx: Tx,
   message: Pick<MessageRow, "id" | "webhook_id" | "organization_id">,
 ): Promise<void> {
-  const payload = JSON.stringify({
-    id: message.id,
-    webhookId: message.webhook_id,
-    organizationId: message.organization_id,
-  });
+  const payload = JSON.stringify([
+    { id: message.id, webhookId: message.webhook_id, organizationId: message.organization_id },
+  ]);
   await sql`select enqueue_job(${processMessageTask}, ${payload}::json, null, null)`.execute(tx);
 }

@@ -117,18 +117,19 @@ describe("a batch", () => {
     expect(rows.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(392);
   });
 
-  it("writes the job rows that graphile_worker.add_job writes", async () => {
+  it("writes the job row that graphile_worker.add_job writes, one for all messages of a commit", async () => {
     const webhook = await createWebhook(credenza, "HTTP_BASIC");
-    const one = message(webhook);
+    const messages = [message(webhook), message(webhook)];
     const client = await pool().connect();
     try {
       await client.query("begin");
-      await insertAccepted(client, [one]);
-      const payload = JSON.stringify({ id: one.id, webhookId: webhook.id, organizationId: credenza.organizationId });
+      await insertAccepted(client, messages);
+      const { organizationId } = credenza;
+      const payload = JSON.stringify(messages.map(({ id }) => ({ id, webhookId: webhook.id, organizationId })));
       await client.query("select graphile_worker.add_job('message.process', $1::json)", [payload]);
       const { rows } = await client.query(
-        "select * from graphile_worker._private_jobs where payload->>'id' = $1 order by id",
-        [one.id],
+        "select * from graphile_worker._private_jobs where payload->0->>'id' = $1 order by id",
+        [messages[0]?.id],
       );
       expect(rows).toHaveLength(2);
       const [ours, theirs] = rows.map(({ id: _id, ...row }) => row);
@@ -188,7 +189,7 @@ describe("workers", () => {
     const client = await pool().connect();
     await client.query("begin");
     const { rows: added } = await client.query("select id from graphile_worker.add_job('message.process', $1::json)", [
-      JSON.stringify({ id: newId(), webhookId: webhook.id, organizationId: credenza.organizationId }),
+      JSON.stringify([{ id: newId(), webhookId: webhook.id, organizationId: credenza.organizationId }]),
     ]);
     const lock = "update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() where id = $1";
     await client.query(lock, [added[0].id]);
@@ -201,5 +202,21 @@ describe("workers", () => {
     const { rows } = await pool().query("select id from job_workers where id = 'dead'");
     expect(rows).toEqual([]);
     expect(await credenza.context.jobs.lastHeartbeat()).toBeInstanceOf(Date);
+  });
+
+  it("try each message of a job that fails alone, and only the bad one comes again", async () => {
+    const webhook = await createWebhook(credenza, "HTTP_BASIC");
+    const { organizationId } = credenza;
+    const [good, bad] = [newId(), "no message"].map((id) => ({ id, webhookId: webhook.id, organizationId }));
+    const addJob = "select id from graphile_worker.add_job('message.process', $1::json)";
+    const { rows: added } = await pool().query(addJob, [JSON.stringify([good, bad])]);
+    await until(async () => {
+      const { rows } = await pool().query("select from processed_messages where message_id = $1", [good?.id]);
+      return rows.length === 1;
+    });
+    const failed = "select payload from graphile_worker._private_jobs where id = $1 and last_error is not null";
+    await until(async () => (await pool().query(failed, [added[0].id])).rows.length === 1);
+    expect((await pool().query(failed, [added[0].id])).rows[0].payload).toEqual([bad]);
+    await pool().query("delete from graphile_worker._private_jobs where id = $1", [added[0].id]);
   });
 });

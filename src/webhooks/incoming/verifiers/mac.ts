@@ -1,5 +1,5 @@
 import { equalDigests } from "../../../crypto/compare.ts";
-import { digest, hmac } from "../../../crypto/digest.ts";
+import { digest, hmacText } from "../../../crypto/digest.ts";
 import { verifyEd25519 } from "../../../crypto/public-key.ts";
 import type { Mac } from "../../../define/verifications.ts";
 import { macKey } from "./mac-key.ts";
@@ -8,7 +8,7 @@ import { fillParts, type Values } from "./signed-parts.ts";
 /** The signature as text. Cost: one pass over the signed bytes. */
 export function macOf(mac: Mac, values: Values): string {
   const parts = fillParts(mac.signed, values);
-  if (mac.kind === "hmac") return hmac(mac.hash, macKey(mac, values), ...parts).toString(mac.encoding);
+  if (mac.kind === "hmac") return hmacText(mac.hash, mac.encoding, macKey(mac, values), ...parts);
   return digest(mac.hash, Buffer.concat(parts.map((part) => Buffer.from(part as string))), mac.encoding);
 }
 
