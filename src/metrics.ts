@@ -24,7 +24,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   /** A label's values are looked up once, not with each request. */
-  const seriesOf = new Map<string, { duration: Histogram.Internal<string>; count: Counter.Internal<string> }>();
+  const seriesOf = new Map<string, { duration: Histogram.Internal<string>; count: Counter.Internal }>();
   return {
     registry,
     request: (method, route, status, durationMs) => {
