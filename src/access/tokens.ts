@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import { digest } from "../crypto/digest.ts";
 import { type JWTPayload, signJwt, verifyJwt } from "../crypto/jwt.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
@@ -16,7 +15,7 @@ export interface TokenClaims {
 
 export interface Tokens {
   issue(claims: TokenClaims): Promise<string>;
-  /** Undefined when it is not a token of ours or has expired. Costs a digest when the token was seen before. */
+  /** Undefined when it is not a token of ours or has expired. Costs a look-up when the token was seen before. */
   verify(token: string): Promise<TokenClaims | undefined>;
 }
 
@@ -33,12 +32,11 @@ export function createTokens(keys: SigningKeys, issuer: () => string, now: () =>
     },
     verify: async (token) => {
       if (token.length > longestToken) return undefined;
-      const fingerprint = digest("sha256", token, "base64url");
-      const known = seen.get(fingerprint);
+      const known = seen.get(token);
       if (known) return known.expiresMs > now() ? known : undefined;
       const payload = await verifyJwt(token, { issuer: issuer(), nowMs: now(), keyFor: keys.verifier });
       const claims = payload && claimsOf(payload);
-      if (claims) seen.set(fingerprint, claims);
+      if (claims) seen.set(token, claims);
       return claims;
     },
   };

@@ -1,8 +1,13 @@
-import type { FastifyRequest } from "fastify";
+import type { IncomingHttpHeaders } from "node:http";
 import type { AccessRequest } from "../access/access.ts";
 
+export interface RequestHead {
+  method?: string | undefined;
+  headers: IncomingHttpHeaders;
+}
+
 /** The headers that say who calls and from where. A header that came several times counts as absent. */
-export function accessRequest({ method, headers }: FastifyRequest): AccessRequest {
+export function accessRequest({ method = "", headers }: RequestHead): AccessRequest {
   const { authorization, cookie, origin, host } = headers;
   return {
     method,

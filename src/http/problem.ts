@@ -83,22 +83,35 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
 /** zod's own words name types and limits, never the value. */
 const safeMessage = (issue: z.core.$ZodIssue): string => issue.message.slice(0, 300);
 
+export interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string | number>;
+  body: string;
+}
+
+/** What is known inside goes to the log, what may be said outside into the answer. */
+export function problemAnswer(
+  { log }: Pick<Context, "log">,
+  request: { id: string; url: string },
+  error: unknown,
+): ProblemAnswer {
+  const problem = toProblem(error);
+  const { status, code, retryAfterSeconds } = problem;
+  if (status >= 500) log.error({ requestId: request.id, code, cause: describeCause(problem) }, problem.message);
+  const headers: ProblemAnswer["headers"] = { "content-type": "application/problem+json; charset=utf-8" };
+  if (retryAfterSeconds !== undefined) headers["retry-after"] = Math.ceil(retryAfterSeconds);
+  if (status === 401 && request.url.startsWith("/organizations/")) headers["www-authenticate"] = "Bearer";
+  return { status, headers, body: JSON.stringify(toDocument(problem, request.id)) };
+}
+
 export function sendProblem(
-  context: Context,
+  context: Pick<Context, "log">,
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
 ): FastifyReply {
-  const problem = toProblem(error);
-  if (problem.status >= 500) {
-    context.log.error({ requestId: request.id, code: problem.code, cause: describeCause(problem) }, problem.message);
-  }
-  if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", Math.ceil(problem.retryAfterSeconds));
-  if (problem.status === 401 && request.url.startsWith("/organizations/")) reply.header("www-authenticate", "Bearer");
-  return reply
-    .status(problem.status)
-    .header("content-type", "application/problem+json; charset=utf-8")
-    .send(JSON.stringify(toDocument(problem, request.id)));
+  const { status, headers, body } = problemAnswer(context, request, error);
+  return reply.status(status).headers(headers).send(body);
 }
 
 /** Name, code and stack, but never a message: a driver's message may quote the row that failed. */

@@ -4,6 +4,7 @@ import { randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
 import { operations } from "../operations/index.ts";
 import { addConsole } from "./console.ts";
+import { addFastRoutes } from "./fast-routes.ts";
 import { parseJson } from "./json.ts";
 import { openApiDocument } from "./openapi.ts";
 import { sendProblem } from "./problem.ts";
@@ -12,12 +13,13 @@ import { addRoute } from "./route.ts";
 import type { DescribedRoute } from "./route-description.ts";
 import { addAuthRoutes } from "./routes/auth.ts";
 import { addHealthRoutes } from "./routes/health.ts";
-import { addHookRoutes, hookDescription } from "./routes/hooks.ts";
+import { hookDescription, hookRoute } from "./routes/hooks.ts";
 import { addLiveRoutes } from "./routes/live.ts";
 import { addOauthRoutes } from "./routes/oauth.ts";
-import { addProxyRoutes } from "./routes/proxy.ts";
+import { proxyDescriptions, proxyRoute } from "./routes/proxy.ts";
 import { addSignInRoutes } from "./routes/sign-in.ts";
 import { addWellKnownRoutes } from "./routes/well-known.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -35,24 +37,23 @@ function requestIds(): () => string {
 
 const bodyLimitBytes = 1024 * 1024;
 
-/** What no operation can describe is written by hand; this is the whole list. */
+/** What no operation can describe is written by hand; this and the fast routes are the whole list. */
 const handWrittenRoutes = [
   addHealthRoutes,
   addWellKnownRoutes,
   addOauthRoutes,
   addAuthRoutes,
-  addHookRoutes,
   addSignInRoutes,
-  addProxyRoutes,
   addLiveRoutes,
 ];
 
 export async function createServer(context: Context): Promise<FastifyInstance> {
+  const nextRequestId = requestIds();
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
     bodyLimit: bodyLimitBytes,
-    genReqId: requestIds(),
+    genReqId: nextRequestId,
     requestTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: true,
@@ -85,12 +86,13 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => sendProblem(context, request, reply, error));
 
-  const described: DescribedRoute[] = [hookDescription];
+  const described: DescribedRoute[] = [hookDescription, ...proxyDescriptions];
   app.addHook("onRoute", ({ url, method, config }) => {
     const path = url.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{path}");
     if (config?.openapi) described.push({ ...config.openapi, path, method: String(method).toLowerCase() });
   });
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
+  addFastRoutes(app, context, nextRequestId, [hookRoute(context), proxyRoute(context)]);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
   for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
   let document: string | undefined;
@@ -102,11 +104,3 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
-
-const securityHeaders = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "x-frame-options": "DENY",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-};

@@ -1,4 +1,4 @@
-import type { FastifyReply } from "fastify";
+import type { ServerResponse } from "node:http";
 import type { Broker } from "../../broker/broker.ts";
 import type { AnswerSink } from "../../broker/call.ts";
 import { createStreamMask } from "../../broker/stream-mask.ts";
@@ -18,8 +18,12 @@ const safetyHeaders = {
 };
 
 /** Rejects while an error can still be answered; afterwards a failure breaks the caller's connection off. */
-export function proxyAnswer(broker: Broker, call: ProxyCall, reply: FastifyReply): Promise<void> {
-  const { raw } = reply;
+export function proxyAnswer(
+  broker: Broker,
+  call: ProxyCall,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let exchange: Exchange | undefined;
     let isOver = false;
@@ -27,32 +31,35 @@ export function proxyAnswer(broker: Broker, call: ProxyCall, reply: FastifyReply
       if (isOver) return;
       isOver = true;
       if (failure === undefined) resolve();
-      else if (!raw.headersSent) reject(failure);
-      else resolve(void raw.destroy());
+      else if (!response.headersSent) reject(failure);
+      else resolve(void response.destroy());
     };
-    raw.on("close", () => {
-      if (raw.writableFinished) return;
-      if (!raw.headersSent) reply.hijack();
+    response.on("close", () => {
+      if (response.writableFinished) return;
       exchange?.abort();
       over();
     });
-    const sink = answerSink(reply, () => exchange?.resume(), over);
+    const sink = answerSink(response, requestId, () => exchange?.resume(), over);
     broker.forward(call, sink).then((started) => {
       exchange = started;
-      if (raw.destroyed) started.abort();
+      if (response.destroyed) started.abort();
     }, over);
   });
 }
 
 /** Writes the vendor's answer to the caller as fast as the caller takes it. */
-function answerSink(reply: FastifyReply, resume: () => void, over: (failure?: unknown) => void): AnswerSink {
-  const { raw, request } = reply;
+function answerSink(
+  response: ServerResponse,
+  requestId: string,
+  resume: () => void,
+  over: (failure?: unknown) => void,
+): AnswerSink {
   let mask = createStreamMask([]);
   let whole: Buffer | undefined;
   let wholeLength = -1;
   const write = (bytes: Buffer): boolean => {
-    const isTaken = bytes.length === 0 || raw.write(bytes);
-    if (!isTaken) raw.once("drain", resume);
+    const isTaken = bytes.length === 0 || response.write(bytes);
+    if (!isTaken) response.once("drain", resume);
     return isTaken;
   };
   return {
@@ -60,8 +67,7 @@ function answerSink(reply: FastifyReply, resume: () => void, over: (failure?: un
       mask = createStreamMask(redactor.needles);
       const announced = Number(headers["content-length"]);
       wholeLength = announced <= longestWhole ? announced : -1;
-      raw.writeHead(status, { ...headers, ...safetyHeaders, "x-credenza-request-id": request.id });
-      reply.hijack();
+      response.writeHead(status, { ...headers, ...safetyHeaders, "x-credenza-request-id": requestId });
     },
     onData: (chunk) => {
       const clean = mask.push(chunk);
@@ -70,10 +76,10 @@ function answerSink(reply: FastifyReply, resume: () => void, over: (failure?: un
       return true;
     },
     onEnd: () => {
-      if (whole) raw.end(whole.toString("latin1"), "latin1");
+      if (whole) response.end(whole.toString("latin1"), "latin1");
       else {
         write(mask.flush());
-        raw.end();
+        response.end();
       }
       over();
     },

@@ -1,28 +1,27 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { IncomingMessage } from "node:http";
 import type { Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import { authenticate, uuid } from "../authenticate.ts";
-import type { RouteDescription } from "../route-description.ts";
+import type { FastRoute } from "../fast-routes.ts";
+import type { DescribedRoute, RouteDescription } from "../route-description.ts";
 import { type ProxyCall, proxyAnswer } from "./proxy-answer.ts";
 
-const base = "/organizations/:orgId/integrationcredentials/:id/proxy";
+const base = "/organizations/{orgId}/integrationcredentials/{id}/proxy";
 const place = /^\/organizations\/([^/?]+)\/integrationcredentials\/([^/?]+)\/proxy(?:\/(.*)|(\?.*)?)$/s;
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/**
- * Any method on `.../proxy/{path}`: a credential's call as a stream; bodies of any size are never gathered. The work is
- * in a hook, because what comes after it would look into the body.
- */
-export function addProxyRoutes(app: FastifyInstance, context: Context): void {
-  const method = app.supportedMethods.filter((name) => name !== "TRACE");
-  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
-    proxyAnswer(context.broker, await toCall(context, request), reply);
-  for (const url of [base, `${base}/*`]) {
-    for (const one of method) {
-      const config = { openapi: describe(one, url === base ? "" : "Path") };
-      app.route({ method: one, url, config, onRequest, handler: () => Promise.reject(new Problem("internal")) });
+/** Any method on `.../proxy/{path}`: a credential's call as a stream; bodies of any size are never gathered. */
+export const proxyRoute = (context: Context): FastRoute => ({
+  name: "/organizations/:orgId/integrationcredentials/:id/proxy/*",
+  takes: (url) => url.startsWith("/organizations/") && place.test(url),
+  answer: async (request, response, requestId) => {
+    if (!methods.includes(request.method ?? "")) {
+      response.setHeader("allow", methods.join(", "));
+      throw new Problem("method_not_allowed", `A proxied call is one of ${methods.join(", ")}.`);
     }
-  }
-}
+    await proxyAnswer(context.broker, await toCall(context, request), response, requestId);
+  },
+});
 
 const describe = (method: string, suffix: string): RouteDescription => ({
   id: `credentials.proxy${suffix}${method.charAt(0)}${method.slice(1).toLowerCase()}`,
@@ -40,14 +39,23 @@ const describe = (method: string, suffix: string): RouteDescription => ({
       "path_not_allowed",
       "host_not_allowed",
     ] as const),
+    "method_not_allowed" as const,
     ...(["credential_disabled", "credential_deleted", "credential_not_usable", "egress_refused"] as const),
     ...(["upstream_failed", "upstream_timeout", "upstream_authentication_failed"] as const),
   ],
 });
 
+export const proxyDescriptions: DescribedRoute[] = [base, `${base}/{path}`].flatMap((path) =>
+  methods.map((method) => ({
+    ...describe(method, path === base ? "" : "Path"),
+    path,
+    method: method.toLowerCase(),
+  })),
+);
+
 /** Who calls and what; read from the path as it was sent, because the router's reading is decoded. */
-async function toCall(context: Context, request: FastifyRequest): Promise<ProxyCall> {
-  const [, orgId = "", credentialId = "", path, query] = place.exec(request.raw.url ?? "") ?? [];
+async function toCall(context: Context, request: IncomingMessage): Promise<ProxyCall> {
+  const [, orgId = "", credentialId = "", path, query] = place.exec(request.url ?? "") ?? [];
   const actor = await authenticate(context, request, orgId);
   const id = credentialId.toLowerCase();
   if (!uuid.test(id)) throw new Problem("not_found");
@@ -59,11 +67,11 @@ async function toCall(context: Context, request: FastifyRequest): Promise<ProxyC
   return {
     organizationId: orgId.toLowerCase(),
     credentialId: id,
-    method: request.method,
+    method: request.method ?? "",
     path: path === undefined ? (query ?? "") : isFullUrl(path) ? path : `/${path}`,
-    headers: request.raw.rawHeaders,
+    headers: request.rawHeaders,
     ...(hasBody ? { contentLength } : {}),
-    body: hasBody ? request.raw.iterator({ destroyOnReturn: false }) : null,
+    body: hasBody ? request.iterator({ destroyOnReturn: false }) : null,
   };
 }
 
