@@ -13,12 +13,14 @@ interface Target {
 }
 
 /**
- * A GET through the streaming proxy against the same GET sent straight to the same loopback server. Throughput is measured with
- * autocannon, a client that reads answers as real ones do, and again with a generator that costs next to nothing.
+ * A GET through the streaming proxy against the same GET sent straight to the same loopback server, and against a proxy that does
+ * nothing but pass it on: that is the most that any proxy on Node keeps. Throughput is measured with autocannon, a client that reads
+ * answers as real ones do, and again with a generator that costs next to nothing.
  */
 export const broker: Bench = async () => {
   const target = await startProcess("bare-server.ts");
   const server = await startServer({ CREDENZA_BASE_URL_CHARGEBEE: `http://127.0.0.1:${target.port}` });
+  const bareProxy = await startProcess("bare-proxy.ts", String(target.port));
   try {
     const { id } = await server.api("POST", "integrationcredentials", {
       name: "Chargebee",
@@ -29,16 +31,19 @@ export const broker: Bench = async () => {
     const path = `/organizations/${server.organizationId}/integrationcredentials/${id}/proxy/customers?limit=1`;
     const proxied: Target = { port: server.port, path, authorization: `Bearer ${server.token}` };
     const direct: Target = { port: target.port, path: "/customers?limit=1", authorization: "Basic dGVzdDo=" };
+    const passedOn: Target = { ...direct, port: bareProxy.port };
 
     await client(proxied);
+    await client(passedOn);
     const one = { direct: await generate(direct, 1), proxied: await generate(proxied, 1) };
-    const many = { direct: await client(direct), proxied: await client(proxied) };
+    const many = { direct: await client(direct), passedOn: await client(passedOn), proxied: await client(proxied) };
     const light = { direct: await generate(direct, connections), proxied: await generate(proxied, connections) };
     return {
       rows: [
         { what: "direct, 1 connection", ...one.direct },
         { what: "through the broker, 1 connection", ...one.proxied },
         { what: "direct, 32 connections", ...many.direct },
+        { what: "through a proxy that only passes on, 32 connections", ...many.passedOn },
         { what: "through the broker, 32 connections", ...many.proxied },
         { what: "direct, 32 connections, light generator", ...light.direct },
         { what: "through the broker, 32 connections, light generator", ...light.proxied },
@@ -48,6 +53,8 @@ export const broker: Bench = async () => {
         addedP99Ms: one.proxied.p99Ms - one.direct.p99Ms,
         perSecond: many.proxied.perSecond,
         ratioToDirect: many.proxied.perSecond / many.direct.perSecond,
+        bareProxyToDirect: many.passedOn.perSecond / many.direct.perSecond,
+        ratioToBareProxy: many.proxied.perSecond / many.passedOn.perSecond,
         ratioToDirectLightGenerator: light.proxied.perSecond / light.direct.perSecond,
         failed: many.proxied.failed,
         residentMiBAfter: await server.residentMiB(),
@@ -56,6 +63,7 @@ export const broker: Bench = async () => {
     };
   } finally {
     await server.stop();
+    await bareProxy.stop();
     await target.stop();
   }
 };

@@ -93,10 +93,13 @@ async function accessToken(url: string, accessKeyId: string, apiSecret: string):
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-/** A script of this folder as a process, told its port, once it listens there. */
-export async function startProcess(script: string): Promise<{ port: number; stop(): Promise<void> }> {
+/** A script of this folder as a process, told its port and the rest, once it listens there. */
+export async function startProcess(
+  script: string,
+  ...rest: string[]
+): Promise<{ port: number; stop(): Promise<void> }> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(root, "bench", script), String(port)], {
+  const child = spawn(process.execPath, [join(root, "bench", script), String(port), ...rest], {
     stdio: ["ignore", process.env.SHOW ? "inherit" : "ignore", "inherit"],
   });
   await untilHealthy(`http://127.0.0.1:${port}`, child);

@@ -1,10 +1,10 @@
 import { equalText } from "../crypto/compare.ts";
-import { hmac } from "../crypto/digest.ts";
+import { hmacText } from "../crypto/digest.ts";
 import { Problem } from "../errors.ts";
 
 /** Bound to the session: knowing it tells nothing about the session's token, and it ends with the session. */
 export const csrfTokenOf = (sessionToken: string): string =>
-  hmac("sha256", sessionToken, "credenza csrf token").toString("base64url");
+  hmacText("sha256", "base64url", sessionToken, "credenza csrf token");
 
 export interface RequestOrigin {
   /** Header `Origin`. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { StartError } from "../config/start-error.ts";
 import { aeadKey } from "../crypto/aead.ts";
-import { hmac } from "../crypto/digest.ts";
+import { hmacText } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
 import { openWith, sealWith } from "./sealed-value.ts";
 
@@ -19,7 +19,7 @@ const keyBytes = 32;
 
 export function rootKeyFromBytes(bytes: Uint8Array): RootKey {
   const key = aeadKey(bytes);
-  const fingerprint = hmac("sha256", bytes, "credenza root key").toString("hex").slice(0, 16);
+  const fingerprint = hmacText("sha256", "hex", bytes, "credenza root key").slice(0, 16);
   return {
     fingerprint,
     wrap: async (plaintext, associatedData) => sealWith(fingerprint, key, plaintext, associatedData),

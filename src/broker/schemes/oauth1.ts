@@ -1,4 +1,4 @@
-import { hmac } from "../../crypto/digest.ts";
+import { hmacText } from "../../crypto/digest.ts";
 import { randomToken } from "../../crypto/ids.ts";
 import type { RequestSchemes } from "../../define/request-schemes.ts";
 import { fillTemplate } from "../../define/template.ts";
@@ -68,7 +68,7 @@ export function oauth1Header(
   ];
   const key = `${encode(keys.consumerSecret)}&${encode(keys.tokenSecret)}`;
   const hash = keys.method === "HMAC-SHA1" ? "sha1" : "sha256";
-  const signature = hmac(hash, key, base.map(encode).join("&")).toString("base64");
+  const signature = hmacText(hash, "base64", key, base.map(encode).join("&"));
   const shown: Pair[] = [...own, ["oauth_signature", signature]];
   const realm = keys.realm === undefined ? "" : `realm="${encode(keys.realm)}", `;
   return `OAuth ${realm}${shown.map(([name, value]) => `${encode(name)}="${encode(value)}"`).join(", ")}`;

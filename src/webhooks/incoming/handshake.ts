@@ -1,4 +1,4 @@
-import { hmac } from "../../crypto/digest.ts";
+import { hmacText } from "../../crypto/digest.ts";
 import type { Handshake, IncomingWebhookRules } from "../../define/verifications.ts";
 import { Problem } from "../../errors.ts";
 import type { Network } from "../../net/network.ts";
@@ -43,5 +43,5 @@ export async function confirmAt(network: Network, url: URL): Promise<SenderAnswe
 
 function macOf({ mac }: Handshake, check: Check, value: string): string {
   if (!mac) return "";
-  return hmac("sha256", fillText(mac.key, check.fieldSets[0] ?? {}), value).toString("hex");
+  return hmacText("sha256", "hex", fillText(mac.key, check.fieldSets[0] ?? {}), value);
 }

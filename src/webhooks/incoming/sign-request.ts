@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { hmac } from "../../crypto/digest.ts";
+import { hmacText } from "../../crypto/digest.ts";
 import type { SignatureRule, Verification, VerificationName, VerificationTable } from "../../define/verifications.ts";
 import { invalidField } from "../../errors.ts";
 import type { Check } from "./check.ts";
@@ -32,7 +32,7 @@ const signers: Signers = {
   twilio: ({ key }, { url, request, fieldSets: [fields = {}] }) => {
     const isForm = request.rawHeaders.some((value) => value.startsWith("application/x-www-form-urlencoded"));
     if (isForm) return cannotSign("A sample of a form cannot be made here.");
-    return [["X-Twilio-Signature", hmac("sha1", fillText(key, fields), url).toString("base64")]];
+    return [["X-Twilio-Signature", hmacText("sha1", "base64", fillText(key, fields), url)]];
   },
   bodySignature: () =>
     cannotSign("Here the signature stands in the body: send a real event, or a test from the sender's page."),
@@ -50,7 +50,7 @@ const signers: Signers = {
   jwtOrHmac: async (rule, check, id) => {
     const key = fillText(rule.key, check.fieldSets[0] ?? {});
     const { signatureHeader } = check.settings;
-    if (signatureHeader) return [[signatureHeader, hmac(rule.hash, key, check.request.body).toString("hex")]];
+    if (signatureHeader) return [[signatureHeader, hmacText(rule.hash, "hex", key, check.request.body)]];
     const iat = Math.floor(check.nowMs / 1000);
     const token = await new SignJWT({ iat, exp: iat + tokenLastsSeconds, jti: id })
       .setProtectedHeader({ alg: rule.algorithms[0] ?? "HS256", typ: "JWT" })

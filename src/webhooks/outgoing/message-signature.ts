@@ -1,4 +1,4 @@
-import { digest, hmac } from "../../crypto/digest.ts";
+import { digest, hmacText } from "../../crypto/digest.ts";
 import { reveal } from "../../vault/reveal.ts";
 import type { OutgoingMessage, SigningCredential } from "./sign.ts";
 
@@ -22,9 +22,7 @@ export function signMessage(
     `"webhook-id": ${id}`,
     `"@signature-params": ${parameters}`,
   ].join("\n");
-  const signatures = secrets.map((secret) =>
-    hmac("sha256", Buffer.from(reveal(secret), "utf8"), base).toString("base64"),
-  );
+  const signatures = secrets.map((secret) => hmacText("sha256", "base64", Buffer.from(reveal(secret), "utf8"), base));
   const label = (index: number): string => `sig${index + 1}`;
   return {
     "Content-Digest": contentDigest,

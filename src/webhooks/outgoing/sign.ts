@@ -1,4 +1,4 @@
-import { hmac } from "../../crypto/digest.ts";
+import { type DigestEncoding, hmacText } from "../../crypto/digest.ts";
 import { reveal } from "../../vault/reveal.ts";
 import type { Secret } from "../../vault/secret.ts";
 
@@ -28,10 +28,10 @@ export function signOutgoing(message: OutgoingMessage, credential: SigningCreden
   if (!messageId.test(id)) throw new Error("A message id may have letters, digits and _ : - only");
   if (!Number.isSafeInteger(timestampSeconds)) throw new Error("The time must be in whole seconds");
   const { apiKey, secrets } = credential;
-  const sign = (secret: Secret, head: string): Buffer =>
-    hmac("sha256", Buffer.from(reveal(secret), "utf8"), head, body);
-  const own = secrets.map((secret) => `v1=${sign(secret, `${apiKey}.${id}.${timestampSeconds}.`).toString("hex")}`);
-  const standard = secrets.map((secret) => `v1,${sign(secret, `${id}.${timestampSeconds}.`).toString("base64")}`);
+  const sign = (secret: Secret, head: string, encoding: DigestEncoding): string =>
+    hmacText("sha256", encoding, reveal(secret), head, body);
+  const own = secrets.map((secret) => `v1=${sign(secret, `${apiKey}.${id}.${timestampSeconds}.`, "hex")}`);
+  const standard = secrets.map((secret) => `v1,${sign(secret, `${id}.${timestampSeconds}.`, "base64")}`);
   return {
     "X-M3ter-Api-Key": apiKey,
     "X-M3ter-Id": id,

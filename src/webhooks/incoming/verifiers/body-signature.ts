@@ -1,5 +1,5 @@
 import { equalDigests } from "../../../crypto/compare.ts";
-import { hmac } from "../../../crypto/digest.ts";
+import { hmacText } from "../../../crypto/digest.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
@@ -66,7 +66,7 @@ export function matchingBody({ mac }: Rule, check: Check, signed: Signed[]): num
 
 /** The template is over the body's values alone, so that no value can stand in for the key. */
 export const macOfBody = (mac: Rule["mac"], values: Values, fields: Values): string =>
-  hmac(mac.hash, macKey(mac, fields), ...fillParts(mac.signed, values)).toString(mac.encoding);
+  hmacText(mac.hash, mac.encoding, macKey(mac, fields), ...fillParts(mac.signed, values));
 
 /** Undefined unless the body is JSON that holds at least one signed thing, each with its signature. */
 export function readSigned(rule: Rule, body: Buffer): Signed[] | undefined {

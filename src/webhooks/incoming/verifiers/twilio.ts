@@ -1,5 +1,5 @@
 import { equalDigests } from "../../../crypto/compare.ts";
-import { digest, hmac } from "../../../crypto/digest.ts";
+import { digest, hmacText } from "../../../crypto/digest.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
 import { lookUpHeader } from "../raw-request.ts";
@@ -55,7 +55,7 @@ export function matchingTwilio({ key }: Rule, check: Check, signature: string): 
   for (let set = check.fieldSets.length - 1; set >= 0; set -= 1) {
     const secret = fillText(key, check.fieldSets[set] ?? {});
     for (const url of spellings(check.url)) {
-      const right = hmac("sha1", secret, url, formText(check)).toString("base64");
+      const right = hmacText("sha1", "base64", secret, url, formText(check));
       if (equalDigests(signature, right)) matched = set;
     }
   }
