@@ -9,7 +9,7 @@ import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
 import { authenticate, uuid } from "./authenticate.ts";
-import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idempotency.ts";
+import { type Answer, answerOnce, answerOnceAroundCall, onceOf } from "./idempotency.ts";
 import { refuseUnusable } from "./json.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
@@ -115,7 +115,9 @@ async function perform(
   actor: Actor,
   parsed: Request,
 ): Promise<Answer> {
-  const once = idempotent(context, operation, request, actor, parsed.organizationId);
+  const { organizationId } = parsed;
+  const whose = { organizationId, actorId: actor.id, operation: operation.id };
+  const once = onceOf(context, request, whose);
   let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
     const call = { context, tx, actor, requestId: request.id, ...parsed };
@@ -124,8 +126,9 @@ async function perform(
     fresh = output;
     return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
-  if (operation.callsOut) return answerOnceAroundCall(context, once, () => run(undefined as unknown as Tx));
-  const answer = await context.store.inOrganization(parsed.organizationId, (tx) =>
+  if (operation.callsOut)
+    return answerOnceAroundCall(context, once && { ...once, organizationId }, () => run(undefined as unknown as Tx));
+  const answer = await context.store.inOrganization(organizationId, (tx) =>
     answerOnce(context, tx, once, () => run(tx)),
   );
   if (operation.method !== "GET") letGo(context, operation, parsed);
@@ -146,31 +149,6 @@ function letGo(
   if (audit?.action.startsWith("notificationrule.")) changes.tell("notificationrule", organizationId);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
-}
-
-function idempotent(
-  context: Context,
-  operation: Operation,
-  request: FastifyRequest,
-  actor: Actor,
-  organizationId: string,
-): Once | undefined {
-  const key = request.headers["idempotency-key"];
-  if (operation.method !== "POST" || key === undefined) return undefined;
-  if (typeof key !== "string" || !/^[\x20-\x7e]{1,255}$/.test(key)) {
-    throw new Problem("validation_failed", "Idempotency-Key must be 1 to 255 printable characters, once.");
-  }
-  const material = Buffer.concat([
-    Buffer.from(`${request.method} ${request.url}\n`),
-    request.rawBody ?? Buffer.alloc(0),
-  ]);
-  return {
-    organizationId,
-    actorId: actor.id,
-    key,
-    operation: operation.id,
-    requestMac: () => context.vault.mac(organizationId, "idempotency", material),
-  };
 }
 
 /** Who did it, for people, and that it happened, for rules; both in the transaction of the change. */

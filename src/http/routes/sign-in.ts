@@ -4,10 +4,11 @@ import { connectCookie, readConnectCookie } from "../../access/connect-cookie.ts
 import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
 import { sha256 } from "../../crypto/digest.ts";
-import { randomToken } from "../../crypto/ids.ts";
-import { followConnectLink, readConnectLink } from "../../sign-in/connect-link.ts";
+import { idOfBytes, randomToken } from "../../crypto/ids.ts";
+import { followConnectLink, linkGone, readConnectLink } from "../../sign-in/connect-link.ts";
 import { type FinishedSignIn, finishSignIn } from "../../sign-in/finish.ts";
 import { accessRequest } from "../access-request.ts";
+import { onceOutside } from "../once-outside.ts";
 import type { RouteDescription } from "../route-description.ts";
 
 const describe = (id: string, summary: string, answer: RouteDescription["answer"]) => ({
@@ -54,9 +55,18 @@ export function addSignInRoutes(app: FastifyInstance, context: Context): void {
   });
   app.post<{ Params: { token: string } }>("/connect-links/:token/start", start, async (request, reply) => {
     requireOwnOrigin(context.config.publicUrl, accessRequest(request));
-    const known = readConnectCookie(context.config.publicUrl, request.headers.cookie);
-    const browserToken = known ?? randomToken(32);
-    const begun = await followConnectLink(context, request.params.token, browserToken);
+    let own = readConnectCookie(context.config.publicUrl, request.headers.cookie);
+    const { token } = request.params;
+    const { browserToken, begun } = await onceOutside(context, request, {
+      actorId: idOfBytes(sha256(`connect link ${token}`)),
+      operation: "connectLinks.start",
+      prepare: async () => {
+        own ??= randomToken(32);
+        return { browserToken: own, begun: await followConnectLink(context, token, own) };
+      },
+      work: async (_tx, prepared) => prepared,
+    });
+    if (own !== browserToken) throw linkGone();
     return sendBound(context, reply, browserToken).send(begun);
   });
 }
