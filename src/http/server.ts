@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Context } from "../context.ts";
 import { randomToken } from "../crypto/ids.ts";
+import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import { operations } from "../operations/index.ts";
 import { addConsole } from "./console.ts";
@@ -88,11 +89,12 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   const described: DescribedRoute[] = [hookDescription];
   app.addHook("onRoute", ({ url, method, config }) => {
     const path = url.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{path}");
-    if (config?.openapi) described.push({ ...config.openapi, path, method: String(method).toLowerCase() });
+    const name = String(method).toLowerCase();
+    if (config?.openapi && describable.has(name)) described.push({ ...config.openapi, path, method: name });
   });
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
-  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
+  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft, readingOf(operation));
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(context, operations, described));
@@ -102,6 +104,13 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** OpenAPI 3.1 knows no others, e.g. no QUERY. */
+const describable = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
+
+/** The operation that gives the thing which this one changes. */
+const readingOf = ({ method, path }: Operation): Operation | undefined =>
+  method === "PUT" ? operations.find((other) => other.method === "GET" && other.path === path) : undefined;
 
 const securityHeaders = {
   "x-content-type-options": "nosniff",

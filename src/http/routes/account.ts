@@ -40,6 +40,7 @@ const own = (id: string, summary: string, answer: z.ZodType, body?: z.ZodType): 
   caller: "session",
   body,
   answer,
+  once: true,
   errors: ["not_signed_in", "csrf_token_invalid", ...(body ? (["validation_failed"] as const) : [])],
 });
 const me: RouteDescription = {

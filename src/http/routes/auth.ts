@@ -38,8 +38,20 @@ const signInBody = z.strictObject({
   password: givenPassword,
 });
 
-const setupErrors: ErrorCode[] = ["validation_failed", "setup_token_invalid", "already_set_up", "too_many_requests"];
-const signInErrors: ErrorCode[] = ["validation_failed", "sign_in_failed", "sign_in_locked"];
+const setupErrors: ErrorCode[] = [
+  "validation_failed",
+  "setup_token_invalid",
+  "csrf_token_invalid",
+  "already_set_up",
+  "too_many_requests",
+];
+const signInErrors: ErrorCode[] = [
+  "validation_failed",
+  "sign_in_failed",
+  "csrf_token_invalid",
+  "sign_in_locked",
+  "too_many_requests",
+];
 
 const described = (
   id: string,
@@ -49,7 +61,9 @@ const described = (
   errors: ErrorCode[] = [],
 ) => ({
   onRequest: neverStored,
-  config: { openapi: { id, tag: "Sign-in", summary, caller, body, answer: sessionAnswer, errors } },
+  config: {
+    openapi: { id, tag: "Sign-in", summary, caller, body, answer: sessionAnswer, errors, once: body !== undefined },
+  },
 });
 const endSession = {
   onRequest: neverStored,
@@ -60,6 +74,7 @@ const endSession = {
       summary: "Sign out",
       caller: "session",
       answer: z.strictObject({}),
+      once: true,
       errors: ["not_signed_in", "csrf_token_invalid"],
     } satisfies RouteDescription,
   },

@@ -16,10 +16,16 @@ type TokenAnswer = z.infer<typeof answer>;
 const openapi: RouteDescription = {
   id: "oauth.token",
   tag: "Sign-in",
-  summary: "Get an access token for an access key; the body, JSON or a form, says grant_type=client_credentials",
+  summary: "Get an access token for an access key",
+  description: "RFC 6749 section 4.4. Other parameters of the body are ignored.",
   caller: "client",
-  body: { mediaTypes: ["application/json", "application/x-www-form-urlencoded"] },
+  body: {
+    mediaTypes: ["application/json", "application/x-www-form-urlencoded"],
+    schema: z.looseObject({ grant_type: z.literal("client_credentials") }),
+  },
+  example: { grant_type: "client_credentials" },
   answer,
+  once: true,
   errors: ["validation_failed", "client_invalid", "media_type_not_supported", "too_many_requests"],
 };
 
