@@ -88,10 +88,11 @@ async function seed(context: Context, organizationId: string, ids: string[], siz
 }
 
 async function sample({ context, url }: Running, organizationId: string, ids: string[]): Promise<Sample> {
-  const token = await context.access.issueToken("bench-access-key", new Secret("bench-api-secret-0123456789"));
+  const { verifyClient, issueToken } = context.access;
+  const token = await issueToken(await verifyClient("bench-access-key", new Secret("bench-api-secret-0123456789")));
   const list = await timed(async () => {
     const response = await fetch(`${url}/organizations/${organizationId}/integrationcredentials?pageSize=50`, {
-      headers: { authorization: `Bearer ${token.access_token}` },
+      headers: { authorization: `Bearer ${token}` },
     });
     const page = (await response.json()) as { data: unknown[] };
     if (page.data.length !== 50) throw new Error(`The page has ${page.data.length} rows`);

@@ -5,14 +5,14 @@ import type { Tx } from "../store/db.ts";
 import type { PermissionStatement } from "../store/schema.ts";
 import { readSessionCookie } from "./cookies.ts";
 import { type RequestOrigin, requireCsrfToken, requireOwnOrigin } from "./csrf.ts";
-import { createIssueToken, type IssueToken } from "./issue-token.ts";
 import { createPasswords, type Passwords } from "./passwords.ts";
 import { compilePolicies, isWithin } from "./policy-set.ts";
 import { createPrincipals, type Principal, type Principals } from "./principals.ts";
 import { createSessions, type Session, type Sessions } from "./sessions.ts";
 import { createSetup, type Setup } from "./setup.ts";
 import { createSigningKeys } from "./signing-keys.ts";
-import { createTokens } from "./tokens.ts";
+import { createTokens, type Tokens } from "./tokens.ts";
+import { createVerifyClient, type VerifyClient } from "./verify-client.ts";
 
 export interface AccessRequest extends RequestOrigin {
   method: string;
@@ -31,11 +31,14 @@ export interface Access {
   authenticate(request: AccessRequest, organizationId: string): Promise<Actor & { session: boolean }>;
   /** The session alone, for what stands outside organizations; checks the CSRF token as above. */
   requireSession(request: AccessRequest): Promise<Session>;
+  /** The token of a session that may have ended, from a page of our own; undefined without one. */
+  presentedSession(request: AccessRequest): string | undefined;
   /** Throws not_permitted when `statements` allow anything that the actor may not do. */
   requireWithin(tx: Tx, actor: Actor, statements: PermissionStatement[]): Promise<void>;
   /** Call in the transaction that changes a user, service user, access key or policy: their tokens follow at once. */
   changed(tx: Tx, principalOrPolicyId: string): Promise<void>;
-  issueToken: IssueToken;
+  verifyClient: VerifyClient;
+  issueToken: Tokens["issue"];
   jwks(): Promise<{ keys: JWK[] }>;
   /** Makes a new key for access tokens when the present one is old. */
   renewSigningKey(): Promise<void>;
@@ -62,13 +65,15 @@ export function createAccess(parts: AccessParts): Access {
     if (!principal?.activeKeys.has(claims.accessKey)) throw tokenInvalid();
     return claims.orgId === organizationId ? principal : undefined;
   };
+  const requireOwnPage = (request: AccessRequest, token: string): void => {
+    if (isReading(request.method)) return;
+    requireOwnOrigin(config.publicUrl, request);
+    requireCsrfToken(token, request.csrfToken);
+  };
   const requireSession = async (request: AccessRequest): Promise<Session> => {
     const session = await sessions.find(readSessionCookie(config.publicUrl, request.cookie));
     if (!session) throw new Problem("not_signed_in", "Sign in, or send an access token as Authorization: Bearer.");
-    if (!isReading(request.method)) {
-      requireOwnOrigin(config.publicUrl, request);
-      requireCsrfToken(session.token, request.csrfToken);
-    }
+    requireOwnPage(request, session.token);
     return session;
   };
   const bySession = async (request: AccessRequest, organizationId: string): Promise<Principal | undefined> => {
@@ -86,6 +91,11 @@ export function createAccess(parts: AccessParts): Access {
       return { ...principal.actor, session: authorization === undefined };
     },
     requireSession,
+    presentedSession: (request) => {
+      const token = readSessionCookie(config.publicUrl, request.cookie);
+      if (token) requireOwnPage(request, token);
+      return token || undefined;
+    },
     requireWithin: async (tx, actor, statements) => {
       if (statements.length === 0) return;
       const holder = await principals.read(tx, actor.type, actor.id, actor.organizationId);
@@ -93,13 +103,14 @@ export function createAccess(parts: AccessParts): Access {
       throw new Problem("not_permitted", "This would give permissions that you do not have yourself.");
     },
     changed: principals.changed,
-    issueToken: createIssueToken(store.system, tokens, now),
+    verifyClient: createVerifyClient(store, now),
+    issueToken: tokens.issue,
     jwks: signingKeys.jwks,
     renewSigningKey: signingKeys.renew,
     principals,
     sessions,
     passwords,
-    setup: createSetup(parts, passwords),
+    setup: createSetup(parts),
   };
 }
 

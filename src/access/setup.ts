@@ -5,67 +5,54 @@ import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import { lockSetup } from "../store/organizations.ts";
 import { insertUser, usersExist } from "../store/users.ts";
-import type { Secret } from "../vault/secret.ts";
+import { createFailedAttempts } from "./failed-attempts.ts";
 import { canonicalIdentity } from "./identity.ts";
 import { createOrganization } from "./new-organization.ts";
-import type { Passwords } from "./passwords.ts";
-import { createThrottle } from "./throttle.ts";
 
 export interface FirstAdministrator {
   organizationName: string;
   firstName: string | null;
   lastName: string | null;
   email: string;
-  password: Secret;
+  passwordHash: string;
 }
 
 export interface Setup {
   isRequired(): Promise<boolean>;
   /** What the terminal prints; every process of the installation accepts it until a user exists. Undefined when one does. */
   token(): Promise<string | undefined>;
-  /** Throws already_set_up, setup_token_invalid or too_many_requests. Gives what `andThen` gives, made in the same transaction. */
-  complete<T>(
-    token: string,
-    first: FirstAdministrator,
-    requestId: string,
-    andThen: (tx: Tx, userId: string) => Promise<T>,
-  ): Promise<T>;
+  /** Throws already_set_up, setup_token_invalid or too_many_requests. */
+  requireToken(token: string): Promise<void>;
+  /** For whom the token was required. Gives the user's id; throws already_set_up. */
+  complete(tx: Tx, first: FirstAdministrator, requestId: string): Promise<string>;
 }
 
-export function createSetup(parts: Pick<Context, "store" | "vault" | "now">, passwords: Passwords): Setup {
-  const { store, vault, now } = parts;
-  const throttle = createThrottle({ maxFailures: 10, windowMs: 60_000 }, now);
+export function createSetup({ store, vault, now }: Pick<Context, "store" | "vault" | "now">): Setup {
+  const failed = createFailedAttempts(store, { kind: "setup", maxAttempts: 10 }, now);
 
   const isRequired = async (): Promise<boolean> => !(await usersExist(store.system));
   const expected = async (): Promise<string> =>
     (await vault.mac(null, "setup token", Buffer.alloc(0))).toString("base64url");
-  const requireToken = async (token: string): Promise<void> => {
-    throttle.check("setup");
-    if (equalText(token.trim(), await expected())) return;
-    throttle.failed("setup");
-    throw new Problem("setup_token_invalid", "The setup token is wrong. Copy it from the terminal that runs Credenza.");
-  };
-  const createAll = async (tx: Tx, first: FirstAdministrator, passwordHash: string, requestId: string) => {
-    await lockSetup(tx);
-    if (await usersExist(tx)) throw alreadySetUp();
-    const { firstName, lastName, email } = first;
-    const user = { id: newId(), email, emailCanonical: canonicalIdentity(email), firstName, lastName, passwordHash };
-    await insertUser(tx, user);
-    await createOrganization(tx, vault, { id: newId(), name: first.organizationName, creator: user, requestId });
-    return user.id;
-  };
 
   return {
     isRequired,
     token: async () => ((await isRequired()) ? expected() : undefined),
-    complete: async (token, first, requestId, andThen) => {
+    requireToken: async (token) => {
       if (!(await isRequired())) throw alreadySetUp();
-      await requireToken(token);
-      const passwordHash = await passwords.hash(first.password);
-      return store.system.transaction().execute(async (tx) => {
-        const userId = await createAll(tx, first, passwordHash, requestId);
-        return andThen(tx, userId);
-      });
+      if (equalText(token.trim(), await expected())) return;
+      await failed.count("");
+      throw new Problem(
+        "setup_token_invalid",
+        "The setup token is wrong. Copy it from the terminal that runs Credenza.",
+      );
+    },
+    complete: async (tx, { organizationName, firstName, lastName, email, passwordHash }, requestId) => {
+      await lockSetup(tx);
+      if (await usersExist(tx)) throw alreadySetUp();
+      const user = { id: newId(), email, emailCanonical: canonicalIdentity(email), firstName, lastName, passwordHash };
+      await insertUser(tx, user);
+      await createOrganization(tx, vault, { id: newId(), name: organizationName, creator: user, requestId });
+      return user.id;
     },
   };
 }

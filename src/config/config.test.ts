@@ -40,6 +40,13 @@ describe("configuration", () => {
     expect(config.baseUrls).toEqual({ CHARGEBEE: "http://127.0.0.1:9001" });
   });
 
+  test("a key service's name may stand in either variable of the root key", () => {
+    const name = "vault-transit:transit/credenza";
+    for (const variable of ["CREDENZA_ROOT_KEY", "CREDENZA_ROOT_KEY_FILE"]) {
+      expect(loadConfig({ [variable]: name })).toMatchObject({ rootKey: name, rootKeyFile: undefined });
+    }
+  });
+
   const canary = "canary-5f1c";
   test.each([
     ["CREDENZA_PORT", { CREDENZA_PORT: canary }, "from 0 to 65535"],
@@ -56,12 +63,7 @@ describe("configuration", () => {
     ["CREDENZA_EGRESS_ALLOW", { CREDENZA_EGRESS_ALLOW: `10.0.0.0/8,${canary}/99` }, "entry 2"],
     ["CREDENZA_BASE_URL_CHARGEBEE", { CREDENZA_BASE_URL_CHARGEBEE: canary }, "http:// or https://"],
     ["DATABASE_URL", { DATABASE_URL: `mysql://u:${canary}@h/d` }, "postgres://"],
-    ["CREDENZA_ROOT_KEY", { CREDENZA_ROOT_KEY: `awskms:${canary}` }, "not available in this version yet"],
-    [
-      "CREDENZA_ROOT_KEY_FILE",
-      { CREDENZA_ROOT_KEY_FILE: `vault-transit:${canary}` },
-      "not available in this version yet",
-    ],
+    ["VAULT_ADDR", { VAULT_ADDR: canary }, "http:// or https://"],
     ["CREDENZA_ROOT_KEY", { CREDENZA_ROOT_KEY: canary, CREDENZA_ROOT_KEY_FILE: "/k" }, "Keep one of them"],
     ["CREDENZA_BOOTSTRAP_ORG_ID", { CREDENZA_BOOTSTRAP_ORG_ID: canary }, "a UUID"],
     [
@@ -99,6 +101,7 @@ describe("configuration", () => {
       CREDENZA_BOOTSTRAP_ADMIN_PASSWORD: `${canary}-long-enough`,
       CREDENZA_BOOTSTRAP_ACCESS_KEY_ID: "key",
       CREDENZA_BOOTSTRAP_API_SECRET: `${canary}-long-enough`,
+      VAULT_TOKEN: canary,
     });
     expect(config.rootKey).toBe(canary);
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain(canary);

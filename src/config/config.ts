@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { inspect } from "node:util";
 import { type Bootstrap, readBootstrap } from "./bootstrap.ts";
+import { type KeyServices, readKeyServices, readRootKey } from "./key-services.ts";
 import { readBaseUrls, readEgressAllow } from "./outgoing.ts";
 import { StartError } from "./start-error.ts";
 import { unknownVariables } from "./unknown-variables.ts";
@@ -28,6 +29,7 @@ export interface Config {
   databaseUrl: string | undefined;
   rootKey: string | undefined;
   rootKeyFile: string | undefined;
+  keyServices: KeyServices;
   role: Role;
   /** Host names, addresses and CIDR ranges, each with or without `:port`. */
   egressAllow: string[];
@@ -69,7 +71,8 @@ export function loadConfig(env: Environment): Config {
     publicUrlIsDefault: publicUrl === undefined,
     dataDir: resolve(text(env, "CREDENZA_DATA_DIR") ?? "data"),
     databaseUrl: readDatabaseUrl(env),
-    ...readRootKey(env),
+    ...readKeyPlace(env),
+    keyServices: readKeyServices(env),
     role: choice(env, "CREDENZA_ROLE", roles, "all"),
     egressAllow: readEgressAllow(env),
     baseUrls: readBaseUrls(env),
@@ -90,6 +93,11 @@ export function loadConfig(env: Environment): Config {
   };
   requireSharedDatabase(config);
   return hideSecrets(config);
+}
+
+function readKeyPlace(env: Environment): Pick<Config, "rootKey" | "rootKeyFile"> {
+  const { rootKey, rootKeyFile } = readRootKey(env);
+  return { rootKey, rootKeyFile: optionalPath(rootKeyFile) };
 }
 
 function readMail(env: Environment): Pick<Config, "smtpUrl" | "mailFrom"> {
@@ -115,6 +123,7 @@ function hideSecrets(config: Config): Config {
     rootKey: config.rootKey === undefined ? undefined : "[secret]",
     smtpUrl: config.smtpUrl === undefined ? undefined : "[secret]",
     aws: config.aws === undefined ? undefined : "[secret]",
+    keyServices: "[secret]",
     databaseUrl: config.databaseUrl === undefined ? undefined : "[secret]",
   });
   Object.defineProperty(config, "toJSON", { value: shown, enumerable: false });
@@ -144,23 +153,6 @@ function readDatabaseUrl(env: Environment): string | undefined {
     "DATABASE_URL is not a PostgreSQL address. Write it as postgres://user:password@host:5432/database, " +
       "with special characters of the password percent-encoded; or leave it out to use the bundled database.",
   );
-}
-
-function readRootKey(env: Environment): Pick<Config, "rootKey" | "rootKeyFile"> {
-  const rootKey = text(env, "CREDENZA_ROOT_KEY");
-  const rootKeyFile = text(env, "CREDENZA_ROOT_KEY_FILE");
-  if (rootKey !== undefined && rootKeyFile !== undefined) {
-    throw new StartError("CREDENZA_ROOT_KEY and CREDENZA_ROOT_KEY_FILE are both set. Keep one of them.");
-  }
-  for (const [name, value] of Object.entries({ CREDENZA_ROOT_KEY: rootKey, CREDENZA_ROOT_KEY_FILE: rootKeyFile })) {
-    const provider = /^(awskms|gcpkms|vault-transit):/.exec(value ?? "")?.[1];
-    if (provider === undefined) continue;
-    throw new StartError(
-      `${name} names a key in ${provider}, which is not available in this version yet. ` +
-        "Give 32 random bytes in base64, or a file that holds them.",
-    );
-  }
-  return { rootKey, rootKeyFile: optionalPath(rootKeyFile) };
 }
 
 function requireSharedDatabase({ role, databaseUrl }: Config): void {

@@ -40,3 +40,11 @@ function format(ms: number, count: number): string {
 export function randomToken(bytes: number): string {
   return randomBytes(bytes).toString("base64url");
 }
+
+/** A UUID version 8 (RFC 9562 section 5.8) that stands for bytes, e.g. for a digest; needs 16 of them. */
+export function idOfBytes(bytes: Buffer): string {
+  const id = Buffer.from(bytes.subarray(0, 16));
+  id.writeUInt8((id.readUInt8(6) & 0x0f) | 0x80, 6);
+  id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8);
+  return id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

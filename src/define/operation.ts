@@ -50,6 +50,8 @@ export interface OperationDefinition<P extends Shape, Q extends Shape, B extends
   query?: Q;
   /** Schema of the JSON body, or a function of the registry where the systems decide it. */
   body?: B | ((registry: Registry) => B);
+  /** A body, for people who read the description. */
+  example?: Record<string, unknown>;
   /** Of an answer that went well; 200 unless said. */
   status?: 200 | 201;
   /** Largest request body; 1 MiB unless said. */

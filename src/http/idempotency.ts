@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import { equalBytes } from "../crypto/compare.ts";
 import { Problem } from "../errors.ts";
@@ -19,6 +20,22 @@ export interface Answer {
 /** One request with an Idempotency-Key. */
 export type Once = Omit<IdempotentRequest, "requestMac"> & { requestMac: () => Promise<Buffer> };
 
+/** Undefined without the header. */
+export function onceOf(
+  { vault }: Context,
+  request: FastifyRequest,
+  whose: Pick<IdempotentRequest, "organizationId" | "actorId" | "operation">,
+): Once | undefined {
+  const key = request.headers["idempotency-key"];
+  if (request.method !== "POST" || key === undefined) return undefined;
+  if (typeof key !== "string" || !/^[\x20-\x7e]{1,255}$/.test(key)) {
+    throw new Problem("validation_failed", "Idempotency-Key must be 1 to 255 printable characters, once.");
+  }
+  const line = Buffer.from(`${request.method} ${request.url}\n`);
+  const material = Buffer.concat([line, request.rawBody ?? Buffer.alloc(0)]);
+  return { ...whose, key, requestMac: () => vault.mac(whose.organizationId, "idempotency", material) };
+}
+
 /** Runs the work, or gives the answer that the same key got before. Key, change and answer are one transaction. */
 export async function answerOnce(
   context: Context,
@@ -38,7 +55,7 @@ export async function answerOnce(
 /** The same for work that calls out: the key is taken in a transaction of its own, and given back when the work fails. */
 export async function answerOnceAroundCall(
   context: Context,
-  once: Once | undefined,
+  once: (Once & { organizationId: string }) | undefined,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   if (!once) return work();
@@ -59,7 +76,11 @@ export async function answerOnceAroundCall(
   }
 }
 
-async function earlierAnswer(context: Context, request: IdempotentRequest, earlier: EarlierRequest): Promise<Answer> {
+export async function earlierAnswer(
+  context: Context,
+  request: IdempotentRequest,
+  earlier: EarlierRequest,
+): Promise<Answer> {
   if (earlier.operation !== request.operation || !equalBytes(earlier.requestMac, request.requestMac)) {
     throw new Problem("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
   }

@@ -57,9 +57,7 @@ function describe(context: Context, operation: Operation): JsonObject {
     summary: operation.summary,
     description: `Needs the permission \`${operation.permission.action}\` on \`${operation.permission.resource}\`.`,
     parameters: parameters(operation),
-    ...(body
-      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(body, operation.example) } } : {}),
     responses: {
       [operation.status ?? 200]: {
         description: "Done",
@@ -77,31 +75,68 @@ const callers: Record<DescribedRoute["caller"], JsonObject[]> = {
   signedIn: [{ bearer: [] }, { session: [] }],
 };
 
-function describeRoute({ id, tag, summary, caller, path, body, answer, errors = [] }: DescribedRoute): JsonObject {
+function describeRoute(route: DescribedRoute): JsonObject {
+  const { id, tag, summary, description, caller, path, query, body, answer, once, errors = [] } = route;
   const places = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  const ofBody: ErrorCode[] = body ? ["malformed_body", "too_large"] : [];
+  const ofKey: ErrorCode[] = once ? ["validation_failed", "idempotency_key_reused"] : [];
   return {
     operationId: id,
     tags: [tag],
     summary,
+    ...(description ? { description } : {}),
     security: callers[caller],
-    parameters: places.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
-    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
-    responses: {
-      200: { description: "Done", content: "mediaType" in answer ? { [answer.mediaType]: {} } : contentOf(answer) },
-      ...failuresOf([...(body ? (["malformed_body"] as const) : []), ...errors, "internal"]),
-    },
+    parameters: [
+      ...places.map((name) => ({ name, in: "path", required: true, schema: placeSchema(name) })),
+      ...queryParameters(query),
+      ...(once ? [idempotencyKey] : []),
+    ],
+    ...(body ? { requestBody: { required: true, content: contentOf(body, route.example) } } : {}),
+    responses: { ...wellDone(route, answer), ...failuresOf([...ofBody, ...ofKey, ...errors, "internal"]) },
   };
 }
 
-const contentOf = (body: z.ZodType | { mediaTypes: string[] }): JsonObject =>
-  "mediaTypes" in body
-    ? Object.fromEntries(body.mediaTypes.map((type) => [type, {}]))
-    : { "application/json": { schema: schemaOf(body, "input") } };
+const placeSchema = (name: string): JsonObject =>
+  /^(orgId|id)$/.test(name) ? { type: "string", format: "uuid" } : { type: "string" };
+
+function wellDone({ statuses }: DescribedRoute, answer: DescribedRoute["answer"]): JsonObject {
+  if ("redirect" in answer) {
+    const location = { description: answer.redirect, schema: { type: "string" } };
+    return { 303: { description: answer.redirect, headers: { Location: location } } };
+  }
+  const content =
+    "mediaType" in answer ? { [answer.mediaType]: {} } : { "application/json": { schema: schemaOf(answer, "output") } };
+  const all = Object.entries(statuses ?? { 200: "Done" });
+  return Object.fromEntries(all.map(([status, description]) => [status, { description, content }]));
+}
+
+function contentOf(
+  body: NonNullable<DescribedRoute["body"]>,
+  example: Record<string, unknown> | undefined,
+): JsonObject {
+  const [types, schema] = "mediaTypes" in body ? [body.mediaTypes, body.schema] : [["application/json"], body];
+  const described = { ...(schema ? { schema: schemaOf(schema, "input") } : {}), ...(example ? { example } : {}) };
+  return Object.fromEntries(types.map((type) => [type, described]));
+}
+
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "The same request with the same key gets the same answer for 24 hours; another body gets a 422.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
+const queryParameters = (query: z.ZodObject | undefined): JsonObject[] =>
+  Object.entries((query ? schemaOf(query, "input").properties : {}) as JsonObject).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema,
+  }));
 
 function parameters(operation: Operation): JsonObject[] {
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-  const header = { name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 255 } };
-  const query = operation.query ? schemaOf(operation.query, "input") : { properties: {} };
   return [
     { name: "orgId", in: "path", required: true, schema: { type: "string", format: "uuid" } },
     ...inPath.map((name) => ({
@@ -112,13 +147,8 @@ function parameters(operation: Operation): JsonObject[] {
         ? schemaOf(operation.params.shape[name] as z.ZodType, "input")
         : { type: "string" },
     })),
-    ...Object.entries((query.properties ?? {}) as JsonObject).map(([name, schema]) => ({
-      name,
-      in: "query",
-      required: false,
-      schema,
-    })),
-    ...(operation.method === "POST" ? [header] : []),
+    ...queryParameters(operation.query),
+    ...(operation.method === "POST" ? [idempotencyKey] : []),
   ];
 }
 
@@ -127,6 +157,8 @@ function failures(operation: Operation): JsonObject {
   const codes = [
     ...alwaysPossible,
     ...(takesInput ? (["validation_failed"] as const) : []),
+    ...(operation.body ? (["malformed_body", "too_large", "media_type_not_supported"] as const) : []),
+    ...(operation.method === "POST" ? (["idempotency_key_reused", "request_in_progress"] as const) : []),
     ...(operation.errors ?? []),
   ];
   return failuresOf(codes);

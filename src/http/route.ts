@@ -1,15 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Actor, Context } from "../context.ts";
-import { newId } from "../crypto/ids.ts";
 import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
-import { configurationEvent } from "../events/configuration-events.ts";
-import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
+import { auditChange, readBefore } from "./audit-change.ts";
 import { authenticate, uuid } from "./authenticate.ts";
-import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idempotency.ts";
+import { type Answer, answerOnce, answerOnceAroundCall, onceOf } from "./idempotency.ts";
 import { refuseUnusable } from "./json.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
@@ -31,12 +29,14 @@ interface Request {
 /**
  * Makes the route of an operation: limit, parse, authenticate, authorise, transaction, run, guard the answer.
  * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited, and what the event of a change costs.
+ * `reading` gives the thing that this operation changes; what it gives before the change tells the audit row what changed.
  */
 export function addRoute(
   app: FastifyInstance,
   context: Context,
   operation: Operation,
   requireRequestLeft: (organizationId: string) => void,
+  reading?: Operation,
 ): void {
   const { registry } = context;
   const schemas: Schemas = {
@@ -56,7 +56,7 @@ export function addRoute(
     requireRequestLeft(actor.organizationId);
     authorise(operation, actor, request.params as Record<string, string>);
     const parsed = parse(operation, schemas, request, orgId.toLowerCase());
-    return perform(context, operation, schemas, request, actor, parsed);
+    return perform(context, operation, reading, schemas, request, actor, parsed);
   };
   const attributes = { "http.request.method": operation.method, "http.route": operation.path };
   const work = ({ headers: { traceparent } }: FastifyRequest): Work => ({
@@ -110,22 +110,27 @@ export function parseBody<S extends z.ZodType>(schema: S | undefined, body: unkn
 async function perform(
   context: Context,
   operation: Operation,
+  reading: Operation | undefined,
   schemas: Schemas,
   request: FastifyRequest,
   actor: Actor,
   parsed: Request,
 ): Promise<Answer> {
-  const once = idempotent(context, operation, request, actor, parsed.organizationId);
+  const { organizationId } = parsed;
+  const whose = { organizationId, actorId: actor.id, operation: operation.id };
+  const once = onceOf(context, request, whose);
   let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
-    const call = { context, tx, actor, requestId: request.id, ...parsed };
-    const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
-    if (operation.audit) await audit(context, tx, operation, actor, request.id, parsed, output);
+    const call = { context, tx, actor, requestId: request.id, ...parsed } as Parameters<Operation["run"]>[0];
+    const before = await readBefore(operation, reading, call);
+    const output = schemas.guard(await operation.run(call));
+    if (operation.audit) await auditChange(context, tx, operation, call, { before, output });
     fresh = output;
     return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
-  if (operation.callsOut) return answerOnceAroundCall(context, once, () => run(undefined as unknown as Tx));
-  const answer = await context.store.inOrganization(parsed.organizationId, (tx) =>
+  if (operation.callsOut)
+    return answerOnceAroundCall(context, once && { ...once, organizationId }, () => run(undefined as unknown as Tx));
+  const answer = await context.store.inOrganization(organizationId, (tx) =>
     answerOnce(context, tx, once, () => run(tx)),
   );
   if (operation.method !== "GET") letGo(context, operation, parsed);
@@ -146,62 +151,6 @@ function letGo(
   if (audit?.action.startsWith("notificationrule.")) changes.tell("notificationrule", organizationId);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
-}
-
-function idempotent(
-  context: Context,
-  operation: Operation,
-  request: FastifyRequest,
-  actor: Actor,
-  organizationId: string,
-): Once | undefined {
-  const key = request.headers["idempotency-key"];
-  if (operation.method !== "POST" || key === undefined) return undefined;
-  if (typeof key !== "string" || !/^[\x20-\x7e]{1,255}$/.test(key)) {
-    throw new Problem("validation_failed", "Idempotency-Key must be 1 to 255 printable characters, once.");
-  }
-  const material = Buffer.concat([
-    Buffer.from(`${request.method} ${request.url}\n`),
-    request.rawBody ?? Buffer.alloc(0),
-  ]);
-  return {
-    organizationId,
-    actorId: actor.id,
-    key,
-    operation: operation.id,
-    requestMac: () => context.vault.mac(organizationId, "idempotency", material),
-  };
-}
-
-/** Who did it, for people, and that it happened, for rules; both in the transaction of the change. */
-async function audit(
-  { events }: Context,
-  tx: Tx | undefined,
-  { audit: rule, permission }: Operation,
-  actor: Actor,
-  requestId: string,
-  { organizationId, params }: Request,
-  output: unknown,
-): Promise<void> {
-  if (!rule || !tx) return;
-  const outputId = (output as { id?: unknown }).id;
-  const itemId = rule.itemId
-    ? rule.itemId(output, params)
-    : ((typeof outputId === "string" ? outputId : (params.id as string | undefined)) ?? null);
-  await writeAudit(tx, {
-    id: newId(),
-    organizationId,
-    action: rule.action,
-    actorType: actor.type,
-    actorId: actor.id,
-    actorName: actor.name,
-    resourceType: permission.resource,
-    resourceId: itemId,
-    detail: rule.detail?.(output, params) ?? {},
-    requestId,
-  });
-  const event = configurationEvent(rule.action, organizationId, output, actor);
-  if (event) await events.publish(tx, [event]);
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

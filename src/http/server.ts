@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Context } from "../context.ts";
 import { randomToken } from "../crypto/ids.ts";
+import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import { operations } from "../operations/index.ts";
 import { addConsole } from "./console.ts";
@@ -89,12 +90,13 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   const described: DescribedRoute[] = [hookDescription, ...proxyDescriptions];
   app.addHook("onRoute", ({ url, method, config }) => {
     const path = url.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{path}");
-    if (config?.openapi) described.push({ ...config.openapi, path, method: String(method).toLowerCase() });
+    const name = String(method).toLowerCase();
+    if (config?.openapi && describable.has(name)) described.push({ ...config.openapi, path, method: name });
   });
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
   addFastRoutes(app, context, nextRequestId, [hookRoute(context), proxyRoute(context)]);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
-  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
+  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft, readingOf(operation));
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(context, operations, described));
@@ -104,3 +106,10 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** OpenAPI 3.1 knows no others, e.g. no QUERY. */
+const describable = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
+
+/** The operation that gives the thing which this one changes. */
+const readingOf = ({ method, path }: Operation): Operation | undefined =>
+  method === "PUT" ? operations.find((other) => other.method === "GET" && other.path === path) : undefined;

@@ -52,16 +52,16 @@ export async function readConnectLink(context: Context, token: string): Promise<
 export async function followConnectLink(context: Context, token: string, browserToken: string) {
   const link = await requireLink(context, token);
   const browserHash = sha256(browserToken);
-  if (!(await bindConnectLink(context.store.system, link.id, browserHash))) throw gone();
+  if (!(await bindConnectLink(context.store.system, link.id, browserHash))) throw linkGone();
   const place = { organizationId: link.organization_id, credentialId: link.credential_id };
   return beginSignIn(context, place, { userId: null, browserHash, linkId: link.id });
 }
 
 async function requireLink({ store, now }: Context, token: string) {
   const link = await findConnectLink(store.system, sha256(token));
-  if (!link || link.dt_used || link.dt_deleted || now() > link.dt_expires.getTime()) throw gone();
+  if (!link || link.dt_used || link.dt_deleted || now() > link.dt_expires.getTime()) throw linkGone();
   return link;
 }
 
-const gone = (): Problem =>
+export const linkGone = (): Problem =>
   new Problem("not_found", "This link has expired or was already used. Ask for a new one where you got it.");

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AuditAction, ResourceType } from "../define/glossary.ts";
+import { findResourceName } from "./audit-names.ts";
 import type { Database, Tx } from "./db.ts";
 import { decodeCursor, toPage } from "./paging.ts";
 
@@ -17,8 +18,10 @@ export interface AuditEntry {
   requestId: string | null;
 }
 
-/** Written in the transaction of the change itself: both are there, or neither. */
+/** Written in the transaction of the change itself: both are there, or neither. A row that names no thing gets its name. */
 export async function writeAudit(db: Kysely<Database> | Tx, entry: AuditEntry): Promise<void> {
+  const known = entry.detail.name ?? (await findResourceName(db, entry.resourceType, entry.resourceId));
+  const detail = known === undefined ? entry.detail : { name: known, ...entry.detail };
   await db
     .insertInto("audit_events")
     .values({
@@ -30,7 +33,7 @@ export async function writeAudit(db: Kysely<Database> | Tx, entry: AuditEntry): 
       actor_name: entry.actorName,
       resource_type: entry.resourceType,
       resource_id: entry.resourceId,
-      detail: JSON.stringify(entry.detail),
+      detail: JSON.stringify(detail),
       request_id: entry.requestId,
     })
     .execute();

@@ -8,6 +8,7 @@ import * as deliveries from "./migrations/005-deliveries.ts";
 import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
+import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import type { Database } from "./schema.ts";
 
@@ -20,12 +21,13 @@ export const migrations: Record<string, Migration> = {
   "006-integrations": integrations,
   "007-workflows": workflows,
   "009-schedules": schedules,
+  "015-keys-outside-organizations": keysOutside,
   "020-wide-columns": wideColumns,
 };
 
 /**
  * Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. A number may come after a
- * later one, because each file makes tables of its own.
+ * later one, because no file changes what another between them does.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const provider = { getMigrations: async () => migrations };

@@ -184,7 +184,8 @@ export interface Database extends DeliveryTables, EventTables, IntegrationTables
     dt_occurred: Timestamp;
   };
   idempotency_keys: {
-    organization_id: string;
+    /** null: the request stands outside organizations. */
+    organization_id: string | null;
     actor_id: string;
     key: string;
     operation: string;

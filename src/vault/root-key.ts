@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { isKeyReference } from "../config/key-services.ts";
 import { StartError } from "../config/start-error.ts";
 import { aeadKey } from "../crypto/aead.ts";
 import { hmacText } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
+import { type KeyServiceSettings, openReference } from "./key-services/open-reference.ts";
 import { openWith, sealWith } from "./sealed-value.ts";
 
 /** Wraps data keys. A provider that never lets its key out (AWS KMS, GCP KMS, Vault transit) fits the same shape. */
@@ -27,19 +29,19 @@ export function rootKeyFromBytes(bytes: Uint8Array): RootKey {
   };
 }
 
-type KeyPlace = Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">;
+export type KeyPlace = Pick<Config, "rootKey" | "rootKeyFile" | "dataDir"> & KeyServiceSettings;
 
-export const generatedKeyFile = (config: KeyPlace): string => join(config.dataDir, "root.key");
+export const generatedKeyFile = (config: Pick<Config, "dataDir">): string => join(config.dataDir, "root.key");
 
 /** The configured key, else the one generated earlier; undefined when there is none. Throws StartError when it is malformed. */
 export function findRootKey(config: KeyPlace): RootKey | undefined {
-  if (config.rootKey !== undefined) return parse(config.rootKey, "CREDENZA_ROOT_KEY");
+  if (config.rootKey !== undefined) return parse(config, config.rootKey, "CREDENZA_ROOT_KEY");
   const file = config.rootKeyFile ?? generatedKeyFile(config);
   if (!existsSync(file)) {
     if (config.rootKeyFile === undefined) return undefined;
     throw new StartError(`CREDENZA_ROOT_KEY_FILE names ${file}, which does not exist. Put the key file there.`);
   }
-  return parse(readFileSync(file, "utf8"), file);
+  return parse(config, readFileSync(file, "utf8"), file);
 }
 
 /** Writes a new random key to the data directory, readable by its owner only. */
@@ -51,13 +53,14 @@ export function generateRootKey(config: KeyPlace): { rootKey: RootKey; file: str
   return { rootKey: rootKeyFromBytes(bytes), file };
 }
 
-function parse(value: string, place: string): RootKey {
+function parse(settings: KeyServiceSettings, value: string, place: string): RootKey {
   const trimmed = value.trim();
+  if (isKeyReference(trimmed)) return openReference(trimmed, settings);
   const bytes = Buffer.from(trimmed, "base64");
   const roundTrip = bytes.toString("base64").replace(/=+$/, "");
   if (bytes.length !== keyBytes || roundTrip !== trimmed.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "")) {
     throw new StartError(
-      `${place} does not hold a root key. It must be 32 random bytes in base64 (44 characters), as \`openssl rand -base64 32\` prints.`,
+      `${place} does not hold a root key. It must be 32 random bytes in base64 (44 characters), as \`openssl rand -base64 32\` prints, or name a key: awskms:..., gcpkms:... or vault-transit:...`,
     );
   }
   return rootKeyFromBytes(bytes);

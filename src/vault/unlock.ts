@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { Config } from "../config/config.ts";
 import { StartError } from "../config/start-error.ts";
+import { Problem } from "../errors.ts";
 import { createInstance, findInstance } from "../store/instance.ts";
 import type { Database } from "../store/schema.ts";
-import { findRootKey, generatedKeyFile, generateRootKey, type RootKey } from "./root-key.ts";
+import { findRootKey, generatedKeyFile, generateRootKey, type KeyPlace, type RootKey } from "./root-key.ts";
 import { createVault, type Vault } from "./vault.ts";
 
 const checkData = "root key check";
@@ -14,18 +14,23 @@ const checkData = "root key check";
  */
 export async function unlockVault(
   db: Kysely<Database>,
-  config: Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">,
+  config: KeyPlace,
   onGenerated: (file: string, fingerprint: string) => void,
 ): Promise<Vault> {
   const instance = await findInstance(db);
   const rootKey = instance ? requireKey(config, instance.rootKeyFingerprint) : keyForNewDatabase(config, onGenerated);
   if (instance) {
-    await rootKey.unwrap(instance.rootKeyCheck, checkData).catch(() => {
-      throw new StartError("The root key has the right fingerprint but does not open this database's check value.");
+    await rootKey.unwrap(instance.rootKeyCheck, checkData).catch((error: unknown) => {
+      throw (
+        unreachable(error) ??
+        new StartError("The root key has the right fingerprint but does not open this database's check value.")
+      );
     });
     return createVault(db, rootKey);
   }
-  const rootKeyCheck = await rootKey.wrap(Buffer.from(checkData), checkData);
+  const rootKeyCheck = await rootKey.wrap(Buffer.from(checkData), checkData).catch((error: unknown) => {
+    throw unreachable(error) ?? error;
+  });
   const first = await createInstance(db, { rootKeyFingerprint: rootKey.fingerprint, rootKeyCheck });
   if (!first) return unlockVault(db, config, onGenerated);
   const vault = createVault(db, rootKey);
@@ -33,7 +38,11 @@ export async function unlockVault(
   return vault;
 }
 
-function requireKey(config: Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">, fingerprint: string): RootKey {
+/** A key service that cannot be asked right now says so in words. */
+const unreachable = (error: unknown): StartError | undefined =>
+  error instanceof Problem ? new StartError(error.detail) : undefined;
+
+function requireKey(config: KeyPlace, fingerprint: string): RootKey {
   const found = findRootKey(config);
   if (!found) {
     throw new StartError(
@@ -50,10 +59,7 @@ function requireKey(config: Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">,
   return found;
 }
 
-function keyForNewDatabase(
-  config: Pick<Config, "rootKey" | "rootKeyFile" | "dataDir">,
-  onGenerated: (file: string, fingerprint: string) => void,
-): RootKey {
+function keyForNewDatabase(config: KeyPlace, onGenerated: (file: string, fingerprint: string) => void): RootKey {
   const found = findRootKey(config);
   if (found) return found;
   const { rootKey, file } = generateRootKey(config);

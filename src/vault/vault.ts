@@ -20,9 +20,9 @@ export interface Vault {
   seal(place: SecretPlace, value: Secret): Promise<string>;
   /** For `broker/` and `webhooks/` only. Throws SealBroken. */
   open(place: SecretPlace, sealed: string): Promise<Secret>;
-  /** Seals bytes for one purpose of an organization, e.g. `message:<id>`. */
-  sealBytes(organizationId: string, purpose: string, bytes: Uint8Array): Promise<string>;
-  openBytes(organizationId: string, purpose: string, sealed: string): Promise<Buffer>;
+  /** Seals bytes for one purpose of an organization (null: of the installation), e.g. `message:<id>`. */
+  sealBytes(organizationId: string | null, purpose: string, bytes: Uint8Array): Promise<string>;
+  openBytes(organizationId: string | null, purpose: string, sealed: string): Promise<Buffer>;
   /** Seals what belongs to no organization, e.g. the key that signs access tokens. */
   sealInstance(purpose: string, value: Secret): Promise<string>;
   openInstance(purpose: string, sealed: string): Promise<Secret>;

@@ -101,6 +101,31 @@ describe("POST /oauth/token", () => {
     expect((await ask(own(), { grant_type: "x".repeat(20_000) })).status).toBe(413);
   });
 
+  test("wrong secrets are counted by all processes together, however the access key id is spelled", async () => {
+    const { accessKeyId, apiSecret } = await serviceUserWith(credenza, [allow("*", "*")]);
+    const second = await startCredenza({ databaseUrl: credenza.databaseUrl, now: () => nowMs });
+    try {
+      const spellings = [accessKeyId, accessKeyId.toUpperCase(), ` ${accessKeyId}`, `${accessKeyId} `];
+      const statuses: number[] = [];
+      for (let tries = 0; tries < 24; tries++) {
+        const { api } = tries % 2 === 0 ? credenza : second;
+        const headers = basic(spellings[tries % 4] ?? "", "wrong");
+        const answer = await api("POST", "/oauth/token", {
+          token: null,
+          headers,
+          body: { grant_type: "client_credentials" },
+        });
+        statuses.push(answer.status);
+        if (answer.status === 429) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      }
+      expect(statuses).toEqual([...Array(20).fill(401), ...Array(4).fill(429)]);
+      expect((await ask(basic(accessKeyId, apiSecret))).status).toBe(200);
+    } finally {
+      await second.stop();
+      nowMs += 61_000;
+    }
+  });
+
   test("wrong secrets are slowed down, the right one still gets in", async () => {
     const { accessKeyId, apiSecret } = await serviceUserWith(credenza, [allow("*", "*")]);
     const statuses: number[] = [];

@@ -157,6 +157,23 @@ describe("a connect link", () => {
     expect((await world.credenza.api("GET", `/connect-links/${token}`, open)).status).toBe(404);
   });
 
+  it("with an Idempotency-Key begins one sign-in, for the browser that began it", async () => {
+    const id = await world.pending();
+    const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);
+    const start = (headers: Record<string, string> = {}) =>
+      world.credenza.api("POST", `/connect-links/${link.url.split("/").at(-1)}/start`, {
+        token: null,
+        headers: { "idempotency-key": "start", ...headers },
+      });
+    const first = await start();
+    const cookie = (first.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const again = await start({ cookie });
+    expect([again.text, again.headers.get("set-cookie")]).toEqual([first.text, first.headers.get("set-cookie")]);
+    const other = await start({ cookie: `credenza_connect=${"A".repeat(43)}` });
+    expect([(await start()).status, other.status]).toEqual([404, 404]);
+    expect(other.headers.get("set-cookie")).toBeNull();
+  });
+
   it("does not finish in a browser that did not begin it", async () => {
     const id = await world.pending();
     const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);

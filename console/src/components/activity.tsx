@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../lib/types.ts";
-import { actionWords } from "../lib/words.ts";
+import { actionWords, changedWords } from "../lib/words.ts";
 import classes from "./activity.module.css";
 import { RelativeTime } from "./relative-time.tsx";
 
@@ -14,6 +14,7 @@ export function Activity({ events }: { events: AuditEvent[] }) {
             {typeof event.detail?.summary === "string" && (
               <span className={classes.detail}>{event.detail.summary}</span>
             )}
+            {changedWords(event) && <span className={classes.detail}>{changedWords(event)}</span>}
           </span>
           <span className={classes.when}>
             <RelativeTime time={event.dtOccurred} />

@@ -30,6 +30,12 @@ export const verdictTone = (verdict: string): Tone => verdictTones[verdict] ?? "
 export const actionWords = (action: string): string =>
   (auditActions as Record<string, string>)[action] ?? action.replace(".", " ");
 
+/** Which members a change changed, as the API names them; empty when the event does not say. */
+export const changedWords = ({ detail }: { detail?: Record<string, unknown> }): string => {
+  const { changed } = detail ?? {};
+  return Array.isArray(changed) && changed.length > 0 ? `Changed: ${changed.join(", ")}` : "";
+};
+
 /** Begins with a capital letter. */
 export const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 

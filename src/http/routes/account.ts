@@ -10,10 +10,14 @@ import { givenPassword, newPassword, toUser, user } from "../../operations/users
 import { findOrganization, type Organization } from "../../store/organizations.ts";
 import { findServiceUser } from "../../store/service-users.ts";
 import { findMember, findUser, setPassword } from "../../store/users.ts";
+import type { Secret } from "../../vault/secret.ts";
 import { accessRequest } from "../access-request.ts";
 import { authenticate } from "../authenticate.ts";
+import { onceOutside } from "../once-outside.ts";
+import { parseBody } from "../route.ts";
 import type { RouteDescription } from "../route-description.ts";
 import { auditEverywhere } from "./audit-everywhere.ts";
+import { endOnce } from "./end-session.ts";
 import { neverStored, requireBody } from "./request-body.ts";
 import { clearSessionCookie } from "./session-answer.ts";
 
@@ -36,6 +40,7 @@ const own = (id: string, summary: string, answer: z.ZodType, body?: z.ZodType): 
   caller: "session",
   body,
   answer,
+  once: true,
   errors: ["not_signed_in", "csrf_token_invalid", ...(body ? (["validation_failed"] as const) : [])],
 });
 const me: RouteDescription = {
@@ -58,8 +63,8 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
       config: { openapi: own("auth.signoutEverywhere", "Sign out on every device", nothing) },
     },
     async (request, reply) => {
-      const { userId } = await access.requireSession(accessRequest(request));
-      await store.system.transaction().execute(async (tx) => {
+      parseBody(undefined, request.body);
+      await endOnce(context, request, "auth.signoutEverywhere", async (tx, { userId }) => {
         await access.sessions.endAll(tx, userId);
         await auditEverywhere(tx, "user.signedout", userId, request.id);
       });
@@ -77,33 +82,38 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
     async (request) => {
       const session = await access.requireSession(accessRequest(request));
       const body = requireBody(passwordBody, request);
-      const person = await findUser(store.system, session.userId);
-      if (!person) throw new Problem("not_signed_in");
-      await access.passwords.verify(person.email, body.currentPassword).catch((error: unknown) => {
-        const isWrong = error instanceof Problem && error.code === "sign_in_failed";
-        throw isWrong ? invalidField("currentPassword", "it is not your current password") : error;
+      return onceOutside(context, request, {
+        actorId: session.userId,
+        operation: "auth.password",
+        prepare: async () => {
+          await requirePassword(context, session.userId, body.currentPassword);
+          return access.passwords.hash(body.newPassword);
+        },
+        work: async (tx, passwordHash) => {
+          await setPassword(tx, session.userId, passwordHash);
+          await access.sessions.endAll(tx, session.userId, session.token);
+          await auditEverywhere(tx, "user.passwordchanged", session.userId, request.id);
+          return {};
+        },
       });
-      const passwordHash = await access.passwords.hash(body.newPassword);
-      await store.system.transaction().execute(async (tx) => {
-        await setPassword(tx, person.id, passwordHash);
-        await access.sessions.endAll(tx, person.id, session.token);
-        await auditEverywhere(tx, "user.passwordchanged", person.id, request.id);
-      });
-      return {};
     },
   );
 
   const create = own("organizations.create", "Create an organization", organization, organizationBody);
   app.post("/organizations", { config: { openapi: create } }, async (request) => {
-    const session = await access.requireSession(accessRequest(request));
+    const { userId } = await access.requireSession(accessRequest(request));
     const { name } = requireBody(organizationBody, request);
-    return store.system.transaction().execute(async (tx) => {
-      const creator = await findUser(tx, session.userId);
-      if (!creator) throw new Problem("not_signed_in");
-      const id = newId();
-      await createOrganization(tx, vault, { id, name, creator, requestId: request.id });
-      await access.changed(tx, creator.id);
-      return toOrganization(await findOrganization(tx, id));
+    return onceOutside(context, request, {
+      actorId: userId,
+      operation: "organizations.create",
+      prepare: async () => newId(),
+      work: async (tx, id) => {
+        const creator = await findUser(tx, userId);
+        if (!creator) throw new Problem("not_signed_in");
+        await createOrganization(tx, vault, { id, name, creator, requestId: request.id });
+        await access.changed(tx, creator.id);
+        return toOrganization(await findOrganization(tx, id));
+      },
     });
   });
 
@@ -116,6 +126,15 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
         return { user: toUser(found(await findMember(tx, organizationId, id))), organization: shown };
       return { serviceUser: toServiceUser(found(await findServiceUser(tx, id))), organization: shown };
     });
+  });
+}
+
+async function requirePassword({ access, store }: Context, userId: string, password: Secret): Promise<void> {
+  const person = await findUser(store.system, userId);
+  if (!person) throw new Problem("not_signed_in");
+  await access.passwords.verify(person.email, password).catch((error: unknown) => {
+    const isWrong = error instanceof Problem && error.code === "sign_in_failed";
+    throw isWrong ? invalidField("currentPassword", "it is not your current password") : error;
   });
 }
 

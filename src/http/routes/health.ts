@@ -5,14 +5,20 @@ import type { RouteDescription } from "../route-description.ts";
 
 const staleHeartbeatMs = 15_000;
 
-const describe = (id: string, summary: string, answer: RouteDescription["answer"]) => ({
-  config: { openapi: { id, tag: "Health", summary, caller: "anybody", answer } satisfies RouteDescription },
+const describe = (
+  id: string,
+  summary: string,
+  answer: RouteDescription["answer"],
+  statuses?: Record<number, string>,
+) => ({
+  config: { openapi: { id, tag: "Health", summary, caller: "anybody", answer, statuses } satisfies RouteDescription },
 });
 const alive = describe("health.alive", "Whether the process lives", z.strictObject({ status: z.literal("ok") }));
 const ready = describe(
   "health.ready",
-  "Whether the database answers and a worker's heart beats; else 503",
+  "Whether the database answers and a worker's heart beats",
   z.strictObject({ status: z.string(), checks: z.record(z.string(), z.string()) }),
+  { 200: "All is well", 503: "Something is missing; the checks say what" },
 );
 const metrics = describe("health.metrics", "Metrics for Prometheus", { mediaType: "text/plain" });
 

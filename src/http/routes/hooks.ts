@@ -15,10 +15,11 @@ export const hookDescription: DescribedRoute = {
   method: "post",
   path: "/hooks/{token}",
   tag: "Incoming webhooks",
-  summary: "Receive a webhook: 202 once it is verified and stored, 200 with the same id when it came before",
+  summary: "Receive a webhook",
   caller: "anybody",
   body: { mediaTypes: ["*/*"] },
   answer: z.strictObject({ id: z.uuid() }),
+  statuses: { 202: "It is verified and stored", 200: "It came before; the same id" },
   errors: ["not_found", "webhook_refused", "webhook_deactivated", "too_large", "unavailable"],
 };
 

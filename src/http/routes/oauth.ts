@@ -1,21 +1,31 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { TokenAnswer } from "../../access/issue-token.ts";
+import { type TokenClaims, tokenLifeSeconds } from "../../access/tokens.ts";
 import type { Context } from "../../context.ts";
 import { type ErrorCode, Problem } from "../../errors.ts";
 import { Secret } from "../../vault/secret.ts";
 import { parseJson } from "../json.ts";
+import { onceOutside } from "../once-outside.ts";
 import type { RouteDescription } from "../route-description.ts";
 
 const bodyLimitBytes = 16 * 1024;
 
+const answer = z.strictObject({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int() });
+type TokenAnswer = z.infer<typeof answer>;
+
 const openapi: RouteDescription = {
   id: "oauth.token",
   tag: "Sign-in",
-  summary: "Get an access token for an access key; the body, JSON or a form, says grant_type=client_credentials",
+  summary: "Get an access token for an access key",
+  description: "RFC 6749 section 4.4. Other parameters of the body are ignored.",
   caller: "client",
-  body: { mediaTypes: ["application/json", "application/x-www-form-urlencoded"] },
-  answer: z.strictObject({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int() }),
+  body: {
+    mediaTypes: ["application/json", "application/x-www-form-urlencoded"],
+    schema: z.looseObject({ grant_type: z.literal("client_credentials") }),
+  },
+  example: { grant_type: "client_credentials" },
+  answer,
+  once: true,
   errors: ["validation_failed", "client_invalid", "media_type_not_supported", "too_many_requests"],
 };
 
@@ -26,16 +36,18 @@ export function addOauthRoutes(app: FastifyInstance, context: Context): void {
     scope.addContentTypeParser(
       "*",
       { parseAs: "buffer" },
-      async (request: { headers: { "content-type"?: string } }, body: Buffer) =>
-        readParameters(request.headers["content-type"] ?? "", body),
+      async (request: { rawBody?: Buffer; headers: { "content-type"?: string } }, body: Buffer) => {
+        request.rawBody = body;
+        return readParameters(request.headers["content-type"] ?? "", body);
+      },
     );
     scope.post("/oauth/token", { bodyLimit: bodyLimitBytes, config: { openapi } }, async (request, reply) => {
       reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
       requireGrantType(request.body);
       reply.header("www-authenticate", 'Basic realm="Credenza", charset="UTF-8"');
-      const answer = await issue(context, readBasic(request.headers.authorization));
+      const client = await verify(context, readBasic(request.headers.authorization));
       reply.removeHeader("www-authenticate");
-      return answer;
+      return issue(context, request, client);
     });
   });
 }
@@ -98,15 +110,31 @@ function readBasic(authorization: string | undefined): Client[] {
   return decoded.join(":") === plain.join(":") ? [plain] : [plain, decoded];
 }
 
-async function issue(context: Context, clients: Client[]): Promise<TokenAnswer> {
+async function verify({ access }: Pick<Context, "access">, clients: Client[]): Promise<TokenClaims> {
   const [[accessKeyId, apiSecret] = ["", ""], ...others] = clients;
   try {
-    return await context.access.issueToken(accessKeyId, new Secret(apiSecret));
+    return await access.verifyClient(accessKeyId, new Secret(apiSecret));
   } catch (error) {
     const mayRetry = error instanceof Problem && error.code === "client_invalid" && others.length > 0;
-    if (mayRetry) return issue(context, others);
+    if (mayRetry) return verify({ access }, others);
     throw error;
   }
+}
+
+/** The same Idempotency-Key gets the same token while that lives; `expires_in` says what is left of it (RFC 6749 section 5.1). */
+async function issue(context: Context, request: FastifyRequest, client: TokenClaims): Promise<TokenAnswer> {
+  const { access, now } = context;
+  const fresh = async () => ({ token: await access.issueToken(client), sinceMs: now() });
+  const given = await onceOutside(context, request, {
+    actorId: client.accessKey,
+    operation: "oauth.token",
+    prepare: fresh,
+    work: async (_tx, issued) => issued,
+  });
+  const leftSeconds = (issued: { sinceMs: number }): number =>
+    Math.ceil(tokenLifeSeconds - (now() - issued.sinceMs) / 1000);
+  const issued = leftSeconds(given) > 0 ? given : await fresh();
+  return { access_token: issued.token, token_type: "Bearer", expires_in: leftSeconds(issued) };
 }
 
 function formDecoded(text: string): string {

@@ -4,38 +4,52 @@ import { connectCookie, readConnectCookie } from "../../access/connect-cookie.ts
 import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
 import { sha256 } from "../../crypto/digest.ts";
-import { randomToken } from "../../crypto/ids.ts";
-import { followConnectLink, readConnectLink } from "../../sign-in/connect-link.ts";
+import { idOfBytes, randomToken } from "../../crypto/ids.ts";
+import { followConnectLink, linkGone, readConnectLink } from "../../sign-in/connect-link.ts";
 import { type FinishedSignIn, finishSignIn } from "../../sign-in/finish.ts";
 import { accessRequest } from "../access-request.ts";
+import { onceOutside } from "../once-outside.ts";
 import type { RouteDescription } from "../route-description.ts";
 
-const describe = (id: string, summary: string, answer: RouteDescription["answer"]) => ({
-  config: {
-    openapi: { id, tag: "Sign-in by redirect", summary, caller: "anybody", answer, errors: ["not_found"] },
-  } satisfies { openapi: RouteDescription },
+const described = (openapi: Omit<RouteDescription, "tag" | "caller">) => ({
+  config: { openapi: { tag: "Sign-in by redirect", caller: "anybody", ...openapi } satisfies RouteDescription },
 });
 
 const time = z.iso.datetime();
-const callback = describe("signIn.callback", "Where an external system sends a person back after its sign-in", {
-  mediaType: "text/html",
+const callback = described({
+  id: "signIn.callback",
+  summary: "Where an external system sends a person back after its sign-in",
+  description:
+    "The state is found once, for the browser that began the sign-in. What the vendor says is not passed on.",
+  query: z.object({
+    state: z.string().optional(),
+    code: z.string().optional(),
+    iss: z.string().optional(),
+    error: z.string().optional(),
+    realmId: z.string().optional(),
+  }),
+  answer: { redirect: "A page of the Console that tells how it went" },
 });
-const page = describe(
-  "connectLinks.get",
-  "What the page of a connect link shows; the link itself is the permission",
-  z.strictObject({
+const page = described({
+  id: "connectLinks.get",
+  summary: "What the page of a connect link shows; the link itself is the permission",
+  answer: z.strictObject({
     organizationName: z.string(),
     credentialName: z.string(),
     systemName: z.string(),
     destinationName: z.string(),
     expiresAt: time,
   }),
-);
-const start = describe(
-  "connectLinks.start",
-  "Begin the sign-in of a connect link in this browser",
-  z.strictObject({ url: z.string(), expiresAt: time }),
-);
+  errors: ["not_found"],
+});
+const start = described({
+  id: "connectLinks.start",
+  summary: "Begin the sign-in of a connect link in this browser",
+  description: "Sets a cookie; no other browser can begin or finish this link's sign-in from then on.",
+  answer: z.strictObject({ url: z.url(), expiresAt: time }),
+  once: true,
+  errors: ["csrf_token_invalid", "not_found", "credential_deleted", "credential_not_usable"],
+});
 
 /** The sign-in by redirect, as far as browsers without an account, or on their way back, take part in it. */
 export function addSignInRoutes(app: FastifyInstance, context: Context): void {
@@ -54,9 +68,18 @@ export function addSignInRoutes(app: FastifyInstance, context: Context): void {
   });
   app.post<{ Params: { token: string } }>("/connect-links/:token/start", start, async (request, reply) => {
     requireOwnOrigin(context.config.publicUrl, accessRequest(request));
-    const known = readConnectCookie(context.config.publicUrl, request.headers.cookie);
-    const browserToken = known ?? randomToken(32);
-    const begun = await followConnectLink(context, request.params.token, browserToken);
+    let own = readConnectCookie(context.config.publicUrl, request.headers.cookie);
+    const { token } = request.params;
+    const { browserToken, begun } = await onceOutside(context, request, {
+      actorId: idOfBytes(sha256(`connect link ${token}`)),
+      operation: "connectLinks.start",
+      prepare: async () => {
+        own ??= randomToken(32);
+        return { browserToken: own, begun: await followConnectLink(context, token, own) };
+      },
+      work: async (_tx, prepared) => prepared,
+    });
+    if (own !== browserToken) throw linkGone();
     return sendBound(context, reply, browserToken).send(begun);
   });
 }

@@ -38,6 +38,7 @@ export default operation({
   bodyLimitBytes: 10 * 1024 * 1024,
   params: idParams,
   body,
+  example: { method: "GET", path: "/api/v2/customers", query: { limit: "10" } },
   output: z.strictObject({
     status: z.int(),
     headers: z.record(z.string(), z.string()),

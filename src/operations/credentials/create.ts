@@ -18,6 +18,7 @@ export default operation({
   },
   query: z.object({ test: queryFlag.default(false) }),
   body: newCredentialBody,
+  example: { name: "Billing", destination: "CHARGEBEE", type: "CHARGEBEE_AUTH", apiKey: "live_...", site: "acme" },
   output: credential,
   async run(call) {
     const { context, tx, body } = call;

@@ -23,6 +23,7 @@ export default operation({
     type: z.string().optional(),
     previousSecretValidHours,
   }),
+  example: { version: 1, name: "Billing", site: "acme-eu" },
   output: credential,
   errors: ["version_conflict", "credential_deleted"],
   async run({ context, tx, actor, organizationId, params: { id }, body }) {

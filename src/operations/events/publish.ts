@@ -30,6 +30,7 @@ export default operation({
     idempotencyKey: oneEvent.idempotencyKey,
     events: batch.optional(),
   }),
+  example: { eventName: "orders.order.created", eventData: { new: { id: "o-17", amount: 120 } } },
   output: z.strictObject({ id: z.uuid(), ids: z.array(z.uuid()) }),
   async run({ context, tx, organizationId, body: { events, ...single } }) {
     if (events && Object.values(single).some((value) => value !== undefined)) {

@@ -24,6 +24,7 @@ export default operation({
     active: webhookInput.active.default(true),
     options: webhookInput.options.default({}),
   }),
+  example: { name: "Orders", credentialId: "0190a000-0000-7000-8000-000000000002" },
   output: incomingWebhook,
   async run({ context, tx, actor, organizationId, body }) {
     const rules = await requireVerifyingCredential(context, tx, actor, body.credentialId);

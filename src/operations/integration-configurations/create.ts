@@ -18,6 +18,11 @@ export default operation({
     detail: ({ name, entityType, destination }) => ({ name, entityType, destination }),
   },
   body: z.strictObject({ ...configMembers, version: z.int().optional() }),
+  example: {
+    entityType: "Bill",
+    destination: "CHARGEBEE",
+    integrationCredentialsId: "0190a000-0000-7000-8000-000000000002",
+  },
   output: config,
   async run(call) {
     const { context, tx, actor, organizationId, body } = call;

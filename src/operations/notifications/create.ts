@@ -21,6 +21,13 @@ export default operation({
     workflowIds: ruleInput.workflowIds.default([]),
     version: z.int().optional(),
   }),
+  example: {
+    name: "Large order",
+    description: "An order of more than 100",
+    code: "large_order",
+    eventName: "orders.order.created",
+    calculation: "new.amount > 100",
+  },
   output: rule,
   async run({ tx, actor, organizationId, body: { webhookIds, workflowIds, ...values } }) {
     requireCalculation(values.calculation, values.alwaysFireEvent);

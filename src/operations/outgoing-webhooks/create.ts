@@ -27,6 +27,11 @@ export default operation({
       credentials: newCredentials(registry),
       version: z.int().optional(),
     }),
+  example: {
+    name: "Ledger",
+    url: "https://ledger.example.com/hooks",
+    credentials: { type: "M3TER_SIGNED_REQUEST", apiKey: "ledger", secret: "at least 24 characters long" },
+  },
   output: outgoingWebhook,
   errors: ["already_exists"],
   async run(call) {

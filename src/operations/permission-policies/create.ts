@@ -16,6 +16,10 @@ export default operation({
     detail: ({ name, permissionPolicy: statements }) => ({ name, permissionPolicy: statements }),
   },
   body: z.strictObject(policyBody),
+  example: {
+    name: "Use credentials",
+    permissionPolicy: [{ effect: "allow", action: ["config:use"], resource: ["config:credential/*"] }],
+  },
   output: permissionPolicy,
   async run({ tx, actor, organizationId, body: { name, permissionPolicy: statements } }) {
     const policy = { id: newId(), organizationId, name, statements, managed: false, actorId: actor.id };

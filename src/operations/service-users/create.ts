@@ -14,6 +14,7 @@ export default operation({
   permission: { action: "config:create", resource: "serviceuser" },
   audit: { action: "serviceuser.created", detail: ({ name }) => ({ name }) },
   body: z.strictObject({ name: shapes.name }),
+  example: { name: "Nightly export" },
   output: serviceUser,
   async run({ tx, actor, organizationId, body: { name } }) {
     return toServiceUser(await insertServiceUser(tx, { id: newId(), organizationId, name, actorId: actor.id }));

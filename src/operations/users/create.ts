@@ -41,7 +41,7 @@ export default operation({
         actorName: actor.name,
         resourceType: "user",
         resourceId: added.id,
-        detail: { email },
+        detail: { name: email },
         requestId,
       });
       return toUser(added);

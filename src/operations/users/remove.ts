@@ -13,7 +13,7 @@ export default operation({
   tag: "Users",
   summary: "Remove a user from the organization; the account stays for its other organizations",
   permission: { action: "config:delete", resource: "user" },
-  audit: { action: "user.removed", detail: ({ email }) => ({ email }) },
+  audit: { action: "user.removed", detail: ({ email }) => ({ name: email }) },
   params: idParams,
   output: user,
   errors: ["last_administrator"],

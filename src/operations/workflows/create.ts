@@ -23,6 +23,14 @@ export default operation({
     description: description.default(null),
     definition: workflowDefinition.optional(),
   }),
+  example: {
+    name: "Orders to the ledger",
+    definition: {
+      formatVersion: 1,
+      trigger: { type: "manual", next: ["pause"] },
+      steps: [{ id: "pause", function: "flow.wait", inputs: { seconds: { value: 5 } } }],
+    },
+  },
   output: workflow,
   async run({ tx, actor, organizationId, body }) {
     const id = newId();

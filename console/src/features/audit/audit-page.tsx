@@ -10,7 +10,7 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { auditQuery } from "../../lib/api/users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { AuditEvent } from "../../lib/types.ts";
-import { actionWords } from "../../lib/words.ts";
+import { actionWords, changedWords } from "../../lib/words.ts";
 import classes from "./audit.module.css";
 
 /** The page of what an event is about, where it has one. */
@@ -48,6 +48,16 @@ function Subject({ event }: { event: AuditEvent }) {
   }
 }
 
+function Deed({ event }: { event: AuditEvent }) {
+  const changed = changedWords(event);
+  return (
+    <span>
+      {actionWords(event.action)}
+      {changed && <span className={classes.changed}>{changed}</span>}
+    </span>
+  );
+}
+
 const columns: Column<AuditEvent>[] = [
   {
     id: "who",
@@ -55,7 +65,7 @@ const columns: Column<AuditEvent>[] = [
     phone: "title",
     cell: (event) => <span className={classes.who}>{event.actorName ?? "Credenza"}</span>,
   },
-  { id: "what", header: "Did what", phone: "detail", cell: (event) => actionWords(event.action) },
+  { id: "what", header: "Did what", phone: "detail", cell: (event) => <Deed event={event} /> },
   { id: "subject", header: "To", phone: "detail", cell: (event) => <Subject event={event} /> },
   {
     id: "when",

@@ -1,0 +1,32 @@
+import { type Kysely, sql } from "kysely";
+import type { ResourceType } from "../define/glossary.ts";
+import type { Database } from "./db.ts";
+
+/** Where the name of a thing stands that the audit trail tells of. */
+const namePlaces: Partial<Record<ResourceType, [table: string, column: string]>> = {
+  credential: ["credentials", "name"],
+  incomingwebhook: ["incoming_webhooks", "name"],
+  webhook: ["outgoing_webhooks", "name"],
+  workflow: ["workflows", "name"],
+  integration: ["integration_configs", "name"],
+  serviceuser: ["service_users", "name"],
+  permissionpolicy: ["permission_policies", "name"],
+  organization: ["organizations", "name"],
+  user: ["users", "email"],
+};
+
+const uuid = /^[0-9a-f-]{36}$/;
+
+/** One query; none for things without a name. */
+export async function findResourceName(
+  db: Kysely<Database>,
+  resourceType: ResourceType,
+  resourceId: string | null,
+): Promise<string | undefined> {
+  const place = namePlaces[resourceType];
+  if (!place || resourceId === null || !uuid.test(resourceId)) return undefined;
+  const [table, column] = place;
+  const { rows } = await sql<{ name: string }>`
+    select ${sql.ref(column)} as name from ${sql.table(table)} where id = ${resourceId}::uuid`.execute(db);
+  return rows[0]?.name;
+}
