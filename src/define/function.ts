@@ -69,6 +69,8 @@ export interface FunctionDefinition {
   inputs: Record<string, InputField>;
   /** What `$steps.<id>` holds afterwards. */
   output: Record<string, { label: string; kind: "text" | "number" | "boolean" | "json" | "list" | "time" }>;
+  /** The one call that it makes, for the documentation: `GET /v1/customers/{customerId}`. */
+  call?: string;
   /** Ways out beside `error`; `next` unless said. */
   ports?: string[];
   /** Input that holds further ways out as a list of texts. */

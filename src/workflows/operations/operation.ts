@@ -28,6 +28,7 @@ export function toFunction(operation: SystemOperation): FunctionDefinition {
     category: operation.destinations.includes("M3TER") ? "m3ter" : "Systems",
     summary: operation.summary,
     credential: { destinations: operation.destinations },
+    call: `${operation.method} ${operation.path}`,
     inputs: operation.inputs,
     output: {
       status: { label: "Status", kind: "number" },
