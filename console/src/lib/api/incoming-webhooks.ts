@@ -19,6 +19,7 @@ export interface WebhookFilters {
   q?: string;
   active?: string;
   nextToken?: string;
+  pageSize?: number;
 }
 
 export const webhooksQuery = (org: string, filters: WebhookFilters) =>
