@@ -1,14 +1,12 @@
 import { Anchor } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useCallback } from "react";
-import { type Catalogue, useCatalogue } from "../../lib/api/systems.ts";
+import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import type { Credential, Destination } from "../../lib/types.ts";
-import { CredentialDialog } from "../credential-form/credential-dialog.tsx";
+import type { Credential } from "../../lib/types.ts";
 import { Mark } from "../mark.tsx";
 import { SearchSelect } from "../search-select.tsx";
 import classes from "./credential-picker.module.css";
-import { incomingDestinations } from "./use-incoming-credentials.ts";
+import { NewVerifyingCredential } from "./new-verifying-credential.tsx";
 
 interface CredentialPickerProps {
   credentials: Credential[];
@@ -30,9 +28,11 @@ export function CredentialPicker({ credentials, value, error, wanted, onChange }
     <>
       <SearchSelect
         label="Credential"
+        clearable
         description={
           <>
-            It verifies what arrives.{" "}
+            It verifies what arrives. Does the sender give its secret only for a URL, as Stripe does? Then leave this
+            empty, and add it once you have the secret.{" "}
             {access.manage && (
               <Anchor inherit component="button" type="button" onClick={creating.open}>
                 Create credential
@@ -40,7 +40,7 @@ export function CredentialPicker({ credentials, value, error, wanted, onChange }
             )}
           </>
         }
-        placeholder={credentials.length === 0 ? "No credential can verify webhooks yet" : "Choose a credential"}
+        placeholder={credentials.length === 0 ? "None yet" : "Choose a credential, or add it later"}
         data={credentials.map(({ id, name }) => ({ value: id, label: name }))}
         value={value}
         error={error}
@@ -61,8 +61,7 @@ export function CredentialPicker({ credentials, value, error, wanted, onChange }
           );
         }}
       />
-      <NewCredential
-        catalogue={catalogue}
+      <NewVerifyingCredential
         opened={isCreating}
         wanted={wanted}
         onCreated={({ id }) => {
@@ -73,19 +72,4 @@ export function CredentialPicker({ credentials, value, error, wanted, onChange }
       />
     </>
   );
-}
-
-interface NewCredentialProps {
-  catalogue: Catalogue;
-  opened: boolean;
-  wanted: CredentialPickerProps["wanted"];
-  onCreated: (credential: Credential) => void;
-  onClose: () => void;
-}
-
-function NewCredential({ catalogue, wanted, ...dialog }: NewCredentialProps) {
-  const fits = useCallback(({ id }: Destination) => incomingDestinations(catalogue).includes(id), [catalogue]);
-  const types = catalogue.systems.flatMap((system) => system.credentialTypes);
-  const place = types.find(({ id }) => id === wanted?.type)?.destinations[0] ?? incomingDestinations(catalogue)[0];
-  return <CredentialDialog {...dialog} fits={fits} destination={place} {...wanted} />;
 }

@@ -40,14 +40,13 @@ function WebhookCard(props: WebhookFormProps & { credentials: Credential[] }) {
   const [picked, setPicked] = useState<string | null>();
   const [options, setOptions] = useState<WebhookOptions>({});
   const [insist, setInsist] = useState(false);
-  const only = credentials.length === 1 ? credentials[0]?.id : undefined;
-  const credentialId = picked ?? only ?? null;
+  const only = credentials.length === 1 && !wanted ? credentials[0]?.id : undefined;
+  const credentialId = picked === undefined ? (only ?? null) : picked;
   const credential = credentials.find((one) => one.id === credentialId);
   const type = credential && catalogue.type(credential.destination, credential.type);
   const name = typedName ?? credential?.name ?? "";
   const create = useMutation({
-    mutationFn: (id: string) =>
-      createWebhook(org, { name: name.trim(), credentialId: id, options: optionsFor(type, options) }),
+    mutationFn: () => createWebhook(org, { name: name.trim(), credentialId, options: optionsFor(type, options) }),
     onSuccess: (webhook) => {
       void client.invalidateQueries({ queryKey: webhooksKey(org) });
       onCreated(webhook);
@@ -57,7 +56,7 @@ function WebhookCard(props: WebhookFormProps & { credentials: Credential[] }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setInsist(true);
-    if (name.trim() && credential) create.mutate(credential.id);
+    if (name.trim()) create.mutate();
   };
   return (
     <FormCard title="Webhook details" inDialog={inDialog} onSubmit={submit} onCancel={onCancel}>
@@ -76,7 +75,7 @@ function WebhookCard(props: WebhookFormProps & { credentials: Credential[] }) {
           credentials={credentials}
           value={credential ? credential.id : null}
           wanted={wanted}
-          error={faults.credentialId ?? (insist && !credential ? "Credential is needed." : undefined)}
+          error={faults.credentialId}
           onChange={setPicked}
         />
         <OptionsFields type={type} value={options} faults={faults} onChange={setOptions} />

@@ -42,7 +42,7 @@ function EditForm({ webhook, onClose }: Omit<EditWebhookProps, "opened">) {
   const credential = credentials.find((one) => one.id === form.credentialId);
   const type = credential
     ? catalogue.type(credential.destination, credential.type)
-    : catalogue.type(webhook.destination, webhook.type);
+    : catalogue.type(webhook.destination ?? "", webhook.type ?? "");
   const faults = faultsOf(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();

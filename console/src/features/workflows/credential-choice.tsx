@@ -1,5 +1,6 @@
-import { Anchor, Select } from "@mantine/core";
+import { Anchor, Button, Input, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { isConnected } from "../../components/credential-form/sign-in-wait.tsx";
@@ -35,7 +36,7 @@ interface CredentialChoiceProps {
 
 /** Credentials that fit, each with its state; a new one is made, and a sign-in completed, in place. */
 export function CredentialChoice(props: CredentialChoiceProps) {
-  const { label, placeholder, fits, wanted, value, error, onChange } = props;
+  const { label, placeholder = "Choose a credential", fits, wanted, value, error, onChange } = props;
   const { id: org, access } = useOrganization();
   const catalogue = useCatalogue(org);
   const [isCreating, creating] = useDisclosure(false);
@@ -43,34 +44,44 @@ export function CredentialChoice(props: CredentialChoiceProps) {
   const fitting = (query.data?.data ?? []).filter((credential) => isFor(catalogue, credential, fits));
   const byId = new Map(fitting.map((credential) => [credential.id, credential]));
   const chosen = value ? byId.get(value) : undefined;
+  const canStart = query.isSuccess && fitting.length === 0 && !value && access.manage;
   return (
     <div>
-      <Select
-        label={label}
-        searchable
-        description={
-          access.manage && (
-            <>
-              It is used, never shown.{" "}
-              <Anchor component="button" type="button" inherit onClick={creating.open}>
-                Create credential
-              </Anchor>
-            </>
-          )
-        }
-        placeholder={fitting.length === 0 ? "None fits yet" : (placeholder ?? "Choose a credential")}
-        data={fitting.map(({ id, name, destination }) => ({
-          value: id,
-          label: `${name} (${catalogue.destinationName(destination)})`,
-        }))}
-        value={value}
-        error={error}
-        onChange={onChange}
-        comboboxProps={{ withinPortal: false }}
-        renderOption={({ option }) => (
-          <Option label={option.label} credential={byId.get(option.value)} catalogue={catalogue} />
-        )}
-      />
+      {canStart && (
+        <Input.Wrapper label={label} labelElement="div" description="It is used, never shown." error={error}>
+          <Button variant="default" fullWidth leftSection={<IconPlus size={16} />} onClick={creating.open}>
+            Create credential
+          </Button>
+        </Input.Wrapper>
+      )}
+      {!canStart && (
+        <Select
+          label={label}
+          searchable
+          description={
+            access.manage && (
+              <>
+                It is used, never shown.{" "}
+                <Anchor component="button" type="button" inherit onClick={creating.open}>
+                  Create credential
+                </Anchor>
+              </>
+            )
+          }
+          placeholder={fitting.length === 0 ? "None fits yet" : placeholder}
+          data={fitting.map(({ id, name, destination }) => ({
+            value: id,
+            label: `${name} (${catalogue.destinationName(destination)})`,
+          }))}
+          value={value}
+          error={error}
+          onChange={onChange}
+          comboboxProps={{ withinPortal: false }}
+          renderOption={({ option }) => (
+            <Option label={option.label} credential={byId.get(option.value)} catalogue={catalogue} />
+          )}
+        />
+      )}
       {chosen && <Chosen credential={chosen} catalogue={catalogue} onConnected={() => onChange(chosen.id)} />}
       {isCreating && (
         <Suspense>

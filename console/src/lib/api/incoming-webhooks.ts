@@ -10,7 +10,7 @@ export const webhookKey = (org: string, id: string) => [...webhooksKey(org), "on
 
 export interface WebhookForm {
   name: string;
-  credentialId: string;
+  credentialId: string | null;
   active?: boolean;
   options?: WebhookOptions;
 }

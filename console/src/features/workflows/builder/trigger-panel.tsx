@@ -45,6 +45,7 @@ export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onCha
       />
       {trigger.type === "webhook" && (
         <WebhookChoice
+          workflowId={workflowId}
           value={trigger.webhookId ?? null}
           error={faultAt("trigger.webhookId")}
           onChange={(webhookId) => onChange({ ...trigger, webhookId })}
