@@ -1,16 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadRegistry } from "../src/define/registry.ts";
+import { parseFault } from "../src/expressions/parse.ts";
+import { functions } from "../src/workflows/functions/index.ts";
+import { inputFault } from "../src/workflows/functions/inputs.ts";
 import { systemPages, withMatrix } from "./docs/files.ts";
+import { functionPages } from "./docs/function-pages.ts";
 
 const root = new URL("..", import.meta.url);
 const registry = await loadRegistry([new URL("systems", root).pathname]);
-const folder = new URL("docs/reference/systems/", root);
 
-it("the pages of docs/reference/systems are those of the systems: run `npm run docs`", () => {
-  const pages = systemPages(registry);
+it.each([
+  ["systems", systemPages(registry)],
+  ["functions", functionPages(functions)],
+])("the pages of docs/reference/%s are those of the registry: run `npm run docs`", (name, pages) => {
+  const folder = new URL(`docs/reference/${name}/`, root);
   expect(readdirSync(folder).toSorted()).toEqual([...pages.keys()].toSorted());
-  for (const [name, text] of pages) expect(readFileSync(new URL(name, folder), "utf8"), name).toBe(text);
+  for (const [file, text] of pages) expect(readFileSync(new URL(file, folder), "utf8"), file).toBe(text);
 });
 
 it("the matrix of the README is that of the systems: run `npm run docs`", () => {
@@ -20,4 +26,19 @@ it("the matrix of the README is that of the systems: run `npm run docs`", () => 
 
 it("a README without the marks is an error", () => {
   expect(() => withMatrix("# Readme", registry)).toThrow(/systems: made by/);
+});
+
+describe.each(functions.map((definition) => [definition.id, definition] as const))("%s", (_, definition) => {
+  it("has an example whose inputs it takes and whose expressions parse", () => {
+    const needed = Object.entries(definition.inputs).filter(
+      ([, field]) => field.required && field.defaultValue === undefined,
+    );
+    expect(Object.keys(definition.inputs)).toEqual(expect.arrayContaining(Object.keys(definition.example)));
+    expect(Object.keys(definition.example)).toEqual(expect.arrayContaining(needed.map(([name]) => name)));
+    for (const [name, input] of Object.entries(definition.example)) {
+      const field = definition.inputs[name];
+      if ("expression" in input) expect(parseFault(input.expression), name).toBeUndefined();
+      else if (field) expect(inputFault(field, input.value), name).toBeUndefined();
+    }
+  });
 });

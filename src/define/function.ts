@@ -69,6 +69,8 @@ export interface FunctionDefinition {
   inputs: Record<string, InputField>;
   /** What `$steps.<id>` holds afterwards. */
   output: Record<string, { label: string; kind: "text" | "number" | "boolean" | "json" | "list" | "time" }>;
+  /** The one call that it makes, for the documentation: `GET /v1/customers/{customerId}`. */
+  call?: string;
   /** Ways out beside `error`; `next` unless said. */
   ports?: string[];
   /** Input that holds further ways out as a list of texts. */
@@ -77,6 +79,12 @@ export interface FunctionDefinition {
   loop?: true;
   /** A function that changes nothing outside may be tried without a credential or a second thought. */
   isPure?: true;
+  /** Its own error codes, each with when it comes; those of inputs and of calls are known. */
+  errors?: Record<string, string>;
+  /** What happens when the step is done twice: after a crash, or by its retry policy. A sentence of the documentation. */
+  repetition: string;
+  /** Inputs of a step that does something sensible. */
+  example: Record<string, { value: unknown } | { expression: string }>;
   run(call: FunctionCall): Promise<StepResult>;
 }
 

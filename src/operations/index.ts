@@ -126,6 +126,7 @@ import workflowRunsCancel from "./workflow-runs/cancel.ts";
 import workflowRunsGet from "./workflow-runs/get.ts";
 import workflowRunsList from "./workflow-runs/list.ts";
 import workflowRunsRetry from "./workflow-runs/retry.ts";
+import workflowsCheckImport from "./workflows/check-import.ts";
 import workflowsCreate from "./workflows/create.ts";
 import workflowsDelete from "./workflows/delete.ts";
 import workflowsDisable from "./workflows/disable.ts";
@@ -285,6 +286,7 @@ export const operations: Operation[] = [
   workflowsDuplicate,
   workflowsExport,
   workflowsImport,
+  workflowsCheckImport,
   workflowsPreview,
   workflowsTemplates,
   workflowsTestFunction,

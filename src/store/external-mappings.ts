@@ -136,3 +136,52 @@ export async function isMappingTaken(tx: Tx, id: string, values: MappingValues):
 export async function deleteMapping(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("external_mappings").where("id", "=", id).execute();
 }
+
+type WantedPair = Pick<MappingValues, "m3terEntity" | "externalSystem" | "externalTable"> &
+  ({ m3terId: string } | { externalId: string });
+
+/** A mapping by either of its ids: one that names no configuration, else the newest. */
+export async function findMappedPair(tx: Tx, wanted: WantedPair): Promise<ExternalMappingRow | undefined> {
+  const byId =
+    "m3terId" in wanted ? (["m3ter_id", wanted.m3terId] as const) : (["external_id", wanted.externalId] as const);
+  return tx
+    .selectFrom("external_mappings")
+    .selectAll()
+    .where(sameEntity(wanted.m3terEntity))
+    .where("external_system", "=", wanted.externalSystem)
+    .where("external_table", "=", wanted.externalTable)
+    .where(byId[0], "=", byId[1])
+    .orderBy(sql`config_id is null`, "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+type PutMapping = Omit<MappingValues, "configId"> & { id: string; organizationId: string; isReplacing: boolean };
+
+/** The mapping that names no configuration, made or, when it may be, changed. Gives what is stored afterwards. */
+export async function putMapping(tx: Tx, { isReplacing, ...values }: PutMapping): Promise<ExternalMappingRow> {
+  await insertMapping(tx, { ...values, configId: null, actorId: null });
+  const row = await tx
+    .selectFrom("external_mappings")
+    .selectAll()
+    .where(sameEntity(values.m3terEntity))
+    .where("m3ter_id", "=", values.m3terId)
+    .where("external_system", "=", values.externalSystem)
+    .where("external_table", "=", values.externalTable)
+    .where("config_id", "is", null)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (!isReplacing || row.external_id === values.externalId) return row;
+  return tx
+    .updateTable("external_mappings")
+    .set((eb) => ({
+      external_id: values.externalId,
+      version: eb("version", "+", 1),
+      dt_last_modified: sql<Date>`now()`,
+      last_modified_by: null,
+    }))
+    .where("id", "=", row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -74,7 +74,7 @@ export interface NewIncomingWebhook {
   id: string;
   organizationId: string;
   name: string;
-  credentialId: string;
+  credentialId: string | null;
   workflowId: string | null;
   active: boolean;
   token: string;

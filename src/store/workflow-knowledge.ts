@@ -14,6 +14,20 @@ export async function findCredentialsById(tx: Tx, ids: readonly string[]) {
     .execute();
 }
 
+/** Those of the destinations that a step could use, newest first. */
+export async function listCredentialsOf(tx: Tx, destinations: readonly string[], limit: number) {
+  if (destinations.length === 0) return [];
+  return tx
+    .selectFrom("credentials")
+    .select(["id", "name", "destination", "type", "status"])
+    .where("destination", "in", destinations)
+    .where("dt_deleted", "is", null)
+    .where("status", "!=", "PENDING")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
 export async function findWebhooksById(tx: Tx, ids: readonly string[]) {
   const valid = ids.filter(isId);
   if (valid.length === 0) return [];

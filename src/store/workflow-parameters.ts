@@ -34,9 +34,10 @@ export async function listParameters(tx: Tx, query: { pageSize: number; nextToke
   );
 }
 
-export async function parameterNames(tx: Tx): Promise<string[]> {
-  const rows = await tx.selectFrom("workflow_parameters").select("name").execute();
-  return rows.map(({ name }) => name);
+export async function parameterNames(tx: Tx, { sealedOnly = false } = {}): Promise<string[]> {
+  let select = tx.selectFrom("workflow_parameters").select("name");
+  if (sealedOnly) select = select.where("is_secret", "=", true);
+  return (await select.execute()).map(({ name }) => name);
 }
 
 export async function findParameter(tx: Tx, id: string, isHeld = false): Promise<ParameterRow | undefined> {

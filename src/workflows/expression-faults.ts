@@ -29,10 +29,35 @@ const namesAfter = (expression: string, variable: "steps" | "params"): string[] 
 };
 
 const allSteps = (definition: WorkflowDefinition): Step[] => scopesOf(definition).flatMap((scope) => scope.steps);
-/** Names of the global parameters that the workflow's expressions use. */
-export function parametersOf(definition: WorkflowDefinition): string[] {
-  const expressions = allSteps(definition).flatMap((step) =>
-    Object.values(step.inputs).flatMap((input) => ("expression" in input ? [input.expression] : [])),
+
+export interface PlacedExpression {
+  place: string;
+  expression: string;
+}
+
+/** Every expression of a definition, its trigger's filter and its ordering key too. */
+function expressionsOf(definition: WorkflowDefinition): PlacedExpression[] {
+  const { trigger, settings } = definition;
+  const outside = { "trigger.filter": filterOf(trigger), "settings.orderingKey": settings.orderingKey };
+  const ofTrigger = Object.entries(outside).map(([place, expression]) => ({ place, expression }));
+  const ofSteps = scopesOf(definition).flatMap((scope) =>
+    scope.steps.flatMap((step, index) =>
+      Object.entries(step.inputs).map(([name, input]) => ({
+        place: `${scope.path}.${index}.inputs.${name}`,
+        expression: "expression" in input ? input.expression : undefined,
+      })),
+    ),
   );
-  return [...new Set(expressions.flatMap((expression) => namesAfter(expression, "params")))];
+  return [...ofTrigger, ...ofSteps].filter((one): one is PlacedExpression => one.expression !== undefined);
+}
+
+export const filterOf = (trigger: WorkflowDefinition["trigger"]): string | undefined =>
+  "filter" in trigger ? trigger.filter : undefined;
+
+/** Names of the global parameters that the workflow's expressions use, each with where. */
+export function parametersOf(definition: WorkflowDefinition): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const { place, expression } of expressionsOf(definition))
+    for (const name of namesAfter(expression, "params")) places.set(name, [...(places.get(name) ?? []), place]);
+  return places;
 }

@@ -22,7 +22,10 @@ export type FaultCode =
   | "too_many_steps"
   | "too_deep"
   | "no_steps"
+  | "reference_unknown"
+  | "reference_inactive"
   | "trigger_invalid"
+  | "trigger_missing"
   | "trigger_unverified";
 
 export interface Fault {

@@ -1,4 +1,5 @@
 import type { Registry } from "../define/registry.ts";
+import type { ReferenceKind } from "./references.ts";
 
 export interface KnownCredential {
   id: string;
@@ -12,8 +13,10 @@ export interface KnownCredential {
 export interface Knowledge {
   registry: Pick<Registry, "destination" | "type">;
   credentials: Map<string, KnownCredential>;
-  /** Id -> whether it is active. */
-  webhooks: Map<string, { active: boolean }>;
+  /** Webhooks, rules and workflows that the definition names, by id. */
+  references: Map<string, { kind: ReferenceKind; active: boolean }>;
+  /** Whether a webhook or a rule starts the workflow from its side. */
+  isStarted: boolean;
   parameters: Set<string>;
   /** What is wrong with an expression, in words; undefined when it parses. */
   expressionFault(expression: string): string | undefined;

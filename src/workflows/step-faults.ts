@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from "../define/function.ts";
+import type { FunctionDefinition, InputField, InputKind } from "../define/function.ts";
 import type { Input, Step, WorkflowDefinition } from "./definition.ts";
 import { expressionFaults } from "./expression-faults.ts";
 import { type Fault, fault, warning } from "./faults.ts";
@@ -50,8 +50,24 @@ function oneInput(
   if (!field) return [fault("unknown_input", place, step.id, "The function has no such input. Remove it.")];
   if ("expression" in input) return expressionFaults(input.expression, place, step.id, checked.definition, known);
   const wrong = inputFault(field, input.value);
-  if (!wrong) return [];
+  if (!wrong) return isGiven(input.value) ? referenceFaults(field, input.value, place, step.id, known) : [];
   return [fault(isGiven(input.value) ? "input_invalid" : "input_missing", place, step.id, wrong)];
+}
+
+const unusable: Partial<Record<InputKind, [name: string, state: string]>> = {
+  incomingwebhook: ["incoming webhook", "is deactivated: no message will come"],
+  webhook: ["outgoing webhook", "is switched off: the step will fail"],
+  workflow: ["workflow", "is disabled or has another trigger: the step will fail"],
+};
+
+/** An input that names a thing of the organization by its id. */
+function referenceFaults(field: InputField, value: unknown, place: string, stepId: string, known: Knowledge): Fault[] {
+  const words = unusable[field.kind];
+  if (!words) return [];
+  const found = known.references.get(String(value));
+  if (found?.kind !== field.kind)
+    return [fault("reference_unknown", place, stepId, `This ${words[0]} is gone. Choose another one.`)];
+  return found.active ? [] : [warning("reference_inactive", place, stepId, `The ${words.join(" ")}.`)];
 }
 
 function bodyFaults(step: Step, definition: FunctionDefinition, place: string): Fault[] {

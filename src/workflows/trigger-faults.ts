@@ -1,12 +1,12 @@
 import { Cron } from "croner";
 import type { WorkflowDefinition } from "./definition.ts";
-import { expressionFaults } from "./expression-faults.ts";
+import { expressionFaults, filterOf } from "./expression-faults.ts";
 import { type Fault, fault, warning } from "./faults.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 export function triggerFaults(definition: WorkflowDefinition, known: Knowledge): Fault[] {
   const { trigger, settings } = definition;
-  const expressions = { "trigger.filter": filterOf(definition), "settings.orderingKey": settings.orderingKey };
+  const expressions = { "trigger.filter": filterOf(trigger), "settings.orderingKey": settings.orderingKey };
   const faults = Object.entries(expressions).flatMap(([place, expression]) =>
     expression === undefined ? [] : expressionFaults(expression, place, null, definition, known),
   );
@@ -14,20 +14,35 @@ export function triggerFaults(definition: WorkflowDefinition, known: Knowledge):
     const words = scheduleFault(trigger.cron, trigger.timeZone);
     if (words) faults.push(fault("trigger_invalid", `trigger.${words.field}`, null, words.message));
   }
-  if (trigger.type === "webhook" && trigger.webhookId) {
-    const webhook = known.webhooks.get(trigger.webhookId);
-    if (!webhook)
-      faults.push(
-        fault("trigger_invalid", "trigger.webhookId", null, "This incoming webhook is gone. Choose another one."),
-      );
-    else if (!webhook.active)
-      faults.push(warning("trigger_unverified", "trigger.webhookId", null, "The incoming webhook is deactivated."));
-  }
+  if (trigger.type === "webhook") faults.push(...webhookFaults(trigger.webhookId ?? null, known));
+  if (trigger.type === "notification") faults.push(...ruleFaults(trigger.ruleId ?? null, known));
   return faults;
 }
 
-export function filterOf({ trigger }: WorkflowDefinition): string | undefined {
-  return "filter" in trigger ? trigger.filter : undefined;
+function webhookFaults(webhookId: string | null, known: Knowledge): Fault[] {
+  const place = "trigger.webhookId";
+  if (webhookId === null) {
+    return known.isStarted ? [] : [warning("trigger_missing", place, null, "Choose the incoming webhook.")];
+  }
+  const webhook = known.references.get(webhookId);
+  if (webhook?.kind !== "incomingwebhook")
+    return [fault("trigger_invalid", place, null, "This incoming webhook is gone. Choose another one.")];
+  return webhook.active
+    ? []
+    : [warning("trigger_unverified", place, null, "The incoming webhook is deactivated. Activate it.")];
+}
+
+/** A rule can be made and linked later, so none of these keeps a workflow from being published. */
+function ruleFaults(ruleId: string | null, known: Knowledge): Fault[] {
+  const place = "trigger.ruleId";
+  if (ruleId === null) {
+    const words = "Choose the notification rule, or name this workflow in a rule.";
+    return known.isStarted ? [] : [warning("trigger_missing", place, null, words)];
+  }
+  const rule = known.references.get(ruleId);
+  if (rule?.kind !== "notificationrule")
+    return [warning("trigger_unverified", place, null, "This notification rule is gone. Choose another one.")];
+  return rule.active ? [] : [warning("trigger_unverified", place, null, "The notification rule is switched off.")];
 }
 
 const shortestSeconds = 60;

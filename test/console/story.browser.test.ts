@@ -130,11 +130,13 @@ test("an m3sh workflow credential offers five types with exactly their fields, a
 test("a webhook is made with a credential that is created on the way", async () => {
   await goTo("/incoming-webhooks/new");
   await page.getByLabel("Name").fill("Invoices paid");
-  await page.getByRole("link", { name: "Create credential" }).click();
-  await page.getByRole("radio", { name: "Stripe signed request" }).check();
-  await page.getByLabel("Name").fill("Stripe events");
-  await field("Signing key").fill("whsec_0123456789abcdefABCDEF01");
   await button("Create credential").click();
+  const dialog = page.getByRole("dialog", { name: "Create credential" });
+  await dialog.getByRole("radio", { name: "Stripe signed request" }).check();
+  await dialog.getByLabel("Name").fill("Stripe events");
+  await dialog.getByLabel("Signing key", { exact: true }).fill("whsec_0123456789abcdefABCDEF01");
+  await dialog.getByRole("button", { name: "Create credential" }).click();
+  await dialog.waitFor({ state: "detached" });
   await page.getByRole("heading", { name: "Create incoming webhook" }).waitFor();
   expect(await page.getByLabel("Name").inputValue()).toBe("Invoices paid");
   await expect.poll(() => page.getByLabel("Credential").inputValue()).toBe("Stripe events");

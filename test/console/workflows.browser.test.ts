@@ -1,9 +1,11 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FakeServer, startServer } from "../fakes/server.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { createWebhook, post, sendEvent } from "../workflows/workflow.ts";
 import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let page: Page;
@@ -27,6 +29,7 @@ beforeAll(async () => {
   webhook = await createWebhook(credenza, "Stripe events");
   browser = await launchBrowser();
   ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
+  page.setDefaultTimeout(25_000);
   await signInByHand(page, credenza);
 });
 afterAll(async () => {
@@ -85,8 +88,6 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
 
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("button", { name: "Publish version 1" }).click();
-  await page.getByText("Version 1 is published and switched off.").waitFor();
-  await page.getByRole("switch", { name: "On" }).click({ force: true });
   await page.getByText("Version 1 runs.").waitFor();
 
   const event = { id: "evt_1", data: { object: { customer: "cus_1" } } };
@@ -206,54 +207,6 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.reload();
   await page.getByRole("button", { name: "Workflow settings" }).click();
   expect(await page.getByLabel("Runs at the same time").inputValue()).toBe("3");
-  expect(complaints).toEqual([]);
-});
-
-test("the template of a failed Stripe payment becomes a running workflow", async () => {
-  const salesforce = { name: "Salesforce", destination: "SALESFORCE", type: "SALESFORCE_CLIENT_CREDENTIALS" };
-  const examples = [
-    {
-      ...salesforce,
-      myDomainUrl: "https://acme.my.salesforce.com",
-      clientId: "3MVG9example",
-      clientSecret: "0123456789",
-    },
-  ];
-  await createWebhook(credenza, "Stripe payments");
-  for (const example of examples) await post(credenza, "integrationcredentials", example);
-  await page.goto(`${credenza.url}/workflows/new`);
-  await page.getByRole("button", { name: /^Use this template: Stripe payment failed/ }).click();
-  await page.getByRole("heading", { name: /^Stripe payment failed/ }).waitFor();
-  await choose("Incoming webhook", "Stripe payments");
-  await saved();
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByText("2 things to mend first.").waitFor();
-  await page.getByText("Tell the team: Choose a credential.").waitFor();
-  await shot(page, "workflow-publish-faults");
-  expect(await axeFaults(page)).toBe("");
-  await page.getByRole("button", { name: "Go on building" }).click();
-  await page.getByRole("group", { name: /^Tell the team/ }).click();
-  await page.getByRole("button", { name: "Create credential" }).click();
-  const dialog = page.getByRole("dialog", { name: "Create credential" });
-  await expect
-    .poll(() => dialog.getByLabel("Webhook URL", { exact: true }).evaluate((field) => field.matches(":focus")))
-    .toBe(true);
-  await page.keyboard.insertText("https://hooks.slack.com/services/T0/B0/example");
-  await dialog.getByLabel("Name", { exact: true }).fill("Slack alerts");
-  await settled(page);
-  await shot(page, "workflow-new-credential");
-  expect(await axeFaults(page)).toBe("");
-  await dialog.getByRole("button", { name: "Create credential" }).click();
-  await dialog.waitFor({ state: "detached" });
-  await expect.poll(() => page.getByRole("combobox", { name: "Credential" }).inputValue()).toBe("Slack alerts (Slack)");
-  await page.getByRole("group", { name: /^Make a task/ }).click();
-  await choose("Credential", "Salesforce (Salesforce)");
-  await saved();
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("button", { name: "Publish version 1" }).click();
-  await page.getByText("Version 1 is published and switched off.").waitFor();
-  await page.getByRole("switch", { name: "On" }).click({ force: true });
-  await page.getByText("Version 1 runs.").waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -71,6 +71,7 @@ describe("every operation", () => {
       "messages.verify",
       "messages.verifyById",
       "notifications.evaluate",
+      "workflows.checkImport",
       "workflows.preview",
       "workflows.testFunction",
       "workflows.validate",

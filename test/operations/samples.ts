@@ -108,6 +108,7 @@ const waiting = {
   trigger: { type: "manual", next: ["pause"] },
   steps: [{ id: "pause", function: "flow.wait", inputs: { seconds: { value: 3600 } } }],
 };
+const taken = { format: "credenza.workflow", formatVersion: 1, name: "Taken in", definition: waiting };
 
 /** Places of paths that name no item of an organization. */
 export const words = {
@@ -208,9 +209,8 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "PUT /workflows/{id}/draft": () => ({ version: 3, definition: waiting }),
   "PUT /workflows/{id}/usedraft": () => ({ useDraft: false }),
   "POST /workflows/{id}/publish": () => ({ version: 3 }),
-  "POST /workflows/import": () => ({
-    document: { format: "credenza.workflow", formatVersion: 1, name: "Taken in", definition: waiting },
-  }),
+  "POST /workflows/import/check": () => ({ document: taken }),
+  "POST /workflows/import": () => ({ document: taken }),
   "POST /workflows/{id}/duplicate": () => ({ name: "Another" }),
   "POST /workflows/preview": () => ({ expression: "$trigger.a + 1", input: { trigger: { a: 1 } } }),
   "POST /workflows/functions/test": () => ({ function: "data.transform", inputs: { value: { value: 1 } } }),

@@ -41,6 +41,26 @@ describe("an incoming webhook", () => {
     await until(async () => (await post(created.url, "{}", {})).status === 404);
   });
 
+  it("has its URL before its credential, refuses everything until it has one, and takes what is signed from then on", async () => {
+    const { body: created } = await api("POST", "incomingwebhooks", { body: { name: "Early", credentialId: null } });
+    expect(created).toMatchObject({ credentialId: null, credentialName: null, destination: null, type: null });
+    const send = () => post(created.url, '{"id":"evt_1"}', { authorization: `Basic ${btoa("sender:secret")}` });
+    expect((await send()).status).toBe(401);
+    const [refused] = await messagesOf(credenza, { ...created, credentialId: "" });
+    expect(JSON.stringify(refused)).toContain("no credential verifies it yet");
+    const early = await api("PUT", `incomingwebhooks/${created.id}`, {
+      body: { version: 1, options: { windowSeconds: 60 } },
+    });
+    expect(early).toMatchObject({ status: 400, body: { errors: [{ field: "options.windowSeconds" }] } });
+    const renamed = await api("PUT", `incomingwebhooks/${created.id}`, { body: { version: 1, name: "Early bird" } });
+    expect(renamed.body).toMatchObject({ name: "Early bird", credentialId: null });
+
+    const login = { name: "Login", destination: "M3SH_WORKFLOW", username: "sender", password: "secret" };
+    const { id: credentialId } = (await api("POST", "integrationcredentials", { body: login })).body;
+    await api("PUT", `incomingwebhooks/${created.id}`, { body: { version: 2, credentialId } });
+    await until(async () => (await send()).status === 202);
+  });
+
   it("is found by part of its name, by activity, page by page", async () => {
     const { credentialId } = await createWebhook(credenza, "HTTP_BASIC");
     for (const name of ["Alpha 50%", "Alpha beta", "Gamma"]) {

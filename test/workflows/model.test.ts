@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { templates } from "../../src/workflows/templates.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { definition, post, startWorkflow } from "./workflow.ts";
+import { createWebhook, definition, post, startWorkflow } from "./workflow.ts";
 
 let credenza: TestCredenza;
 let basic: string;
@@ -113,6 +113,28 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
     ]),
     { code: "credential_wrong_type", place: "steps.0.credentialId" },
   ],
+  "an outgoing webhook that is not there": [
+    definition(manual(["a"]), [
+      {
+        id: "a",
+        function: "webhook.send",
+        inputs: { webhookId: { value: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" }, data: { value: 1 } },
+      },
+    ]),
+    { code: "reference_unknown", place: "steps.0.inputs.webhookId" },
+  ],
+  "an incoming webhook that is not there": [
+    definition({ type: "webhook", webhookId: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10", next: ["a"] }, [step("a")]),
+    { code: "trigger_invalid", place: "trigger.webhookId" },
+  ],
+  "a filter that does not parse": [
+    definition({ type: "webhook", filter: "a = = b", next: ["a"] }, [step("a")]),
+    { code: "expression_invalid", place: "trigger.filter" },
+  ],
+  "an ordering key that names no step": [
+    { ...definition(manual(["a"]), [step("a")]), settings: { orderingKey: "$steps.x" } },
+    { code: "unknown_reference", place: "settings.orderingKey" },
+  ],
   "a loop without steps": [
     definition(manual(["a"]), [{ id: "a", function: "flow.forEach", inputs: { items: { value: [] } } }]),
     { code: "body_missing", place: "steps.0.body" },
@@ -192,16 +214,85 @@ describe("an export", () => {
     const { id } = await startWorkflow(credenza, steps, { trigger: { type: "manual" } });
     const { body: document, text } = await credenza.api("GET", `workflows/${id}/versions/1/export`);
     expect(text).not.toContain(chargebee);
-    expect(document.credentials).toEqual({
-      credential1: { name: "Billing", destination: "CHARGEBEE", type: "CHARGEBEE_AUTH" },
-    });
+    const named = { name: "Billing", destination: "CHARGEBEE", type: "CHARGEBEE_AUTH" };
+    expect(document.credentials).toEqual({ credential1: named });
+    const checked = await post(credenza, "workflows/import/check", { document });
+    expect(checked.credentials).toEqual([
+      {
+        ...{ ref: "credential1", ...named, places: ["steps.0.credentialId"], suggestedId: chargebee },
+        matches: [{ id: chargebee, ...named, status: "UNTESTED" }],
+      },
+    ]);
+    expect(checked.faults).toMatchObject([{ code: "credential_missing", place: "steps.0.credentialId" }]);
     const bare = await post(credenza, "workflows/import", { document });
     expect(bare).toMatchObject({
       missingCredentials: [{ ref: "credential1" }],
-      faults: [{ code: "credential_missing" }],
+      faults: [{ code: "credential_missing", place: "steps.0.credentialId" }],
     });
     const whole = await post(credenza, "workflows/import", { document, credentials: { credential1: chargebee } });
     expect(whole).toMatchObject({ missingCredentials: [], faults: [], enabled: false, publishedVersion: null });
+  });
+
+  it("names webhooks, rules, workflows and parameters, and asks for those too", async () => {
+    const { id: child } = await startWorkflow(credenza, [step("a")], { trigger: { type: "workflow" } });
+    const webhook = await createWebhook(credenza, "Answers");
+    await post(credenza, "workflowparameters", { name: "exportedSecret", secret: true, value: "exported-0123456789" });
+    const steps = [
+      { id: "wait", function: "flow.waitForWebhook", inputs: { webhookId: { value: webhook.id } } },
+      { id: "start", function: "workflow.start", inputs: { workflowId: { value: child } } },
+      step("use", [], { inputs: { value: { expression: "$params.exportedSecret" } } }),
+    ].map((one, index, all) => ({ ...one, next: { next: all[index + 1] ? [all[index + 1]?.id] : [] } }));
+    const { id } = await startWorkflow(credenza, steps);
+    const { body: document, text } = await credenza.api("GET", `workflows/${id}/versions/1/export`);
+    for (const secret of [child, webhook.id, "exported-0123456789"]) expect(text).not.toContain(secret);
+    expect(document.secretParameters).toEqual(["exportedSecret"]);
+    const checked = await post(credenza, "workflows/import/check", { document });
+    const places = Object.fromEntries(
+      checked.references.map((one: { name: string; places: string[] }) => [one.name, one.places]),
+    );
+    expect(places).toEqual({
+      Stripe: ["trigger.webhookId"],
+      Answers: ["steps.0.inputs.webhookId"],
+      Test: ["steps.1.inputs.workflowId"],
+    });
+    expect(checked.parameters).toEqual([
+      { name: "exportedSecret", secret: true, exists: true, places: ["steps.2.inputs.value"] },
+    ]);
+    const bare = await post(credenza, "workflows/import", { document });
+    expect(bare.missingReferences).toHaveLength(3);
+    expect(bare.faults).toMatchObject([
+      { code: "trigger_missing", place: "trigger.webhookId" },
+      { code: "input_missing", place: "steps.0.inputs.webhookId" },
+      { code: "input_missing", place: "steps.1.inputs.workflowId" },
+    ]);
+    const answers = checked.references.find(({ name }: { name: string }) => name === "Answers");
+    expect(answers.suggestedId).toBe(webhook.id);
+    const whole = await post(credenza, "workflows/import", {
+      document,
+      references: Object.fromEntries(
+        checked.references.map((one: { ref: string; name: string }) => [
+          one.ref,
+          { Stripe: webhook.id, Answers: webhook.id, Test: child }[one.name],
+        ]),
+      ),
+    });
+    expect(whole).toMatchObject({ faults: [], missingReferences: [] });
+    expect(whole.draft.trigger.webhookId).toBe(webhook.id);
+  });
+
+  it("is imported only with names that it has, and with things that are there", async () => {
+    const document = {
+      ...{ format: "credenza.workflow", formatVersion: 1, name: "Odd", definition: definition(manual(["a"]), []) },
+      references: { other: { kind: "workflow", name: "Other" } },
+    };
+    document.definition.steps = [{ id: "a", function: "workflow.start", inputs: { workflowId: { value: "other" } } }];
+    const id = "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10";
+    const unknown = await credenza.api("POST", "workflows/import", { body: { document, references: { no: id } } });
+    expect(unknown).toMatchObject({ status: 400, body: { errors: [{ field: "references.no" }] } });
+    const gone = await post(credenza, "workflows/import", { document, references: { other: id } });
+    expect(gone.faults).toMatchObject([{ code: "reference_unknown", place: "steps.0.inputs.workflowId" }]);
+    const kept = await post(credenza, "workflows/import", { document, references: { other: gone.id } });
+    expect(kept.faults).toMatchObject([{ code: "reference_inactive", severity: "warning" }]);
   });
 
   it("of a newer version is refused", async () => {
@@ -232,7 +323,11 @@ describe("a template", () => {
         await credenza.api("POST", "workflowparameters", { body: { name, value: "1" } });
       }
       const { faults } = await post(credenza, "workflows/import", { document });
-      expect(faults.filter(({ code }: { code: string }) => code !== "credential_missing")).toEqual([]);
+      const asked = ["credential_missing", "trigger_missing"];
+      expect(faults.filter(({ code }: { code: string }) => !asked.includes(code))).toEqual([]);
+      const { references } = await post(credenza, "workflows/import/check", { document });
+      const { type } = document.definition.trigger as { type: string };
+      expect(references).toHaveLength(type === "schedule" ? 0 : 1);
     },
   );
 });

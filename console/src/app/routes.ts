@@ -82,9 +82,6 @@ const newCredentialRoute = createRoute({
     present({
       destination: text(search.destination),
       type: text(search.type),
-      /** Where to go on after it is saved. */
-      for: oneOf(search.for, ["incoming-webhook"]),
-      webhookName: text(search.webhookName),
     }),
   component: lazyPage(() => import("../features/credentials/new-credential-page.tsx"), "NewCredentialPage"),
 });
@@ -112,11 +109,6 @@ const webhooksRoute = createRoute({
 const newWebhookRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "incoming-webhooks/new",
-  validateSearch: (search: Record<string, unknown>) =>
-    present({
-      name: text(search.name),
-      credential: text(search.credential),
-    }),
   component: lazyPage(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
 });
 

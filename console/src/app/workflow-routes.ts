@@ -14,6 +14,7 @@ const workflowsRoute = createRoute({
 const newWorkflowRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "workflows/new",
+  validateSearch: (search: Record<string, unknown>) => present({ template: text(search.template) }),
   component: lazyPage(() => import("../features/workflows/new-workflow-page.tsx"), "NewWorkflowPage"),
 });
 

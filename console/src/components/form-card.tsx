@@ -4,6 +4,8 @@ import classes from "./form-card.module.css";
 interface FormCardProps {
   title: string;
   hint?: ReactNode;
+  /** The dialog around it has a frame and the title already. */
+  inDialog?: boolean;
   formRef?: Ref<HTMLFormElement>;
   onSubmit: (event: FormEvent) => void;
   onCancel: () => void;
@@ -11,7 +13,7 @@ interface FormCardProps {
 }
 
 /** One column, one card. Enter saves, Escape cancels. */
-export function FormCard({ title, hint, formRef, onSubmit, onCancel, children }: FormCardProps) {
+export function FormCard({ title, hint, inDialog, formRef, onSubmit, onCancel, children }: FormCardProps) {
   const id = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
@@ -19,15 +21,19 @@ export function FormCard({ title, hint, formRef, onSubmit, onCancel, children }:
     if (event.key === "Escape" && !event.defaultPrevented && !inDropdown && !target.closest("[role=dialog]"))
       onCancel();
   };
+  const submit = (event: FormEvent) => {
+    event.stopPropagation();
+    onSubmit(event);
+  };
+  const common = { ref: formRef, onSubmit: submit, noValidate: true };
+  if (inDialog)
+    return (
+      <form {...common} aria-label={title}>
+        {children}
+      </form>
+    );
   return (
-    <form
-      ref={formRef}
-      className={classes.card}
-      onSubmit={onSubmit}
-      onKeyDown={onKeyDown}
-      noValidate
-      aria-labelledby={id}
-    >
+    <form {...common} className={classes.card} onKeyDown={onKeyDown} aria-labelledby={id}>
       <h2 className={classes.title} id={id}>
         {title}
       </h2>

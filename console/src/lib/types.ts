@@ -185,10 +185,11 @@ export interface WebhookOptions {
 export interface IncomingWebhook extends Changed {
   id: string;
   name: string;
-  credentialId: string;
-  credentialName: string;
-  destination: string;
-  type: string;
+  /** Null, with what follows of it, while nothing verifies what arrives. */
+  credentialId: string | null;
+  credentialName: string | null;
+  destination: string | null;
+  type: string | null;
   workflowId: string | null;
   active: boolean;
   url: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { newId, randomToken } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import { insertIncomingWebhook } from "../../store/incoming-webhooks.ts";
-import { requireDeclaredOptions, requireVerifyingCredential, requireWebhook } from "./find.ts";
+import { requireDeclaredOptions, requireRules, requireWebhook } from "./find.ts";
 import { incomingWebhook, toIncomingWebhook, webhookInput } from "./shapes.ts";
 
 const tokenBytes = 32;
@@ -27,7 +27,7 @@ export default operation({
   example: { name: "Orders", credentialId: "0190a000-0000-7000-8000-000000000002" },
   output: incomingWebhook,
   async run({ context, tx, actor, organizationId, body }) {
-    const rules = await requireVerifyingCredential(context, tx, actor, body.credentialId);
+    const rules = await requireRules(context, tx, actor, body.credentialId);
     requireDeclaredOptions(rules, body.options);
     const id = newId();
     await insertIncomingWebhook(tx, { ...body, id, organizationId, token: randomToken(tokenBytes), actorId: actor.id });

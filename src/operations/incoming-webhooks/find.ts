@@ -14,8 +14,22 @@ export async function requireWebhook(tx: Tx, id: string): Promise<IncomingWebhoo
   return row;
 }
 
+type Rules = Pick<IncomingWebhookRules, "options">;
+
+/** Without a credential nothing can verify, and there is nothing to set. */
+const noRules: Rules = { options: [] };
+
+/** What the options of a webhook may be; those of no credential are none. */
+export const requireRules = (
+  context: Context,
+  tx: Tx,
+  actor: Actor,
+  credentialId: string | null,
+): Promise<Rules> | Rules =>
+  credentialId === null ? noRules : requireVerifyingCredential(context, tx, actor, credentialId);
+
 /** The rules of a credential that the actor may use and that can verify requests; else an error that names credentialId. */
-export async function requireVerifyingCredential(
+async function requireVerifyingCredential(
   { registry }: Context,
   tx: Tx,
   actor: Actor,
@@ -41,7 +55,7 @@ export async function requireVerifyingCredential(
 }
 
 /** Refuses options that the type of the credential does not have. */
-export function requireDeclaredOptions(rules: IncomingWebhookRules, options: Options): void {
+export function requireDeclaredOptions(rules: Rules, options: Options): void {
   for (const name of Object.keys(options) as (keyof Options)[]) {
     if (options[name] === undefined || rules.options?.includes(name)) continue;
     throw invalidField(`options.${name}`, "The type of this credential has no such option. Remove it.");
@@ -49,7 +63,7 @@ export function requireDeclaredOptions(rules: IncomingWebhookRules, options: Opt
 }
 
 /** Those of the options that the type of another credential has too. */
-export function keepDeclaredOptions(rules: IncomingWebhookRules, options: Options): Options {
+export function keepDeclaredOptions(rules: Rules, options: Options): Options {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => rules.options?.some((declared) => declared === name)),
   );

@@ -30,7 +30,8 @@ export type Options = z.output<typeof optionsInput>;
 
 export const webhookInput = {
   name: shapes.name,
-  credentialId: shapes.id,
+  /** Null until the sender has given its secret, which may need the URL first: until then everything is refused. */
+  credentialId: shapes.id.nullable(),
   workflowId: shapes.id.nullable(),
   active: z.boolean({ error: "Use true or false." }),
   options: optionsInput,

@@ -1,16 +1,9 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
-import { invalidField } from "../../errors.ts";
 import { changeIncomingWebhook, lockIncomingWebhook } from "../../store/incoming-webhooks.ts";
 import { requireVersion } from "../credentials/find.ts";
 import { idParams, version } from "../shapes.ts";
-import {
-  keepDeclaredOptions,
-  missing,
-  requireDeclaredOptions,
-  requireVerifyingCredential,
-  requireWebhook,
-} from "./find.ts";
+import { keepDeclaredOptions, missing, requireDeclaredOptions, requireRules, requireWebhook } from "./find.ts";
 import { incomingWebhook, type Options, toIncomingWebhook, webhookInput } from "./shapes.ts";
 
 export default operation({
@@ -39,13 +32,12 @@ export default operation({
     const row = await lockIncomingWebhook(tx, id);
     if (!row) throw missing();
     requireVersion(row.version, body.version);
-    const credentialId = body.credentialId ?? row.credential_id;
-    if (credentialId === null) throw invalidField("credentialId", "The credential is gone. Name another one.");
+    const credentialId = body.credentialId === undefined ? row.credential_id : body.credentialId;
     const isAnother = credentialId !== row.credential_id;
     const current = row.options as Options;
     let options = body.options ?? current;
     if (isAnother || body.options) {
-      const rules = await requireVerifyingCredential(context, tx, actor, credentialId);
+      const rules = await requireRules(context, tx, actor, credentialId);
       if (body.options) requireDeclaredOptions(rules, body.options);
       else options = keepDeclaredOptions(rules, current);
     }

@@ -2,23 +2,31 @@ import type { Actor, Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import { parseFault } from "../../expressions/parse.ts";
 import type { Tx } from "../../store/db.ts";
-import { findCredentialsById, findWebhooksById } from "../../store/workflow-knowledge.ts";
+import { findCredentialsById } from "../../store/workflow-knowledge.ts";
 import { parameterNames } from "../../store/workflow-parameters.ts";
+import { findReferences, isStarted } from "../../store/workflow-references.ts";
 import type { WorkflowDefinition } from "../../workflows/definition.ts";
 import type { Fault } from "../../workflows/faults.ts";
 import { findFaults } from "../../workflows/find-faults.ts";
 import { scopesOf } from "../../workflows/graph.ts";
+import { referencesOf } from "../../workflows/references.ts";
 
-/** All faults of a definition, against the organization as it is now. Three queries. */
-export async function checkDefinition(context: Context, tx: Tx, definition: WorkflowDefinition): Promise<Fault[]> {
-  const { trigger } = definition;
-  const webhookIds = trigger.type === "webhook" && trigger.webhookId ? [trigger.webhookId] : [];
+/** All faults of a definition, against the organization as it is now. Four queries at most. */
+export async function checkDefinition(
+  context: Context,
+  tx: Tx,
+  definition: WorkflowDefinition,
+  workflowId?: string,
+): Promise<Fault[]> {
+  const { functions } = context.workflows;
   const credentials = await findCredentialsById(tx, credentialIds(definition));
-  const webhooks = await findWebhooksById(tx, webhookIds);
-  return findFaults(definition, context.workflows.functions, {
+  const named = referencesOf(definition, functions).map(({ id }) => id);
+  const references = await findReferences(tx, named);
+  return findFaults(definition, functions, {
     registry: context.registry,
     credentials: new Map(credentials.map((credential) => [credential.id, credential])),
-    webhooks: new Map(webhooks.map((webhook) => [webhook.id, webhook])),
+    references: new Map(references.map((reference) => [reference.id, reference])),
+    isStarted: workflowId !== undefined && (await isStarted(tx, workflowId)),
     parameters: new Set(await parameterNames(tx)),
     expressionFault: (expression) => parseFault(expression)?.error,
   });

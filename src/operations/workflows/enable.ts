@@ -22,7 +22,7 @@ export default operation({
     const row = await requireForChange(tx, id);
     const definition = row.published_version === null ? undefined : await definitionInUse(tx, row);
     if (!definition) throw new Problem("workflow_not_ready", "Publish the workflow before you enable it.");
-    refuseFaulty(await checkDefinition(context, tx, definition));
+    refuseFaulty(await checkDefinition(context, tx, definition, id));
     await linkTrigger(tx, actor, id, definition.trigger);
     await requireVerifiedTrigger(tx, id, definition.trigger);
     if (!row.enabled) {

@@ -28,7 +28,7 @@ export default operation({
     if (row.draft === null)
       throw new Problem("workflow_not_ready", "There is no draft to publish. Change something first.");
     const definition = readDefinition(row.draft);
-    refuseFaulty(await checkDefinition(context, tx, definition));
+    refuseFaulty(await checkDefinition(context, tx, definition, id));
     await linkTrigger(tx, actor, id, definition.trigger);
     if (row.enabled) await requireVerifiedTrigger(tx, id, definition.trigger);
     const number = (row.published_version ?? 0) + 1;

@@ -60,7 +60,7 @@ export async function requireVerifiedTrigger(tx: Tx, workflowId: string, trigger
   const words =
     webhooks.length === 0
       ? "No incoming webhook starts this workflow. Choose one in its trigger."
-      : "The incoming webhook is deactivated, or its credential is deleted or disabled.";
+      : "The incoming webhook is deactivated, has no credential yet, or its credential is deleted or disabled.";
   throw new Problem("trigger_not_verified", words);
 }
 

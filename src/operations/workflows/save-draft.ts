@@ -29,7 +29,7 @@ export default operation({
     await requireMayUse(tx, actor, definition, [earlier, await definitionInUse(tx, row)]);
     const trigger = row.use_draft ? triggerColumns(definition.trigger) : undefined;
     await changeWorkflow(tx, id, actor.id, { draft: definition, trigger });
-    const faults = await checkDefinition(context, tx, definition);
+    const faults = await checkDefinition(context, tx, definition, id);
     return { ...toWorkflow(await requireWorkflow(tx, id)), faults };
   },
 });

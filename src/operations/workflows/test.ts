@@ -38,7 +38,7 @@ export default operation({
     if (!definition || (isDraft && row.draft === null)) {
       throw new Problem("workflow_not_ready", isDraft ? "There is no draft." : "Publish the workflow first.");
     }
-    refuseFaulty(await checkDefinition(context, tx, definition));
+    refuseFaulty(await checkDefinition(context, tx, definition, id));
     const sample = triggers.find(({ type }) => type === definition.trigger.type)?.sample;
     const input = body.input ?? definition.trigger.sample ?? (await findLastInput(tx, id)) ?? sample;
     const started = await newRun(context, {

@@ -25,7 +25,7 @@ export default operation({
     if (useDraft && row.draft === null) throw new Problem("workflow_not_ready", "There is no draft.");
     const definition = await definitionInUse(tx, { ...row, use_draft: useDraft });
     if (definition) {
-      if (useDraft) refuseFaulty(await checkDefinition(context, tx, definition));
+      if (useDraft) refuseFaulty(await checkDefinition(context, tx, definition, id));
       await linkTrigger(tx, actor, id, definition.trigger);
     }
     const trigger = definition && triggerColumns(definition.trigger);

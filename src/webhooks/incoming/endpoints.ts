@@ -91,7 +91,7 @@ async function loadEndpoint({ broker, registry, keys }: Parts, row: EndpointRow)
     active: row.active,
     settings: row.options as WebhookSettings,
   };
-  if (row.credentialId === null) return { ...endpoint, unusable: "the credential is deleted" };
+  if (row.credentialId === null) return { ...endpoint, unusable: "no credential verifies it yet" };
   try {
     const credential = await broker.openForUse(row.organizationId, row.credentialId);
     const type = registry.type(credential.destination, credential.type);

@@ -15,6 +15,8 @@ export default defineFunction({
   },
   output: { result: { label: "Result", kind: "boolean" } },
   ports: ["true", "false"],
+  repetition: "It changes nothing outside; after a crash it is done again.",
+  example: { condition: { expression: "$trigger.body.amount > 100" } },
   run: async ({ inputs }) => {
     const result = isTrue(inputs.condition);
     return { output: { result }, port: String(result) };

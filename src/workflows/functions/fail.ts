@@ -9,6 +9,11 @@ export default defineFunction({
   inputs: { message: { kind: "text", label: "Message", required: true } },
   output: {},
   ports: [],
+  errors: {
+    failed_on_purpose: "Always: it is what the function is for.",
+  },
+  repetition: "It changes nothing outside; after a crash it is done again.",
+  example: { message: { expression: '"No account for " & $trigger.body.id' } },
   run: async ({ inputs }) => {
     throw new StepFailure("failed_on_purpose", String(inputs.message).slice(0, 1000));
   },

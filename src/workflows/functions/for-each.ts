@@ -16,6 +16,12 @@ export default defineFunction({
     count: { label: "Items", kind: "number" },
     results: { label: "What the last step gave for each item", kind: "list" },
   },
+  errors: {
+    too_many_items: "The list is longer than the limit.",
+  },
+  repetition:
+    "Each item has its own record: after a crash, and when a failed run is retried, only items that are not done are done.",
+  example: { items: { expression: "$steps.bills.body.data" }, parallel: { value: 5 } },
   run: async () => {
     throw new Error("The engine does a loop itself");
   },

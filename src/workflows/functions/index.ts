@@ -2,6 +2,7 @@ import type { FunctionDefinition } from "../../define/function.ts";
 import { operationFunctions } from "../operations/index.ts";
 import branch from "./branch.ts";
 import fail from "./fail.ts";
+import findMapping from "./find-mapping.ts";
 import forEach from "./for-each.ts";
 import m3terRequest from "./m3ter-request.ts";
 import publishEvent from "./publish-event.ts";
@@ -10,6 +11,7 @@ import sendToWebhook from "./send-to-webhook.ts";
 import slackMessage from "./slack-message.ts";
 import startWorkflow from "./start-workflow.ts";
 import stop from "./stop.ts";
+import storeMapping from "./store-mapping.ts";
 import switchFunction from "./switch.ts";
 import systemRequest from "./system-request.ts";
 import transform from "./transform.ts";
@@ -34,4 +36,6 @@ export const functions: FunctionDefinition[] = [
   sendToWebhook,
   publishEvent,
   startWorkflow,
+  findMapping,
+  storeMapping,
 ];

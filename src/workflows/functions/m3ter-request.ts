@@ -22,6 +22,9 @@ export default defineFunction({
     body: { kind: "json", label: "Body" },
   },
   output: { status: { label: "Status", kind: "number" }, body: { label: "Body", kind: "json" } },
+  repetition:
+    "A call that changes something carries the same idempotency key each time, in the header that the system takes. A system that takes none may see the call twice when the process dies while it is under way.",
+  example: { organizationId: { expression: "$params.m3terOrganizationId" }, path: { value: "accounts" } },
   run: async (call) => {
     const { organizationId, method, path, query, body } = call.inputs;
     const below = String(path).replace(/^\/+/, "");

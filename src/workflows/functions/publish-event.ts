@@ -10,6 +10,11 @@ export default defineFunction({
     data: { kind: "json", label: "Data", help: "Names and values; what rules read stands in new." },
   },
   output: { eventId: { label: "Event id", kind: "text" } },
+  repetition: "The event carries the step's idempotency key: a repetition publishes no second one.",
+  example: {
+    eventName: { value: "billing.payment.failed" },
+    data: { expression: '{"new": {"id": $trigger.body.id}}' },
+  },
   run: async ({ context, organizationId, inputs, idempotencyKey }) => {
     const isNamed = typeof inputs.data === "object" && inputs.data !== null && !Array.isArray(inputs.data);
     const data = isNamed ? (inputs.data as Record<string, unknown>) : { new: { value: inputs.data ?? null } };

@@ -14,6 +14,16 @@ export default defineFunction({
     text: { kind: "multiline", label: "Text", required: true },
   },
   output: { receivers: { label: "Receivers", kind: "number" } },
+  errors: {
+    mail_not_set_up: "The operator has set no mail server.",
+    mail_not_sent: "The mail server did not take the message; tried again.",
+  },
+  repetition: "A repetition sends a second mail: mail knows no idempotency key.",
+  example: {
+    to: { value: ["ap@acme.test"] },
+    subject: { value: "Payment failed" },
+    text: { expression: "$trigger.body.id" },
+  },
   run: async ({ context, inputs }) => {
     const to = (Array.isArray(inputs.to) ? inputs.to : [inputs.to]).map(String);
     if (to.length === 0 || to.length > mostReceivers || !to.every((one) => address.test(one)))

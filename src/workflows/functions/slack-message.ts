@@ -25,6 +25,8 @@ export default defineFunction({
     blocks: { kind: "list", label: "Blocks", help: "Slack's Block Kit; the text is then what notifications show." },
   },
   output: { ts: { label: "Id of the message, for a bot", kind: "text" } },
+  repetition: "Slack takes no idempotency key: a message may come twice when the process dies while it is sent.",
+  example: { text: { expression: '"Payment failed: " & $trigger.body.data.object.customer_name' } },
   run: async (call) => {
     const { context, organizationId, credentialId, inputs } = call;
     const credential = await context.broker.openForUse(organizationId, credentialId ?? "").catch((error: unknown) => {

@@ -9,5 +9,7 @@ export default defineFunction({
   inputs: { output: { kind: "json", label: "Output", help: "What the run gives back." } },
   output: {},
   ports: [],
+  repetition: "It changes nothing outside; after a crash it is done again.",
+  example: { output: { expression: "$steps.account.body.id" } },
   run: async ({ inputs }) => ({ stop: true, output: inputs.output ?? null }),
 });

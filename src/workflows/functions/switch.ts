@@ -13,6 +13,8 @@ export default defineFunction({
   output: { case: { label: "Case", kind: "text" } },
   ports: ["default"],
   portsFrom: "cases",
+  repetition: "It changes nothing outside; after a crash it is done again.",
+  example: { value: { expression: "$trigger.body.type" }, cases: { value: ["invoice.paid", "invoice.voided"] } },
   run: async ({ inputs }) => {
     const text = String(inputs.value);
     const port = (inputs.cases as unknown[]).includes(text) ? text : "default";

@@ -49,6 +49,9 @@ export default defineFunction({
     headers: { label: "Headers", kind: "json" },
     body: { label: "Body", kind: "json" },
   },
+  repetition:
+    "A call that changes something carries the same idempotency key each time, in the header that the system takes. A system that takes none may see the call twice when the process dies while it is under way.",
+  example: { method: { value: "GET" }, path: { expression: '"/invoices/" & $trigger.body.content.invoice.id' } },
   run: async (call) => {
     const { method, path, query, headers, body, bodyFormat, accept } = call.inputs;
     return {

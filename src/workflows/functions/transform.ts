@@ -15,5 +15,7 @@ export default defineFunction({
     },
   },
   output: {},
+  repetition: "It changes nothing outside; after a crash it is done again.",
+  example: { value: { expression: "$sum($trigger.body.lines.(quantity * price))" } },
   run: async ({ inputs }) => ({ output: inputs.value ?? null }),
 });

@@ -18,6 +18,15 @@ export default defineFunction({
     headers: { label: "Headers", kind: "json" },
     messageId: { label: "Message id", kind: "text" },
   },
+  errors: {
+    wait_timed_out: "No message that fits came in time.",
+  },
+  repetition: "The wait is stored: a restart does not lose it, and one message ends it.",
+  example: {
+    webhookId: { value: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" },
+    path: { value: "order.id" },
+    equals: { expression: "$trigger.body.order" },
+  },
   run: async ({ inputs, context }) => {
     const { webhookId, path, equals, timeoutSeconds } = inputs;
     const seconds = Number(timeoutSeconds);

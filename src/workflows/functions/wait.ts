@@ -13,6 +13,8 @@ export default defineFunction({
     until: { kind: "time", label: "Until", placeholder: "2026-01-31T09:00:00Z" },
   },
   output: { until: { label: "Until", kind: "time" } },
+  repetition: "The time is stored: a restart does not lengthen the wait.",
+  example: { seconds: { value: 86400 } },
   run: async ({ inputs, context }) => {
     const nowMs = context.now();
     const atMs = typeof inputs.until === "string" ? Date.parse(inputs.until) : nowMs + Number(inputs.seconds) * 1000;

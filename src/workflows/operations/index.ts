@@ -107,6 +107,17 @@ const operations: SystemOperation[] = [
     spread: "fields",
   },
   {
+    id: "netsuite.putInvoice",
+    name: "NetSuite: make or replace an invoice",
+    summary: "Makes the invoice with an external id of yours, or replaces it.",
+    destinations: ["NETSUITE"],
+    method: "PUT",
+    path: "/record/v1/invoice/eid:{externalId}",
+    inputs: { externalId: text("External id"), fields: { ...fields, required: true } },
+    spread: "fields",
+    repeatable: "The external id stands for one invoice: a repetition makes no second one.",
+  },
+  {
     id: "m3ter.createAccount",
     name: "m3ter: create an account",
     summary: "Creates an account in a m3ter organization.",

@@ -14,6 +14,8 @@ export interface SystemOperation {
   inputs: Record<string, InputField>;
   /** Wraps the inputs of the body, where the system wants them under a name. */
   bodyUnder?: string;
+  /** Why it may be repeated without an idempotency key; a sentence of the documentation. */
+  repeatable?: string;
   /** Input whose members are added to the body as they are. */
   spread?: string;
 }
@@ -26,11 +28,18 @@ export function toFunction(operation: SystemOperation): FunctionDefinition {
     category: operation.destinations.includes("M3TER") ? "m3ter" : "Systems",
     summary: operation.summary,
     credential: { destinations: operation.destinations },
+    call: `${operation.method} ${operation.path}`,
     inputs: operation.inputs,
-    output: { status: { label: "Status", kind: "number" }, body: { label: "What the system answered", kind: "json" } },
+    output: {
+      status: { label: "Status", kind: "number" },
+      headers: { label: "Headers", kind: "json" },
+      body: { label: "What the system answered", kind: "json" },
+    },
+    repetition: repetitionOf(operation),
+    example: exampleOf(operation),
     run: async (call) => {
       const rest = Object.fromEntries(Object.entries(call.inputs).filter(([name]) => !inPath.includes(name)));
-      const { status, body } = await callSystem(call, {
+      const output = await callSystem(call, {
         method: operation.method,
         path: operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
           encodeURIComponent(String(call.inputs[name])),
@@ -40,9 +49,25 @@ export function toFunction(operation: SystemOperation): FunctionDefinition {
           ? { query: rest }
           : { body: bodyOf(operation, rest) }),
       });
-      return { output: { status, body } };
+      return { output };
     },
   });
+}
+
+function repetitionOf({ method, repeatable }: SystemOperation): string {
+  if (method === "GET") return "It only reads.";
+  return repeatable ?? "Each try carries the same idempotency key, in the header that the system takes.";
+}
+
+/** What its form asks for: the placeholder, or a member of what started the run. */
+function exampleOf({ inputs }: SystemOperation): FunctionDefinition["example"] {
+  const required = Object.entries(inputs).filter(([, { required }]) => required);
+  return Object.fromEntries(
+    required.map(([name, { placeholder }]) => [
+      name,
+      placeholder === undefined ? { expression: `$trigger.body.${name}` } : { value: placeholder },
+    ]),
+  );
 }
 
 function bodyOf({ spread, bodyUnder }: SystemOperation, inputs: Record<string, unknown>): unknown {

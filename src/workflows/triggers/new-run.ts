@@ -5,8 +5,8 @@ import type { TriggerType } from "../../store/workflow-tables.ts";
 import type { Runnable } from "../definitions.ts";
 import { evaluate } from "../engine/evaluate.ts";
 import type { Variables } from "../engine/variables.ts";
+import { filterOf } from "../expression-faults.ts";
 import { isTrue } from "../functions/branch.ts";
-import { filterOf } from "../trigger-faults.ts";
 
 export interface RunStart {
   runnable: Runnable;
@@ -54,7 +54,7 @@ const keyText = (value: unknown): string =>
 
 /** Whether the trigger's filter lets the input in. A filter that fails on it lets it in, so that the run shows the fault. */
 export async function passesFilter(context: Context, runnable: Runnable, input: unknown): Promise<boolean> {
-  const filter = filterOf(runnable.workflow.definition);
+  const filter = filterOf(runnable.workflow.definition.trigger);
   if (filter === undefined) return true;
   return evaluate(context, filter, triggerVariables(runnable, input)).then(isTrue, () => true);
 }

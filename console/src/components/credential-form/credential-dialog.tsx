@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef, useState } from "react";
 import { createCredential } from "../../lib/api/credentials.ts";
@@ -6,62 +6,96 @@ import { type Catalogue, catalogueOf, useCatalogue } from "../../lib/api/systems
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, Destination } from "../../lib/types.ts";
 import { useForgetCredentials } from "../credentials-table/use-credential-actions.ts";
-import { notify } from "../notice.ts";
+import { Dialog } from "../dialog.tsx";
 import { CredentialFields, focusFirstFault, isComplete } from "./credential-fields.tsx";
+import { SignInWait } from "./sign-in-wait.tsx";
+import { openSignInWindow } from "./sign-in-window.ts";
 import { tellCreated } from "./tell-created.ts";
 import { useCredentialForm } from "./use-credential-form.ts";
+import { useSignInElsewhere } from "./use-sign-in.ts";
 
 interface CredentialDialogProps {
   opened: boolean;
   /** Which destinations can be chosen. */
   fits: (destination: Destination) => boolean;
+  /** Chosen at first. */
+  destination?: string;
+  type?: string;
+  name?: string;
   onCreated: (credential: Credential) => void;
   onClose: () => void;
 }
 
-/** Creates a credential without leaving the page that needs it. */
-export function CredentialDialog({ opened, fits, onCreated, onClose }: CredentialDialogProps) {
-  const catalogue = useFitting(fits);
+/** Creates a credential, its sign-in included, without leaving the page that needs it. */
+export function CredentialDialog({ opened, onClose, ...others }: CredentialDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Create credential"
-      size={560}
-      closeOnClickOutside={false}
-      withCloseButton={false}
-    >
-      <DialogForm catalogue={catalogue} onCreated={onCreated} onClose={onClose} />
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title="Create credential">
+      <Steps onClose={onClose} {...others} />
+    </Dialog>
   );
 }
 
-type DialogFormProps = { catalogue: Catalogue } & Pick<CredentialDialogProps, "onCreated" | "onClose">;
+type StepsProps = Omit<CredentialDialogProps, "opened">;
+type Created = { credential: Credential; hasWindow: boolean };
 
-function DialogForm({ catalogue, onCreated, onClose }: DialogFormProps) {
+/** The form, then the sign-in where the type has one. */
+function Steps({ fits, onCreated, onClose, ...given }: StepsProps) {
+  const catalogue = useFitting(fits);
+  const [created, setCreated] = useState<Created>();
+  if (created) {
+    const { credential, hasWindow } = created;
+    return (
+      <SignInWait
+        credential={credential}
+        systemName={catalogue.systemOf(credential.destination)?.name ?? credential.destination}
+        isBlocked={!hasWindow}
+        onConnected={onCreated}
+        onLater={() => onCreated(credential)}
+      />
+    );
+  }
+  const done = (made: Created, mustSignIn: boolean) => (mustSignIn ? setCreated(made) : onCreated(made.credential));
+  return <DialogForm catalogue={catalogue} given={given} onDone={done} onClose={onClose} />;
+}
+
+interface DialogFormProps {
+  catalogue: Catalogue;
+  given: { destination?: string; type?: string; name?: string };
+  onDone: (created: Created, mustSignIn: boolean) => void;
+  onClose: () => void;
+}
+
+function DialogForm({ catalogue, given, onDone, onClose }: DialogFormProps) {
   const { id: org } = useOrganization();
   const all = catalogue.systems.flatMap(({ destinations }) => destinations);
-  const given = all.length === 1 ? all[0]?.id : undefined;
-  const form = useCredentialForm(catalogue, { destination: given });
+  const destination = given.destination ?? (all.length === 1 ? all[0]?.id : undefined);
+  const form = useCredentialForm(catalogue, { ...given, destination });
   const forget = useForgetCredentials();
+  const signIn = useSignInElsewhere();
   const [insist, setInsist] = useState(false);
   const place = useRef<HTMLFormElement>(null);
+  const mustSignIn = form.type?.signIn !== undefined;
   const create = useMutation({
-    mutationFn: () => createCredential(org, form.body()),
-    onSuccess: async (credential) => {
-      if (form.type?.signIn) tellSignIn(credential);
-      else tellCreated(credential);
+    mutationFn: (_: Window | null) => createCredential(org, form.body()),
+    onSuccess: async (credential, opened) => {
+      if (opened) signIn.mutate({ credentialId: credential.id, opened });
+      if (!mustSignIn) tellCreated(credential);
       await forget();
-      onCreated(credential);
+      onDone({ credential, hasWindow: opened !== null }, mustSignIn);
     },
-    onError: () => focusFirstFault(place.current),
+    onError: (_, opened) => {
+      opened?.close();
+      focusFirstFault(place.current);
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    event.stopPropagation();
     setInsist(true);
-    if (isComplete(form)) create.mutate();
+    if (isComplete(form)) create.mutate(mustSignIn ? openSignInWindow() : null);
     else focusFirstFault(place.current);
   };
+  const systemName = form.destination ? catalogue.systemOf(form.destination)?.name : undefined;
   return (
     <form ref={place} onSubmit={submit} noValidate>
       <CredentialFields
@@ -69,7 +103,7 @@ function DialogForm({ catalogue, onCreated, onClose }: DialogFormProps) {
         form={form}
         error={create.error}
         insist={insist}
-        isDestinationGiven={given !== undefined}
+        isDestinationGiven={destination !== undefined}
         onChange={() => create.error && create.reset()}
       />
       <Group justify="flex-end" gap={8} mt={24}>
@@ -77,19 +111,11 @@ function DialogForm({ catalogue, onCreated, onClose }: DialogFormProps) {
           Cancel
         </Button>
         <Button type="submit" loading={create.isPending}>
-          Create credential
+          {mustSignIn ? `Go to ${systemName}` : "Create credential"}
         </Button>
       </Group>
     </form>
   );
-}
-
-function tellSignIn(credential: Credential): void {
-  notify({
-    title: "Credential created",
-    message: `Open ${credential.name} under Credentials to sign in: it works from then on.`,
-    tone: "warn",
-  });
 }
 
 function useFitting(fits: CredentialDialogProps["fits"]): Catalogue {

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { createCredential } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, CredentialType } from "../../lib/types.ts";
 import { useForgetCredentials } from "../credentials-table/use-credential-actions.ts";
+import { Dialog } from "../dialog.tsx";
 import { faultsOf } from "../faults.ts";
 import { FormProblem } from "../form-problem.tsx";
 import { faultOf } from "./field-check.ts";
@@ -41,7 +42,7 @@ export function NewApp({ type, destination, opened, onClose, onCreated }: NewApp
     if (complete) create.mutate();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={type.name} withCloseButton={false}>
+    <Dialog opened={opened} onClose={onClose} title={type.name} size={440}>
       <Stack gap={16}>
         {type.app && <RedirectUrl url={type.app.redirectUrl} />}
         {type.fields.map((field) => (
@@ -65,6 +66,6 @@ export function NewApp({ type, destination, opened, onClose, onCreated }: NewApp
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -30,7 +30,7 @@ const givenValue = (field: Field, values: Record<string, string>): string =>
 /** State of the card: values are kept by field name, so nothing typed is lost when destination or type change. */
 export function useCredentialForm(
   catalogue: Catalogue,
-  given: { destination?: string; type?: string },
+  given: { destination?: string; type?: string; name?: string },
 ): CredentialForm {
   const [typedName, setName] = useState<string>();
   const [chosenDestination, chooseDestination] = useState<string | null>();
@@ -41,7 +41,7 @@ export function useCredentialForm(
   const types = useMemo(() => (destination ? catalogue.typesOf(destination) : []), [catalogue, destination]);
   const wanted = (destination && chosenTypes[destination]) || given.type;
   const type = types.find((one) => one.id === wanted) ?? types.find((one) => one.isDefault) ?? types[0];
-  const name = typedName ?? (destination ? catalogue.destinationName(destination) : "");
+  const name = typedName ?? given.name ?? (destination ? catalogue.destinationName(destination) : "");
   return {
     name,
     destination,

@@ -37,7 +37,7 @@ function CredentialDetails({ credential }: { credential: Credential }) {
   const test = useTest((_, verdict) => setResult(verdict));
   const outgoing = catalogue.destination(credential.destination)?.direction === "outgoing" && !type?.app;
   const usable = !credential.dtDeleted && credential.status !== "DISABLED" && credential.status !== "PENDING";
-  useTellSignIn(credential.name);
+  useTellSignIn(credential);
   return (
     <Page
       title={credential.name}

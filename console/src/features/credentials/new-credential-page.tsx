@@ -44,24 +44,13 @@ function CredentialCard() {
       if (form.type?.signIn) return goTo.mutate(credential.id);
       tellCreated(credential);
       void forget();
-      if (search.for === "incoming-webhook") {
-        await navigate({
-          to: "/incoming-webhooks/new",
-          search: { credential: credential.id, name: search.webhookName },
-        });
-      } else {
-        await navigate({ to: "/credentials", state: { createdId: credential.id } });
-      }
+      await navigate({ to: "/credentials", state: { createdId: credential.id } });
     },
     onError: () => focusFirstFault(card.current),
   });
   const goTo = useSignIn();
   const systemName = form.destination ? catalogue.systemOf(form.destination)?.name : undefined;
-  const leave = () =>
-    void navigate({
-      to: search.for ? "/incoming-webhooks/new" : "/credentials",
-      search: search.for ? { name: search.webhookName } : {},
-    });
+  const leave = () => void navigate({ to: "/credentials" });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setInsist(true);

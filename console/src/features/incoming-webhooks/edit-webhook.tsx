@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
+import { Dialog } from "../../components/dialog.tsx";
 import { faultsOf } from "../../components/faults.ts";
 import { FormProblem } from "../../components/form-problem.tsx";
+import { CredentialPicker } from "../../components/webhook-form/credential-picker.tsx";
+import { OptionsFields, optionsFor } from "../../components/webhook-form/options-fields.tsx";
+import { useIncomingCredentials } from "../../components/webhook-form/use-incoming-credentials.ts";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { IncomingWebhook } from "../../lib/types.ts";
-import { CredentialPicker } from "./credential-picker.tsx";
-import { OptionsFields, optionsFor } from "./options-fields.tsx";
-import { useIncomingCredentials } from "./use-incoming-credentials.ts";
 import { useSaveWebhook } from "./use-save-webhook.ts";
 
 interface EditWebhookProps {
@@ -19,9 +20,9 @@ interface EditWebhookProps {
 /** Name, credential and options; the URL stays. */
 export function EditWebhook({ webhook, opened, onClose }: EditWebhookProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Edit incoming webhook" withCloseButton={false}>
+    <Dialog opened={opened} onClose={onClose} title="Edit incoming webhook">
       <EditForm key={webhook.version} webhook={webhook} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -41,7 +42,7 @@ function EditForm({ webhook, onClose }: Omit<EditWebhookProps, "opened">) {
   const credential = credentials.find((one) => one.id === form.credentialId);
   const type = credential
     ? catalogue.type(credential.destination, credential.type)
-    : catalogue.type(webhook.destination, webhook.type);
+    : catalogue.type(webhook.destination ?? "", webhook.type ?? "");
   const faults = faultsOf(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,7 +62,6 @@ function EditForm({ webhook, onClose }: Omit<EditWebhookProps, "opened">) {
         <CredentialPicker
           credentials={credentials}
           value={form.credentialId}
-          canCreate={false}
           error={faults.credentialId}
           onChange={(credentialId) => credentialId && setForm({ ...form, credentialId })}
         />

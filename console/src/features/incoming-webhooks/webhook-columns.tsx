@@ -24,14 +24,17 @@ export function webhookColumns(catalogue: Catalogue): Column<IncomingWebhook>[] 
       id: "credential",
       header: "Verified with",
       phone: "detail",
-      cell: ({ destination, credentialName, type }) => (
-        <span className={classes.credential}>
-          <Mark system={catalogue.systemOf(destination)} />
-          <span>
-            {credentialName} <span className={classes.type}>{catalogue.typeName(destination, type)}</span>
+      cell: ({ destination, credentialName, type }) =>
+        destination && type ? (
+          <span className={classes.credential}>
+            <Mark system={catalogue.systemOf(destination)} />
+            <span>
+              {credentialName} <span className={classes.type}>{catalogue.typeName(destination, type)}</span>
+            </span>
           </span>
-        </span>
-      ),
+        ) : (
+          <StatusDot tone="warn">Nothing yet</StatusDot>
+        ),
     },
     {
       id: "active",

@@ -1,4 +1,4 @@
-import { Button, Switch } from "@mantine/core";
+import { Button, Stack, Switch } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -12,6 +12,7 @@ import { Page, PageSkeleton } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
+import { MissingCredential } from "../../components/webhook-form/missing-credential.tsx";
 import { deleteWebhook, webhookQuery, webhooksKey } from "../../lib/api/incoming-webhooks.ts";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
@@ -43,8 +44,8 @@ function WebhookDetails({ webhook }: { webhook: IncomingWebhook }) {
       title={webhook.name}
       parent={{ label: "Incoming webhooks", to: "/incoming-webhooks" }}
       width="detail"
-      mark={<Mark system={catalogue.systemOf(webhook.destination)} size={40} />}
-      lead={<StatusDot tone={webhook.active ? "good" : "quiet"}>{activeWords(webhook)}</StatusDot>}
+      mark={<Mark system={catalogue.systemOf(webhook.destination ?? "")} size={40} />}
+      lead={<StatusDot tone={toneOf(webhook)}>{activeWords(webhook)}</StatusDot>}
       actions={
         access.manage && (
           <>
@@ -57,10 +58,13 @@ function WebhookDetails({ webhook }: { webhook: IncomingWebhook }) {
       }
     >
       <Panel title="URL" hint="Paste it into the system that sends. It stays the same when the credential changes.">
-        <CopyLine value={webhook.url} what="Copy URL" />
+        <Stack gap={16}>
+          <CopyLine value={webhook.url} what="Copy URL" />
+          {webhook.credentialId === null && <MissingCredential webhook={webhook} />}
+        </Stack>
       </Panel>
       <WebhookFacts webhook={webhook} />
-      {access.manage && <SamplePanel webhook={webhook} />}
+      {access.manage && webhook.credentialId && <SamplePanel webhook={webhook} />}
       <MessagesPanel webhook={webhook} />
       {access.manage && <EndPanel webhook={webhook} />}
       <EditWebhook webhook={webhook} opened={editing} onClose={edit.close} />
@@ -69,8 +73,12 @@ function WebhookDetails({ webhook }: { webhook: IncomingWebhook }) {
   );
 }
 
-const activeWords = (webhook: IncomingWebhook) =>
-  webhook.active ? "Active. Requests are checked and kept." : "Inactive. Requests are refused with 410.";
+const toneOf = ({ active, credentialId }: IncomingWebhook) => (!active ? "quiet" : credentialId ? "good" : "warn");
+
+function activeWords({ active, credentialId }: IncomingWebhook): string {
+  if (!active) return "Inactive. Requests are refused with 410.";
+  return credentialId ? "Active. Requests are checked and kept." : "Active, but nothing verifies what arrives yet.";
+}
 
 function ActiveSwitch({ webhook }: { webhook: IncomingWebhook }) {
   const save = useSaveWebhook(webhook, {
@@ -95,13 +103,15 @@ function WebhookFacts({ webhook }: { webhook: IncomingWebhook }) {
         facts={[
           {
             label: "Verified with",
-            value: (
+            value: webhook.credentialId ? (
               <Link to="/credentials/$credentialId" params={{ credentialId: webhook.credentialId }}>
                 {webhook.credentialName}
               </Link>
+            ) : (
+              "Nothing yet"
             ),
           },
-          { label: "Type", value: catalogue.typeName(webhook.destination, webhook.type) },
+          { label: "Type", value: catalogue.typeName(webhook.destination ?? "", webhook.type ?? "None") },
           ...optionFacts(webhook),
           { label: "Last message", value: <RelativeTime time={webhook.lastMessageAt} none="No message yet" /> },
           {

@@ -11,6 +11,7 @@ import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { RuleFormCard } from "../../components/rule-form/rule-form.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
 import {
   deleteRule,
@@ -21,7 +22,6 @@ import {
   updateRule,
 } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { RuleFormCard } from "./rule-form.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
 
 export function RulePage() {

@@ -1,50 +1,55 @@
-import { Button, FileButton, Group } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { ErrorState } from "../../components/error-state.tsx";
+import { ErrorPage } from "../../components/error-state.tsx";
 import { NameDialog } from "../../components/name-dialog.tsx";
-import { notify, notifyProblem } from "../../components/notice.ts";
-import { Page } from "../../components/page.tsx";
-import { Panel } from "../../components/panel.tsx";
-import type { Workflow } from "../../lib/api/workflow-shapes.ts";
-import { createWorkflow, importWorkflow, templatesQuery, workflowsKey } from "../../lib/api/workflows.ts";
+import { notify } from "../../components/notice.ts";
+import { Page, PageSkeleton } from "../../components/page.tsx";
+import { createWorkflow, templatesQuery, workflowsKey } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { count } from "../../lib/words.ts";
 import { emptyDefinition } from "./builder/definition.ts";
-import classes from "./templates.module.css";
+import { ImportPage } from "./import/import-page.tsx";
+import { Templates } from "./templates.tsx";
 
+/** Where a workflow begins: nothing, a template, or a file. */
 export function NewWorkflowPage() {
+  const { id: org } = useOrganization();
+  const { template: templateId } = useSearch({ from: "/shell/workflows/new" });
+  const navigate = useNavigate({ from: "/workflows/new" });
+  const [file, setFile] = useState<{ name: string; document: unknown }>();
+  const templates = useQuery({ ...templatesQuery(org), enabled: templateId !== undefined });
+  const template = templates.data?.find(({ id }) => id === templateId);
+  const back = () => {
+    setFile(undefined);
+    void navigate({ search: {} });
+  };
+  if (file) return <ImportPage title={`Import ${file.name}`} document={file.document} onCancel={back} />;
+  if (templateId && templates.isPending) return <PageSkeleton title="Create workflow" panels={1} />;
+  if (templateId && templates.isError)
+    return <ErrorPage error={templates.error} onRetry={() => void templates.refetch()} />;
+  if (template)
+    return <ImportPage title={template.name} lead={template.summary} document={template.document} onCancel={back} />;
+  return <Beginnings onFile={setFile} />;
+}
+
+function Beginnings({ onFile }: { onFile: (file: { name: string; document: unknown }) => void }) {
   const { id: org } = useOrganization();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const templates = useQuery(templatesQuery(org));
   const [isNaming, setNaming] = useState(false);
-  const open = async ({ id }: Workflow) => {
-    void client.invalidateQueries({ queryKey: workflowsKey(org), refetchType: "none" });
-    await navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
-  };
   const create = useMutation({
     mutationFn: (name: string) => createWorkflow(org, { name, definition: emptyDefinition }),
-    onSuccess: open,
-  });
-  const take = useMutation({
-    mutationFn: (document: unknown) => importWorkflow(org, { document }),
-    onSuccess: async (made) => {
-      const missing = made.missingCredentials.length;
-      notify({
-        title: "Workflow created",
-        message: missing > 0 ? `Choose ${count(missing, "credential")} in its steps.` : made.name,
-      });
-      await open(made);
+    onSuccess: async ({ id }) => {
+      void client.invalidateQueries({ queryKey: workflowsKey(org), refetchType: "none" });
+      await navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
     },
-    onError: (error) => notifyProblem("The workflow was not created", error),
   });
   const read = async (file: File | null) => {
     if (!file) return;
     try {
-      take.mutate(JSON.parse(await file.text()));
+      onFile({ name: file.name, document: JSON.parse(await file.text()) });
     } catch {
       notify({ title: "This file is not a workflow", message: "Choose a file that was exported here.", tone: "bad" });
     }
@@ -54,7 +59,7 @@ export function NewWorkflowPage() {
       title="Create workflow"
       parent={{ label: "Workflows", to: "/workflows" }}
       width="detail"
-      lead="From nothing, from a file, or from a template that you change as you like."
+      lead="Take a template and change it as you like, import a file, or start from nothing."
       actions={
         <>
           <FileButton accept="application/json,.json" onChange={(file) => void read(file)}>
@@ -68,30 +73,7 @@ export function NewWorkflowPage() {
         </>
       }
     >
-      <Panel title="Templates">
-        {templates.isError && <ErrorState error={templates.error} onRetry={() => void templates.refetch()} />}
-        <ul className={classes.templates}>
-          {templates.data?.map((template) => (
-            <li key={template.id} className={classes.template}>
-              <div>
-                <h3 className={classes.name}>{template.name}</h3>
-                <p className={classes.summary}>{template.summary}</p>
-              </div>
-              <Group>
-                <Button
-                  variant="default"
-                  size="xs"
-                  aria-label={`Use this template: ${template.name}`}
-                  loading={take.isPending && take.variables === template.document}
-                  onClick={() => take.mutate(template.document)}
-                >
-                  Use this template
-                </Button>
-              </Group>
-            </li>
-          ))}
-        </ul>
-      </Panel>
+      <Templates />
       <NameDialog
         opened={isNaming}
         title="Create workflow"

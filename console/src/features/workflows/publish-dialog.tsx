@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { FormProblem } from "../../components/form-problem.tsx";
-import { notify } from "../../components/notice.ts";
-import type { Workflow } from "../../lib/api/workflow-shapes.ts";
-import { publishWorkflow, workflowKey, workflowsKey } from "../../lib/api/workflows.ts";
+import { notify, notifyProblem } from "../../components/notice.ts";
+import type { TriggerType, Workflow } from "../../lib/api/workflow-shapes.ts";
+import { publishWorkflow, switchWorkflow, workflowKey, workflowsKey } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { count } from "../../lib/words.ts";
 import { allSteps } from "./builder/definition.ts";
@@ -18,17 +18,45 @@ interface PublishDialogProps {
   onClose: () => void;
 }
 
+const whenOn: Record<TriggerType, string> = {
+  webhook: "From then on each message of its webhook starts a run.",
+  notification: "From then on its notification rule starts runs.",
+  schedule: "From then on it runs at its times.",
+  manual: "It can then be run by hand.",
+  workflow: "Other workflows can then start it.",
+};
+
+/** Published stays published, whatever keeps it from being switched on. */
+async function startQuietly(org: string, saved: Workflow): Promise<Workflow> {
+  try {
+    return await switchWorkflow(org, saved.id, true);
+  } catch (error) {
+    notifyProblem("It is published, but not switched on", error);
+    return saved;
+  }
+}
+
 /** Makes a numbered version of the draft, or says what to mend first. */
 export function PublishDialog({ workflow, editor, opened, onClose }: PublishDialogProps) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const [note, setNote] = useState("");
+  const [isToStart, setToStart] = useState(true);
+  const keep = (saved: Workflow) => client.setQueryData(workflowKey(org, workflow.id), saved);
   const publish = useMutation({
-    mutationFn: () => publishWorkflow(org, workflow.id, { version: workflow.version, note: note.trim() || undefined }),
+    mutationFn: async () => {
+      const saved = await publishWorkflow(org, workflow.id, {
+        version: workflow.version,
+        note: note.trim() || undefined,
+      });
+      keep(saved);
+      return !saved.enabled && isToStart ? startQuietly(org, saved) : saved;
+    },
     onSuccess: (saved) => {
-      client.setQueryData(workflowKey(org, workflow.id), saved);
+      keep(saved);
       void client.invalidateQueries({ queryKey: workflowsKey(org) });
-      notify({ title: `Version ${saved.publishedVersion} published`, message: saved.name });
+      const title = `Version ${saved.publishedVersion} published`;
+      notify({ title, message: saved.enabled ? "It runs from now on." : saved.name });
       setNote("");
       onClose();
     },
@@ -59,6 +87,14 @@ export function PublishDialog({ workflow, editor, opened, onClose }: PublishDial
                 value={note}
                 onChange={(event) => setNote(event.currentTarget.value)}
               />
+              {!workflow.enabled && (
+                <Checkbox
+                  label="Switch it on"
+                  description={whenOn[editor.definition.trigger.type]}
+                  checked={isToStart}
+                  onChange={(event) => setToStart(event.currentTarget.checked)}
+                />
+              )}
             </>
           )}
           <FormProblem error={publish.error} />

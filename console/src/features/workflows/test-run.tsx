@@ -34,26 +34,37 @@ export function TestRun({ workflow, definition, opened, onClose }: TestRunProps)
     onError: (error) => notifyProblem("The test run was not started", error),
   });
   const { data: run } = useQuery({ ...runQuery(org, runId ?? ""), enabled: runId !== undefined });
+  const field = (
+    <ValueField
+      input={{ name: "input", kind: "json", label: "Input", required: false }}
+      value={input}
+      onChange={setInput}
+    />
+  );
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       position="right"
-      size={760}
+      size="min(1040px, 100%)"
       title="Test run"
       closeButtonProps={{ "aria-label": "Close test run" }}
     >
       <Stack gap={16}>
         <p className={classes.help}>
-          It calls the systems for real, with the credentials of the steps. What a trigger would bring:
+          It calls the systems for real, with the credentials of the steps. The input stands for what the trigger would
+          bring.
         </p>
-        <ValueField
-          input={{ name: "input", kind: "json", label: "Input", required: false }}
-          value={input}
-          onChange={setInput}
-        />
+        {runId ? (
+          <details className={classes.folded}>
+            <summary>Input</summary>
+            {field}
+          </details>
+        ) : (
+          field
+        )}
         <Group gap={8}>
-          <Button loading={start.isPending} onClick={() => start.mutate()}>
+          <Button data-autofocus loading={start.isPending} onClick={() => start.mutate()}>
             {runId ? "Run again" : "Run"}
           </Button>
           {run && (
@@ -65,7 +76,7 @@ export function TestRun({ workflow, definition, opened, onClose }: TestRunProps)
         {run && (
           <>
             <RunOutcome run={run} />
-            <RunGraph run={run} height={420} />
+            <RunGraph key={run.id} run={run} height={460} />
           </>
         )}
       </Stack>

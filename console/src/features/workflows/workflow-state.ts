@@ -8,7 +8,7 @@ export function workflowState({ enabled, publishedVersion, hasDraft }: Workflow)
 } {
   if (enabled)
     return {
-      word: "Running",
+      word: "On",
       tone: "good",
       sentence: hasDraft
         ? `Version ${publishedVersion} runs. The draft has changes that are not published.`

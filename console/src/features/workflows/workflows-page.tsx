@@ -98,7 +98,7 @@ export function WorkflowsPage() {
               label="Status"
               value={enabled}
               options={[
-                { value: "true", label: "Running" },
+                { value: "true", label: "On" },
                 { value: "false", label: "Off" },
               ]}
               onChange={(next) => void navigate({ search: { q, enabled: oneOf(next, ["true", "false"]) } })}

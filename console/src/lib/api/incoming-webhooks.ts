@@ -10,7 +10,7 @@ export const webhookKey = (org: string, id: string) => [...webhooksKey(org), "on
 
 export interface WebhookForm {
   name: string;
-  credentialId: string;
+  credentialId: string | null;
   active?: boolean;
   options?: WebhookOptions;
 }
@@ -19,6 +19,7 @@ export interface WebhookFilters {
   q?: string;
   active?: string;
   nextToken?: string;
+  pageSize?: number;
 }
 
 export const webhooksQuery = (org: string, filters: WebhookFilters) =>

@@ -30,7 +30,7 @@ export interface Trial {
 const base = (org: string) => `/organizations/${org}/notifications/configurations`;
 export const rulesKey = (org: string) => [org, "notification-rules"] as const;
 
-export const rulesQuery = (org: string, filters: { nextToken?: string }) =>
+export const rulesQuery = (org: string, filters: { nextToken?: string; pageSize?: number }) =>
   queryOptions({
     queryKey: [...rulesKey(org), "list", filters],
     queryFn: ({ signal }) => request<Page<NotificationRule>>("GET", base(org), { query: { ...filters }, signal }),

@@ -168,9 +168,37 @@ export interface Version {
   createdByName: string | null;
 }
 
-export interface Imported extends Workflow {
+export interface CredentialNeed {
+  ref: string;
+  name: string;
+  destination: string;
+  type: string;
+  suggestedId: string | null;
+}
+
+export interface ReferenceNeed {
+  ref: string;
+  kind: "incomingwebhook" | "notificationrule" | "webhook" | "workflow";
+  name: string;
+  credentialType: string | null;
+  eventName: string | null;
+  matches: { id: string; name: string }[];
+  suggestedId: string | null;
+}
+
+export interface ParameterNeed {
+  name: string;
+  secret: boolean;
+  exists: boolean;
+}
+
+export interface ImportNeeds {
+  name: string;
+  description: string | null;
+  credentials: CredentialNeed[];
+  references: ReferenceNeed[];
+  parameters: ParameterNeed[];
   faults: Fault[];
-  missingCredentials: string[];
 }
 
 export type Preview = { ok: boolean; value?: unknown; error?: string | null };

@@ -5,7 +5,7 @@ import type {
   Binding,
   Definition,
   Fault,
-  Imported,
+  ImportNeeds,
   Preview,
   Run,
   StepFunction,
@@ -88,8 +88,9 @@ export const saveDraft = (org: string, id: string, body: { version: number; defi
 
 export const discardDraft = (org: string, id: string) => request<Workflow>("DELETE", `${base(org)}/${id}/draft`);
 
-export const validateDefinition = (org: string, definition: Definition) =>
-  request<{ valid: boolean; faults: Fault[] }>("POST", `${base(org)}/validate`, { body: { definition } });
+/** With the workflow's id it is known what starts it. */
+export const validateDefinition = (org: string, definition: Definition, workflowId: string) =>
+  request<{ valid: boolean; faults: Fault[] }>("POST", `${base(org)}/validate`, { body: { definition, workflowId } });
 
 export const publishWorkflow = (org: string, id: string, body: { version: number; note?: string }) =>
   request<Workflow>("POST", `${base(org)}/${id}/publish`, { body });
@@ -108,8 +109,24 @@ export const duplicateWorkflow = (org: string, id: string) =>
 export const exportWorkflow = (org: string, id: string, number: number) =>
   request<Record<string, unknown>>("GET", `${base(org)}/${id}/versions/${number}/export`);
 
-export const importWorkflow = (org: string, body: { document: unknown; name?: string }) =>
-  request<Imported>("POST", `${base(org)}/import`, { body });
+/** What stands in the place of what a document names. */
+export interface ImportChoices {
+  credentials: Record<string, string>;
+  references: Record<string, string>;
+}
+
+/** What a document asks for, and what an import with these choices would leave to mend. Stores nothing. */
+export const importNeedsQuery = (org: string, document: unknown, choices: ImportChoices) =>
+  queryOptions({
+    queryKey: [...workflowsKey(org), "import-needs", document, choices],
+    queryFn: ({ signal }) =>
+      request<ImportNeeds>("POST", `${base(org)}/import/check`, { body: { document, ...choices }, signal }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const importWorkflow = (org: string, body: { document: unknown; name: string } & ImportChoices) =>
+  request<Workflow>("POST", `${base(org)}/import`, { body });
 
 export const testWorkflow = (org: string, id: string, body: { input?: unknown; use?: "draft" | "published" }) =>
   request<Run>("POST", `${base(org)}/${id}/test`, { body });

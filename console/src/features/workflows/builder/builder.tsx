@@ -10,11 +10,10 @@ import { usePhone } from "../../../lib/phone.ts";
 import { BoardTools } from "./board-tools.tsx";
 import classes from "./builder.module.css";
 import { completionsFor } from "./completions.ts";
-import { Connections } from "./connections.tsx";
 import { pasteSteps } from "./copy-steps.ts";
 import {
   addStep,
-  changeStep,
+  allSteps,
   connect,
   disconnect,
   newStep,
@@ -23,22 +22,17 @@ import {
   removeSteps,
   type Scope,
   type ScopePath,
+  titleOf,
   writeScope,
 } from "./definition.ts";
-import { fieldOf } from "./edit-history.ts";
 import { faultMarks } from "./fault-marks.ts";
-import { SettingsPanel } from "./settings-panel.tsx";
+import { SidePanel, settingsId, startId } from "./side-panel.tsx";
 import { StepList } from "./step-list.tsx";
-import { StepPanel } from "./step-panel.tsx";
-import { TriggerPanel } from "./trigger-panel.tsx";
 import { triggerWords } from "./trigger-words.ts";
 import type { Editor } from "./use-editor.ts";
 import { useParameterNames, useSample } from "./use-sample.ts";
 
 const Canvas = lazy(() => import("./canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
-const startId = "$start";
-/** Stands in the selection for what concerns the whole workflow. */
-const settingsId = "$settings";
 
 /** The graph, and the settings of what is chosen in it. */
 export function Builder({ workflow, editor }: { workflow: Workflow; editor: Editor }) {
@@ -66,9 +60,11 @@ function Board({ workflow, editor, functions }: BoardProps) {
   const step = scope.steps.find(({ id }) => id === selected);
   const fn = functions.find(({ id }) => id === step?.function);
   const change = (next: Scope, field?: string) => editor.change(writeScope(definition, path, next), field);
+  const [added, setAdded] = useState<string>();
   const add = (chosen: StepFunction) => {
     const made = newStep(definition, chosen);
     change(addStep(scope, made, whereNext(step, fn)));
+    setAdded(made.id);
     select([made.id]);
   };
   const remove = (ids: string[]) => {
@@ -91,8 +87,14 @@ function Board({ workflow, editor, functions }: BoardProps) {
     ["mod+C", copy, { preventDefault: false }],
     ["mod+V", paste],
   ]);
+  const go = (to: ScopePath) => {
+    setPath(to);
+    select(to.length === 0 ? [path[0] ?? startId] : []);
+  };
+  const titleById = new Map(allSteps(definition).map((one) => [one.step.id, titleOf(one.step, functions)]));
   const sample = useSample(workflow.id, definition, path.at(-1));
   const parameters = useParameterNames();
+  const completions = completionsFor(definition, path, sample, parameters);
   const start = useMemo(() => startOf(definition, path), [definition, path]);
   const marks = useMemo(() => faultMarks(faults, startId), [faults]);
   return (
@@ -101,7 +103,7 @@ function Board({ workflow, editor, functions }: BoardProps) {
         workflow={workflow}
         editor={editor}
         functions={functions}
-        where={step ? `after ${step.name ?? step.id}` : "first"}
+        where={whereWords(step, functions, path)}
         canArrange={scope.steps.length > 0}
         onAdd={add}
         onArrange={() => change({ ...scope, steps: scope.steps.map(({ position: _, ...rest }) => rest) })}
@@ -109,12 +111,17 @@ function Board({ workflow, editor, functions }: BoardProps) {
       />
       {path.length > 0 && (
         <nav aria-label="Loops" className={classes.path}>
-          <Anchor component="button" onClick={() => setPath([])}>
+          <Anchor component="button" onClick={() => go([])}>
             Workflow
           </Anchor>
           {path.map((id, at) => (
-            <Anchor key={id} component="button" onClick={() => setPath(path.slice(0, at + 1))}>
-              {id}
+            <Anchor
+              key={id}
+              component="button"
+              aria-current={at === path.length - 1 ? "location" : undefined}
+              onClick={() => go(path.slice(0, at + 1))}
+            >
+              {titleById.get(id) ?? id}
             </Anchor>
           ))}
         </nav>
@@ -131,6 +138,11 @@ function Board({ workflow, editor, functions }: BoardProps) {
           />
         ) : (
           <div className={classes.canvas}>
+            {scope.steps.length === 0 && (
+              <p className={classes.hint}>
+                {path.length > 0 ? "The loop does nothing yet." : "Nothing is done yet."} Add the first step above.
+              </p>
+            )}
             <Suspense fallback={<Skeleton aria-busy="true" height="100%" />}>
               <Canvas
                 scope={scope}
@@ -138,7 +150,10 @@ function Board({ workflow, editor, functions }: BoardProps) {
                 start={start}
                 selected={selection}
                 marks={marks}
-                onSelect={select}
+                onSelect={(ids) => {
+                  setAdded(ids[0] === added ? added : undefined);
+                  select(ids);
+                }}
                 onConnect={(from, port, to) => change(connect(scope, from, port, to))}
                 onDisconnect={(gone) =>
                   change(gone.reduce((left, one) => disconnect(left, one.from, one.port, one.to), scope))
@@ -149,63 +164,14 @@ function Board({ workflow, editor, functions }: BoardProps) {
             </Suspense>
           </div>
         )}
-        <aside className={classes.side} aria-label="Settings of the step">
-          {selected === startId && path.length === 0 && (
-            <>
-              <h2 className={classes.heading}>Trigger</h2>
-              <TriggerPanel
-                workflowId={workflow.id}
-                trigger={definition.trigger}
-                sample={sample}
-                faults={faults.filter(({ place }) => place.startsWith("trigger"))}
-                onChange={(trigger) => editor.change({ ...definition, trigger }, "trigger")}
-              />
-            </>
-          )}
-          {step && (
-            <>
-              <h2 className={classes.heading}>{step.name || fn?.name || step.function}</h2>
-              <StepPanel
-                key={step.id}
-                step={step}
-                fn={fn}
-                faults={faults.filter(({ stepId }) => stepId === step.id)}
-                completions={completionsFor(definition, path, sample, parameters)}
-                sample={sample}
-                onChange={(next) =>
-                  change(
-                    changeStep(scope, step.id, () => next),
-                    fieldOf(step, next),
-                  )
-                }
-                onRemove={() => remove([step.id])}
-                onOpenBody={() => {
-                  setPath([...path, step.id]);
-                  select([]);
-                }}
-              />
-              <Connections scope={scope} step={step} fn={fn} onChange={change} />
-            </>
-          )}
-          {selected === settingsId && (
-            <>
-              <h2 className={classes.heading}>Workflow settings</h2>
-              <SettingsPanel
-                settings={definition.settings ?? {}}
-                faults={faults.filter(({ place }) => place.startsWith("settings"))}
-                sample={sample}
-                onChange={(settings) => editor.change({ ...definition, settings }, "settings")}
-              />
-            </>
-          )}
-          {!step && selected !== settingsId && !(selected === startId && path.length === 0) && (
-            <p className={classes.none}>
-              {selection.length > 1
-                ? `${selection.length} steps are chosen. Copy them, drag them, or press Delete.`
-                : "Choose a step to see its settings, or add one."}
-            </p>
-          )}
-        </aside>
+        <SidePanel
+          {...{ workflow, editor, functions, path, scope, selection, step, sample }}
+          isNew={step !== undefined && step.id === added}
+          completions={completions}
+          onChange={change}
+          onRemove={remove}
+          onOpenBody={(id) => go([...path, id])}
+        />
       </div>
     </div>
   );
@@ -222,6 +188,11 @@ function moved({ definition }: Editor, path: ScopePath, positions: ReadonlyMap<s
   const next = writeScope(definition, path, { ...scope, steps });
   const start = path.length === 0 ? positions.get(startId) : undefined;
   return start ? { ...next, trigger: { ...next.trigger, position: start } } : next;
+}
+
+function whereWords(step: Step | undefined, functions: StepFunction[], path: ScopePath): string {
+  if (step) return `after ${titleOf(step, functions)}`;
+  return path.length > 0 ? "at the start of the loop" : "after the trigger";
 }
 
 /** The first way out of the chosen step; of the trigger when none is chosen. */

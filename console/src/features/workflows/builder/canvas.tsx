@@ -15,7 +15,7 @@ import {
 import { useEffect, useMemo, useRef } from "react";
 import type { Position, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./canvas.module.css";
-import { portsOf, type Scope } from "./definition.ts";
+import { portsOf, type Scope, titleOf } from "./definition.ts";
 import { layOut, nodeWidth } from "./layout.ts";
 import { type StepMark, StepNode, type StepNodeData } from "./step-node.tsx";
 
@@ -135,7 +135,7 @@ function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<S
   };
   const steps = scope.steps.map((step): Node<StepNodeData> => {
     const fn = functions.find(({ id }) => id === step.function);
-    const title = step.name || fn?.name || step.function;
+    const title = titleOf(step, functions);
     const mark = marks.get(step.id);
     return {
       id: step.id,
@@ -144,7 +144,7 @@ function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<S
       selected: selected.includes(step.id),
       data: {
         title,
-        detail: `${fn?.name ?? "Unknown function"} · ${step.id}`,
+        detail: step.name || !fn ? `${fn?.name ?? "Unknown function"} · ${step.id}` : step.id,
         ports: portsOf(step, fn),
         isStart: false,
         mark,

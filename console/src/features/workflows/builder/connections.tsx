@@ -1,38 +1,44 @@
 import { Button, Group } from "@mantine/core";
 import type { Step, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./builder.module.css";
-import { connect, disconnect, portsOf, type Scope } from "./definition.ts";
+import { connect, disconnect, portsOf, type Scope, titleOf } from "./definition.ts";
+
+interface ConnectionsProps {
+  scope: Scope;
+  functions: StepFunction[];
+  /** None: the trigger, or the beginning of a loop. */
+  step?: Step;
+  onChange: (scope: Scope) => void;
+}
 
 /** The ways out of a step as words, for the keyboard: what each leads to, and what it could lead to. */
-export function Connections(props: {
-  scope: Scope;
-  step: Step;
-  fn: StepFunction | undefined;
-  onChange: (scope: Scope) => void;
-}) {
-  const { scope, step, fn, onChange } = props;
-  const others = scope.steps.filter(({ id }) => id !== step.id);
+export function Connections({ scope, functions, step, onChange }: ConnectionsProps) {
+  const others = scope.steps.filter(({ id }) => id !== step?.id);
   if (others.length === 0) return null;
+  const from = step?.id ?? null;
+  const fn = functions.find(({ id }) => id === step?.function);
+  const ways = step
+    ? portsOf(step, fn).map((port) => ({ port, targets: step.next[port] ?? [] }))
+    : [{ port: "next", targets: scope.next }];
   return (
     <details className={classes.ways}>
       <summary>Ways out</summary>
-      {portsOf(step, fn).map((port) => (
+      {ways.map(({ port, targets }) => (
         <fieldset key={port} className={classes.way}>
           <legend>{port === "next" ? "Then" : port === "error" ? "If it fails" : port}</legend>
           <Group gap={6}>
-            {others.map(({ id, name }) => {
-              const isOn = step.next[port]?.includes(id) ?? false;
+            {others.map((other) => {
+              const isOn = targets.includes(other.id);
+              const change = isOn ? disconnect : connect;
               return (
                 <Button
-                  key={id}
+                  key={other.id}
                   size="compact-xs"
                   variant={isOn ? "filled" : "default"}
                   aria-pressed={isOn}
-                  onClick={() =>
-                    onChange(isOn ? disconnect(scope, step.id, port, id) : connect(scope, step.id, port, id))
-                  }
+                  onClick={() => onChange(change(scope, from, port, other.id))}
                 >
-                  {name ?? id}
+                  {titleOf(other, functions)}
                 </Button>
               );
             })}

@@ -45,6 +45,10 @@ export function allSteps(definition: Definition): { step: Step; path: ScopePath 
   return walk(definition.steps, []);
 }
 
+/** What a step is called: its own name, else that of its function. */
+export const titleOf = ({ name, function: wanted }: Step, functions: StepFunction[]): string =>
+  name || (functions.find(({ id }) => id === wanted)?.name ?? wanted);
+
 /** Ways out of a step; a switch has one for each of its cases. */
 export function portsOf(step: Step, fn: StepFunction | undefined): string[] {
   if (!fn) return Object.keys(step.next);

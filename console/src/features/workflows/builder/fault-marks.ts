@@ -2,6 +2,9 @@ import type { Fault } from "../../../lib/api/workflow-shapes.ts";
 import { count } from "../../../lib/words.ts";
 import type { StepMark } from "./step-node.tsx";
 
+/** Nothing is wrong: something is not there yet. */
+export const isMissing = ({ code }: Fault): boolean => code === "input_missing" || code === "credential_missing";
+
 /** What each step has to be mended, as a mark on it. */
 export function faultMarks(faults: Fault[], startId: string): Map<string, StepMark> {
   const byStep = new Map<string, Fault[]>();
@@ -11,9 +14,11 @@ export function faultMarks(faults: Fault[], startId: string): Map<string, StepMa
   }
   return new Map(
     [...byStep].map(([id, found]) => {
-      const errors = found.filter(({ severity }) => severity === "error").length;
-      const word = errors > 0 ? `${count(errors, "thing")} to mend` : count(found.length, "warning");
-      return [id, { tone: errors > 0 ? "bad" : "warn", word }];
+      const errors = found.filter(({ severity }) => severity === "error");
+      if (errors.length === 0) return [id, { tone: "warn", word: count(found.length, "warning") }];
+      const isEmpty = errors.every(isMissing);
+      const what = isEmpty ? `${count(errors.length, "thing")} to fill in` : `${count(errors.length, "thing")} to mend`;
+      return [id, { tone: isEmpty ? "warn" : "bad", word: what }];
     }),
   );
 }

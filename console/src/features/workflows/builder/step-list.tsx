@@ -1,7 +1,7 @@
 import { StatusDot } from "../../../components/status-dot.tsx";
 import type { StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./builder.module.css";
-import type { Scope } from "./definition.ts";
+import { type Scope, titleOf } from "./definition.ts";
 import type { StepMark } from "./step-node.tsx";
 
 interface StepListProps {
@@ -19,7 +19,11 @@ export function StepList({ scope, functions, start, marks, selected, onSelect }:
     { id: "$start", title: start.title, detail: start.detail },
     ...scope.steps.map((step) => {
       const fn = functions.find(({ id }) => id === step.function);
-      return { id: step.id, title: step.name || fn?.name || step.function, detail: fn?.name ?? step.function };
+      return {
+        id: step.id,
+        title: titleOf(step, functions),
+        detail: step.name ? (fn?.name ?? step.function) : step.id,
+      };
     }),
   ];
   return (

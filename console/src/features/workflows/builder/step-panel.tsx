@@ -4,6 +4,7 @@ import { CodeBlock } from "../../../components/copy.tsx";
 import type { Fault, Step, StepFunction, Trial } from "../../../lib/api/workflow-shapes.ts";
 import { tryFunction } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { isMissing } from "./fault-marks.ts";
 import { InputField } from "./input-field.tsx";
 import classes from "./panel.module.css";
 import type { Sample } from "./sample.ts";
@@ -13,6 +14,8 @@ interface StepPanelProps {
   step: Step;
   fn: StepFunction | undefined;
   faults: Fault[];
+  /** Just added: what is not filled in yet is no fault of anybody. */
+  isNew: boolean;
   completions: string[];
   sample: Sample;
   onChange: (step: Step) => void;
@@ -22,8 +25,11 @@ interface StepPanelProps {
 
 /** Everything that is set on one step; its form comes from the function. */
 export function StepPanel(props: StepPanelProps) {
-  const { step, fn, faults, completions, sample, onChange, onRemove, onOpenBody } = props;
+  const { step, fn, isNew, completions, sample, onChange, onRemove, onOpenBody } = props;
+  const faults = isNew ? props.faults.filter((fault) => !isMissing(fault)) : props.faults;
   const faultAt = (ending: string) => faults.find(({ place }) => place.endsWith(ending))?.message;
+  const besideFields = new Set(["credentialId", ...(fn?.inputs.map(({ name }) => `inputs.${name}`) ?? [])]);
+  const others = faults.filter(({ place }) => ![...besideFields].some((field) => place.endsWith(`.${field}`)));
   const setInput = (name: string, binding: Step["inputs"][string] | undefined) => {
     const { [name]: _, ...others } = step.inputs;
     onChange({ ...step, inputs: binding ? { ...others, [name]: binding } : others });
@@ -64,7 +70,7 @@ export function StepPanel(props: StepPanelProps) {
       )}
       <RetryFields step={step} onChange={onChange} />
       {fn?.testable && <TryIt step={step} sample={sample} />}
-      <FaultList faults={faults} />
+      <FaultList faults={others} />
       <Group justify="space-between">
         <span className={classes.help}>
           Used in expressions as <code>$steps.{step.id}</code>

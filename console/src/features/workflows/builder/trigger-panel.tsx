@@ -1,10 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
-import { rulesQuery } from "../../../lib/api/notification-rules.ts";
 import type { Fault, Trigger, TriggerType } from "../../../lib/api/workflow-shapes.ts";
-import { useOrganization } from "../../../lib/organization.tsx";
+import { RuleChoice } from "../rule-choice.tsx";
+import { WebhookChoice } from "../webhook-choice.tsx";
 import { membersOf } from "./completions.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import classes from "./panel.module.css";
@@ -47,10 +44,19 @@ export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onCha
         comboboxProps={{ withinPortal: false }}
       />
       {trigger.type === "webhook" && (
-        <WebhookChoice trigger={trigger} error={faultAt("trigger.webhookId")} onChange={onChange} />
+        <WebhookChoice
+          workflowId={workflowId}
+          value={trigger.webhookId ?? null}
+          error={faultAt("trigger.webhookId")}
+          onChange={(webhookId) => onChange({ ...trigger, webhookId })}
+        />
       )}
       {trigger.type === "notification" && (
-        <RuleChoice trigger={trigger} error={faultAt("trigger.ruleId")} onChange={onChange} />
+        <RuleChoice
+          value={trigger.ruleId ?? null}
+          error={faultAt("trigger.ruleId")}
+          onChange={(ruleId) => onChange({ ...trigger, ruleId })}
+        />
       )}
       {trigger.type === "schedule" && <ScheduleFields trigger={trigger} faultAt={faultAt} onChange={onChange} />}
       {filtered && (
@@ -70,56 +76,6 @@ export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onCha
       <SampleField workflowId={workflowId} trigger={trigger} onChange={(sample) => onChange({ ...trigger, sample })} />
       <FaultList faults={faults} />
     </div>
-  );
-}
-
-interface ChoiceProps {
-  trigger: Trigger;
-  error?: string;
-  onChange: (trigger: Trigger) => void;
-}
-
-function WebhookChoice({ trigger, error, onChange }: ChoiceProps) {
-  const { id: org } = useOrganization();
-  const webhooks = useQuery({ ...webhooksQuery(org, {}), refetchOnWindowFocus: "always" }).data?.data ?? [];
-  return (
-    <Select
-      label="Incoming webhook"
-      searchable
-      description={
-        <Link to="/incoming-webhooks/new" target="_blank">
-          Create incoming webhook
-        </Link>
-      }
-      placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
-      data={webhooks.map(({ id, name }) => ({ value: id, label: name }))}
-      value={trigger.webhookId ?? null}
-      error={error}
-      onChange={(webhookId) => onChange({ ...trigger, webhookId })}
-      comboboxProps={{ withinPortal: false }}
-    />
-  );
-}
-
-function RuleChoice({ trigger, error, onChange }: ChoiceProps) {
-  const { id: org } = useOrganization();
-  const rules = useQuery({ ...rulesQuery(org, {}), refetchOnWindowFocus: "always" }).data?.data ?? [];
-  return (
-    <Select
-      label="Notification rule"
-      searchable
-      description={
-        <Link to="/notification-rules/new" target="_blank">
-          Create notification rule
-        </Link>
-      }
-      placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
-      data={rules.map(({ id, name }) => ({ value: id, label: name }))}
-      value={trigger.ruleId ?? null}
-      error={error}
-      onChange={(ruleId) => onChange({ ...trigger, ruleId })}
-      comboboxProps={{ withinPortal: false }}
-    />
   );
 }
 

@@ -39,11 +39,11 @@ export function useEditor(workflow: Workflow): Editor {
   latest.current = definition;
 
   useEffect(() => {
-    validateDefinition(org, latest.current).then(
+    validateDefinition(org, latest.current, workflow.id).then(
       (answer) => setFaults(answer.faults),
       () => undefined,
     );
-  }, [org]);
+  }, [org, workflow.id]);
 
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);

@@ -118,7 +118,7 @@ function JsonField({ input, value, error, onChange }: ValueFieldProps) {
 function ThingField({ input, value, error, onChange }: ValueFieldProps) {
   const { id: org } = useOrganization();
   const workflows = useQuery({ ...workflowsQuery(org, { pageSize: 200 }), enabled: input.kind === "workflow" });
-  const incoming = useQuery({ ...webhooksQuery(org, {}), enabled: input.kind === "incomingwebhook" });
+  const incoming = useQuery({ ...webhooksQuery(org, { pageSize: 200 }), enabled: input.kind === "incomingwebhook" });
   const outgoing = useQuery({ ...outgoingWebhooksQuery(org, { pageSize: 200 }), enabled: input.kind === "webhook" });
   const rows: { id: string; name: string }[] =
     { workflow: workflows, incomingwebhook: incoming, webhook: outgoing }[

@@ -17,14 +17,16 @@ interface ParameterDialogProps {
   opened: boolean;
   /** To be changed; a new one without it. */
   parameter?: Parameter;
+  /** What a new one is, unless it is said otherwise. */
+  wanted?: { name: string; secret: boolean };
   onClose: () => void;
 }
 
-export function ParameterDialog({ opened, parameter, onClose }: ParameterDialogProps) {
+export function ParameterDialog({ opened, parameter, wanted, onClose }: ParameterDialogProps) {
   const title = parameter ? "Edit global parameter" : "Create global parameter";
   return (
     <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false}>
-      <ParameterForm key={parameter?.id ?? "new"} parameter={parameter} onClose={onClose} />
+      <ParameterForm key={parameter?.id ?? "new"} parameter={parameter} wanted={wanted} onClose={onClose} />
     </Modal>
   );
 }
@@ -38,14 +40,14 @@ const parsed = (typed: string): unknown => {
   }
 };
 
-function ParameterForm({ parameter, onClose }: Omit<ParameterDialogProps, "opened">) {
+function ParameterForm({ parameter, wanted, onClose }: Omit<ParameterDialogProps, "opened">) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const known = parameter?.value;
   const [form, setForm] = useState({
-    name: parameter?.name ?? "",
+    name: parameter?.name ?? wanted?.name ?? "",
     description: parameter?.description ?? "",
-    secret: parameter?.secret ?? false,
+    secret: parameter?.secret ?? wanted?.secret ?? false,
     value: known === undefined || known === null ? "" : typeof known === "string" ? known : JSON.stringify(known),
   });
   const save = useMutation({
@@ -72,6 +74,7 @@ function ParameterForm({ parameter, onClose }: Omit<ParameterDialogProps, "opene
   const isComplete = form.name.trim() !== "" && (form.value !== "" || (parameter !== undefined && form.secret));
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    event.stopPropagation();
     if (isComplete) save.mutate();
   };
   const ValueInput = form.secret ? SecretInput : TextInput;

@@ -1,6 +1,7 @@
 import { isActive } from "../../../lib/api/workflow-runs.ts";
-import type { Run, RunStep } from "../../../lib/api/workflow-shapes.ts";
-import { allSteps } from "../builder/definition.ts";
+import type { Run, RunStep, StepFunction } from "../../../lib/api/workflow-shapes.ts";
+import { count } from "../../../lib/words.ts";
+import { allSteps, type Scope, type ScopePath, titleOf } from "../builder/definition.ts";
 import type { StepMark } from "../builder/step-node.tsx";
 
 const words: Record<RunStep["status"], StepMark> = {
@@ -10,20 +11,74 @@ const words: Record<RunStep["status"], StepMark> = {
   WAITING: { tone: "warn", word: "Waiting" },
   RETRYING: { tone: "warn", word: "Trying again" },
 };
+const running: StepMark = { tone: "warn", word: "Running" };
 
 export const stepState = ({ status }: Pick<RunStep, "status">): StepMark => words[status];
 
-/** What became of each step so far; what follows a completed one is on while the run is. */
-export function runMarks(run: Run): Map<string, StepMark> {
-  const marks = new Map<string, StepMark>();
-  for (const step of run.steps) marks.set(step.stepId, stepState(step));
+/** Where one looks: the workflow itself, or one item of a loop. */
+export interface RunPlace {
+  path: ScopePath;
+  /** Index of the item, after those of the loops around it: `0`, `2.0`; empty for the workflow itself. */
+  iteration: string;
+}
+
+/** People count from one: `2.0` is item 3.1. */
+export const itemWords = (iteration: string): string =>
+  `item ${iteration
+    .split(".")
+    .map((index) => Number(index) + 1)
+    .join(".")}`;
+
+/** What became of each step of a scope so far; what follows a completed one is on while the run is. */
+export function runMarks(run: Run, scope: Scope, { iteration }: RunPlace): Map<string, StepMark> {
+  const here = run.steps.filter((step) => step.iteration === iteration);
+  const marks = new Map(here.map((step) => [step.stepId, stepState(step)]));
+  for (const step of scope.steps) {
+    const items = step.body ? itemsOf(run, step.id, iteration).length : 0;
+    const mark = marks.get(step.id) ?? (items > 0 ? stateOfLoop(run) : undefined);
+    if (mark && items > 0) marks.set(step.id, { ...mark, word: `${mark.word}, ${count(items, "item")}` });
+  }
   if (!isActive(run)) return marks;
-  for (const { step } of allSteps(run.definition)) {
-    const done = run.steps.find(({ stepId, status }) => stepId === step.id && status === "COMPLETED");
-    if (!done) continue;
-    for (const id of step.next[done.port ?? "next"] ?? []) {
-      if (!marks.has(id)) marks.set(id, { tone: "warn", word: "Running" });
-    }
+  for (const step of scope.steps) {
+    const done = here.find(({ stepId, status }) => stepId === step.id && status === "COMPLETED");
+    for (const id of (done && step.next[done.port ?? "next"]) ?? []) if (!marks.has(id)) marks.set(id, running);
   }
   return marks;
 }
+
+const stateOfLoop = (run: Run): StepMark => (isActive(run) ? running : words.FAILED);
+
+export interface LoopItem {
+  iteration: string;
+  state: StepMark;
+}
+
+/** Items of a loop that were begun, those that failed first. */
+export function itemsOf(run: Run, loopId: string, iteration: string): LoopItem[] {
+  const inner = new Set(
+    allSteps(run.definition)
+      .filter(({ path }) => path.at(-1) === loopId)
+      .map(({ step }) => step.id),
+  );
+  const before = iteration === "" ? "" : `${iteration}.`;
+  const steps = run.steps.filter((step) => inner.has(step.stepId) && step.iteration.startsWith(before));
+  const byItem = Map.groupBy(steps, (step) => step.iteration);
+  return [...byItem]
+    .map(([place, done]) => ({ iteration: place, state: stateOfItem(done) }))
+    .sort((a, b) => rank(a) - rank(b) || indexOf(a) - indexOf(b));
+}
+
+const rank = ({ state }: LoopItem) => (state.tone === "bad" ? 0 : 1);
+const indexOf = ({ iteration }: LoopItem) => Number(iteration.split(".").at(-1));
+
+/** The worst of its steps. */
+function stateOfItem(steps: RunStep[]): StepMark {
+  const worst = (["FAILED", "RETRYING", "WAITING"] as const).find((status) =>
+    steps.some((step) => step.status === status),
+  );
+  return words[worst ?? "COMPLETED"];
+}
+
+/** What steps are called. */
+export const titlesOf = (run: Run, functions: StepFunction[] = []): Map<string, string> =>
+  new Map(allSteps(run.definition).map(({ step }) => [step.id, titleOf(step, functions)]));

@@ -1,12 +1,12 @@
 import { Autocomplete, Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { faultsOf } from "../../components/faults.ts";
-import { FormCard } from "../../components/form-card.tsx";
-import { FormProblem } from "../../components/form-problem.tsx";
 import { eventFieldsQuery, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
 import { type RuleForm, type Trial, tryCalculation } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { faultsOf } from "../faults.ts";
+import { FormCard } from "../form-card.tsx";
+import { FormProblem } from "../form-problem.tsx";
 import { CalculationField } from "./calculation-field.tsx";
 import { TargetFields } from "./target-fields.tsx";
 
@@ -14,6 +14,8 @@ interface RuleFormCardProps {
   title: string;
   submitLabel: string;
   initial: RuleForm;
+  /** Without those who hear of it: whoever opened the dialog does. */
+  inDialog?: boolean;
   pending: boolean;
   error: Error | null;
   onSubmit: (form: RuleForm) => void;
@@ -28,7 +30,8 @@ const codeOf = (name: string): string =>
     .slice(0, 80);
 
 /** Name, event and condition; the condition can be tried against the last event of that name. */
-export function RuleFormCard({ title, submitLabel, initial, pending, error, onSubmit, onCancel }: RuleFormCardProps) {
+export function RuleFormCard(props: RuleFormCardProps) {
+  const { title, submitLabel, initial, inDialog, pending, error, onSubmit, onCancel } = props;
   const { id: org } = useOrganization();
   const [form, setForm] = useState(initial);
   const names = useQuery(eventNamesQuery(org));
@@ -40,12 +43,13 @@ export function RuleFormCard({ title, submitLabel, initial, pending, error, onSu
     if (complete) onSubmit({ ...form, code });
   };
   return (
-    <FormCard title={title} onSubmit={submit} onCancel={onCancel}>
+    <FormCard title={title} inDialog={inDialog} onSubmit={submit} onCancel={onCancel}>
       <Stack gap={20}>
         <TextInput
           label="Name"
           placeholder="Balance nearly used up"
           autoFocus
+          data-autofocus
           maxLength={200}
           value={form.name}
           error={faults.name}
@@ -82,7 +86,9 @@ export function RuleFormCard({ title, submitLabel, initial, pending, error, onSu
           onChange={(calculation) => setForm({ ...form, calculation })}
         />
         <TryOut eventName={form.eventName} calculation={form.calculation} />
-        <TargetFields value={form} faults={faults} onChange={(targets) => setForm({ ...form, ...targets })} />
+        {!inDialog && (
+          <TargetFields value={form} faults={faults} onChange={(targets) => setForm({ ...form, ...targets })} />
+        )}
         <Checkbox
           label="Fire on every such event"
           description="Whatever the calculation says."

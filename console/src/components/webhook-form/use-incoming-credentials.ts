@@ -4,7 +4,8 @@ import { type Catalogue, useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential } from "../../lib/types.ts";
 
-const incomingDestinations = ({ systems }: Catalogue): string[] => [
+/** Where a credential can be for that verifies webhooks. */
+export const incomingDestinations = ({ systems }: Catalogue): string[] => [
   ...new Set(
     systems.flatMap((system) =>
       system.credentialTypes.filter((type) => type.incoming).flatMap((type) => type.destinations),

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { LazyCodeEditor } from "../../components/lazy-code-editor.tsx";
 import { eventFieldsQuery } from "../../lib/api/events.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { LazyCodeEditor } from "../lazy-code-editor.tsx";
 import classes from "./calculation-field.module.css";
 
 const words = ["AND", "OR", "true", "false", "null", "isnull(", "IN(", "Math.max(", "Math.min("];

@@ -1,0 +1,46 @@
+import { Select } from "@mantine/core";
+import type { ReferenceNeed } from "../../../lib/api/workflow-shapes.ts";
+import { RuleChoice } from "../rule-choice.tsx";
+import { WebhookChoice } from "../webhook-choice.tsx";
+
+interface ReferenceChoiceProps {
+  need: ReferenceNeed;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}
+
+const words = {
+  incomingwebhook: "Incoming webhook",
+  notificationrule: "Notification rule",
+  webhook: "Outgoing webhook",
+  workflow: "Workflow",
+};
+
+/** A webhook, a rule or another workflow that stands in for the one of the document. */
+export function ReferenceChoice({ need, value, onChange }: ReferenceChoiceProps) {
+  const { kind, name, credentialType, eventName, matches } = need;
+  const label = `${words[kind]}: ${name}`;
+  if (kind === "incomingwebhook")
+    return (
+      <WebhookChoice
+        label={label}
+        value={value}
+        wanted={{ name, type: credentialType ?? undefined }}
+        onChange={onChange}
+      />
+    );
+  if (kind === "notificationrule")
+    return <RuleChoice label={label} value={value} wanted={{ name, eventName: eventName ?? "" }} onChange={onChange} />;
+  return (
+    <Select
+      label={label}
+      searchable
+      clearable
+      placeholder={matches.length === 0 ? "None fits yet: choose it in the builder" : "Leave it open, or choose one"}
+      data={matches.map((match) => ({ value: match.id, label: match.name }))}
+      value={value}
+      onChange={onChange}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}

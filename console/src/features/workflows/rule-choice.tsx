@@ -1,0 +1,68 @@
+import { Anchor, Select } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Dialog } from "../../components/dialog.tsx";
+import { NewRule } from "../../components/rule-form/new-rule.tsx";
+import { rulesQuery } from "../../lib/api/notification-rules.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import classes from "./builder/panel.module.css";
+
+interface RuleChoiceProps {
+  label?: string;
+  value: string | null;
+  error?: string;
+  /** What a new one is called and which event it is about, unless it is said otherwise. */
+  wanted?: { name?: string; eventName?: string };
+  onChange: (id: string | null) => void;
+}
+
+/** The rule whose events start runs; a new one is made here and chosen at once. */
+export function RuleChoice(props: RuleChoiceProps) {
+  const { label = "Notification rule", value, error, wanted, onChange } = props;
+  const { id: org, access } = useOrganization();
+  const [isCreating, creating] = useDisclosure(false);
+  const query = useQuery({ ...rulesQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
+  const rules = query.data?.data ?? [];
+  const chosen = rules.find(({ id }) => id === value);
+  return (
+    <>
+      <Select
+        label={label}
+        searchable
+        description={
+          access.manage && (
+            <Anchor component="button" type="button" inherit onClick={creating.open}>
+              Create notification rule
+            </Anchor>
+          )
+        }
+        placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
+        data={rules.map(({ id, name }) => ({ value: id, label: name }))}
+        value={value}
+        error={error}
+        onChange={onChange}
+        comboboxProps={{ withinPortal: false }}
+      />
+      {chosen && (
+        <p className={classes.help}>
+          It fires on <code>{chosen.eventName}</code>.{" "}
+          <Link to="/notification-rules/$ruleId" params={{ ruleId: chosen.id }}>
+            Open the rule
+          </Link>
+        </p>
+      )}
+      <Dialog opened={isCreating} onClose={creating.close} title="Create notification rule">
+        <NewRule
+          inDialog
+          wanted={wanted}
+          onCreated={({ id }) => {
+            onChange(id);
+            creating.close();
+          }}
+          onCancel={creating.close}
+        />
+      </Dialog>
+    </>
+  );
+}

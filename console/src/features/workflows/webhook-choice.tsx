@@ -1,0 +1,100 @@
+import { Anchor, Button, Input, Select } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { CopyLine } from "../../components/copy.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { notify } from "../../components/notice.ts";
+import { MissingCredential } from "../../components/webhook-form/missing-credential.tsx";
+import { useIncomingCredentials } from "../../components/webhook-form/use-incoming-credentials.ts";
+import { WebhookForm } from "../../components/webhook-form/webhook-form.tsx";
+import { webhooksQuery } from "../../lib/api/incoming-webhooks.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import classes from "./builder/panel.module.css";
+
+interface WebhookChoiceProps {
+  label?: string;
+  value: string | null;
+  error?: string;
+  /** How the credential of a new one verifies, and what both are called, unless it is said otherwise. */
+  wanted?: { type?: string; name?: string };
+  /** Whose trigger it is; none before the workflow is made. */
+  workflowId?: string;
+  onChange: (id: string | null) => void;
+}
+
+/** A webhook starts one workflow. */
+function optionOf(id: string, name: string, taken: string | null, workflowId: string | undefined) {
+  const isTaken = taken !== null && taken !== workflowId;
+  return { value: id, label: isTaken ? `${name} (starts another workflow)` : name, disabled: isTaken };
+}
+
+/** The webhook whose messages start runs, with its URL; a new one is made here and chosen at once. */
+export function WebhookChoice(props: WebhookChoiceProps) {
+  const { label = "Incoming webhook", value, error, wanted, workflowId, onChange } = props;
+  const { id: org, access } = useOrganization();
+  const [isCreating, creating] = useDisclosure(false);
+  const query = useQuery({ ...webhooksQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
+  const webhooks = query.data?.data ?? [];
+  useIncomingCredentials();
+  const chosen = webhooks.find(({ id }) => id === value);
+  const canStart = query.isSuccess && webhooks.length === 0 && access.manage;
+  return (
+    <>
+      {canStart && (
+        <Input.Wrapper label={label} labelElement="div" description="A URL that starts the workflow." error={error}>
+          <Button variant="default" fullWidth leftSection={<IconPlus size={16} />} onClick={creating.open}>
+            Create incoming webhook
+          </Button>
+        </Input.Wrapper>
+      )}
+      {!canStart && (
+        <Select
+          label={label}
+          searchable
+          description={
+            access.manage && (
+              <Anchor component="button" type="button" inherit onClick={creating.open}>
+                Create incoming webhook
+              </Anchor>
+            )
+          }
+          placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
+          data={webhooks.map(({ id, name, workflowId: taken }) => optionOf(id, name, taken, workflowId))}
+          value={value}
+          error={error}
+          onChange={onChange}
+          comboboxProps={{ withinPortal: false }}
+        />
+      )}
+      {chosen && (
+        <div className={classes.panel}>
+          <div>
+            <div className={classes.label}>URL for the sender</div>
+            <CopyLine value={chosen.url} what="Copy URL" />
+            <p className={classes.help}>
+              Paste it into the system that sends.{" "}
+              <Link to="/incoming-webhooks/$webhookId" params={{ webhookId: chosen.id }}>
+                See what arrives
+              </Link>
+            </p>
+          </div>
+          {chosen.credentialId === null && <MissingCredential webhook={chosen} type={wanted?.type} />}
+        </div>
+      )}
+      <Dialog opened={isCreating} onClose={creating.close} title="Create incoming webhook">
+        <WebhookForm
+          inDialog
+          wanted={wanted}
+          onCreated={({ id, name }) => {
+            notify({ title: "Incoming webhook created", message: `${name} starts this workflow. Copy its URL.` });
+            onChange(id);
+            creating.close();
+          }}
+          onCancel={creating.close}
+        />
+      </Dialog>
+    </>
+  );
+}
