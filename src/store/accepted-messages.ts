@@ -7,8 +7,8 @@ export interface AcceptedMessage {
   id: string;
   webhookId: string;
   organizationId: string;
-  /** 32 bytes. */
-  dedupeKey: Buffer;
+  /** 32 bytes in hexadecimal. */
+  dedupeKey: string;
   providerEventId: string | null;
   eventType: string | null;
   receivedAtMs: number;
@@ -101,14 +101,11 @@ function packBytes(messages: readonly AcceptedMessage[]): unknown[] {
     bytes.push(headerBytes, body);
     next += headerBytes.length + body.length;
   }
-  const keys = Buffer.concat(messages.map(({ dedupeKey }) => dedupeKey));
+  const keys = Buffer.from(messages.map(({ dedupeKey }) => dedupeKey).join(""), "hex");
   return [starts, headerLengths, messages.map(({ body }) => body.length), keys, Buffer.concat(bytes)];
 }
 
-export interface DuplicateKey {
-  webhookId: string;
-  dedupeKey: Buffer;
-}
+export type DuplicateKey = Pick<AcceptedMessage, "webhookId" | "dedupeKey">;
 
 export interface KnownMessage {
   id: string;
@@ -130,7 +127,7 @@ export async function countDuplicates(
       ) d
       where m.webhook_id = d.webhook_id and m.dedupe_key = d.dedupe_key
       returning m.id, m.webhook_id, m.dedupe_key, m.received_at`,
-    values: [keys.map(({ webhookId }) => webhookId), keys.map(({ dedupeKey }) => dedupeKey)],
+    values: [keys.map(({ webhookId }) => webhookId), keys.map(({ dedupeKey }) => Buffer.from(dedupeKey, "hex"))],
   });
   const known = new Map(
     rows.map((row) => [
@@ -138,7 +135,7 @@ export async function countDuplicates(
       { id: row.id, receivedAtMs: row.received_at.getTime() },
     ]),
   );
-  return keys.map(({ webhookId, dedupeKey }) => known.get(`${webhookId}${dedupeKey.toString("hex")}`));
+  return keys.map(({ webhookId, dedupeKey }) => known.get(`${webhookId}${dedupeKey}`));
 }
 
 /** Gives up the key of a message that is too old to stand for a new arrival. */
@@ -146,7 +143,7 @@ export async function releaseDedupeKey(pool: Pool, { webhookId, dedupeKey }: Dup
   await pool.query(
     `update incoming_messages set dedupe_key = null, duplicates = greatest(duplicates - 1, 0)
      where webhook_id = $1 and id = $2 and dedupe_key = $3`,
-    [webhookId, id, dedupeKey],
+    [webhookId, id, Buffer.from(dedupeKey, "hex")],
   );
 }
 

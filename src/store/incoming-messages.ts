@@ -97,7 +97,7 @@ export async function copyMessage(
 }
 
 export interface AcceptedAfterAll {
-  dedupeKey: Buffer;
+  dedupeKey: string;
   providerEventId: string | null;
   eventType: string | null;
   verdict: StoredVerdict;
@@ -105,18 +105,19 @@ export interface AcceptedAfterAll {
 
 /** Gives the id of the message that has the same key already, or null after the change; then its job is there too. */
 export async function acceptRejected(tx: Tx, message: MessageRow, found: AcceptedAfterAll): Promise<string | null> {
+  const dedupeKey = Buffer.from(found.dedupeKey, "hex");
   const same = await tx
     .selectFrom("incoming_messages")
     .select("id")
     .where("webhook_id", "=", message.webhook_id)
-    .where("dedupe_key", "=", found.dedupeKey)
+    .where("dedupe_key", "=", dedupeKey)
     .executeTakeFirst();
   if (same) return same.id;
   const { numUpdatedRows } = await tx
     .updateTable("incoming_messages")
     .set({
       status: "ACCEPTED",
-      dedupe_key: found.dedupeKey,
+      dedupe_key: dedupeKey,
       provider_event_id: found.providerEventId,
       event_type: found.eventType,
       reason: null,

@@ -55,7 +55,7 @@ describe("a batch", () => {
     id: newId(),
     webhookId: webhook.id,
     organizationId: credenza.organizationId,
-    dedupeKey: randomBytes(32),
+    dedupeKey: randomBytes(32).toString("hex"),
     providerEventId: null,
     eventType: null,
     receivedAtMs: clockMs,
@@ -100,15 +100,15 @@ describe("a batch", () => {
 
   it("of many writers with the same few events gives each event one message", async () => {
     const webhook = await createWebhook(credenza, "HTTP_BASIC");
-    const keys = Array.from({ length: 8 }, () => randomBytes(32));
+    const keys = Array.from({ length: 8 }, () => randomBytes(32).toString("hex"));
     const writers = Array.from({ length: 4 }, () => createAcceptedWriter(pool()));
     const stored = await Promise.all(
       Array.from({ length: 400 }, async (_, index) => {
-        const key = keys[(index * 5) % 8] as Buffer;
+        const key = keys[(index * 5) % 8] as string;
         const { id, isDuplicate } = await (writers[index % 4] as (typeof writers)[0]).add(
           message(webhook, { dedupeKey: key }),
         );
-        return { id, isDuplicate, key: key.toString("hex") };
+        return { id, isDuplicate, key };
       }),
     );
     expect(stored.filter(({ isDuplicate }) => !isDuplicate)).toHaveLength(8);

@@ -90,7 +90,6 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 
       clearTimeout(overdue);
       if (!request.complete) reject(new Problem("malformed_body", "The body ended early."));
     };
-    request.on("error", endedEarly);
     request.on("close", endedEarly);
   });
 }

@@ -113,7 +113,7 @@ async function commit(pool: Store["systemPool"], batch: Waiting[]): Promise<void
 
 /** In the order of the keys, so that two batches with the same events wait for each other instead of blocking each other. */
 async function write(pool: Store["systemPool"], batch: Waiting[]): Promise<void> {
-  const sorted = batch.toSorted((a, b) => Buffer.compare(a.message.dedupeKey, b.message.dedupeKey));
+  const sorted = batch.toSorted((a, b) => (a.message.dedupeKey < b.message.dedupeKey ? -1 : 1));
   const inserted = await insertAccepted(
     pool,
     sorted.map(({ message }) => message),
