@@ -147,7 +147,14 @@ export default defineSystem({
       incoming: {
         verification: certificate({
           url: { bodyPath: "SigningCertURL" },
-          pinned: "^https://sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?/[\\w./-]+\\.pem$",
+          pinned: "^https://sns\\.(?<region>[a-z0-9-]{3,})\\.amazonaws\\.com(\\.cn)?/[\\w-]+\\.pem$",
+          names: [
+            "sns.amazonaws.com",
+            "sns.{region}.amazonaws.com",
+            "sns-signing.{region}.amazonaws.com",
+            "sns-us-gov-west-1.amazonaws.com",
+            "sns-{region}.amazonaws.com.cn",
+          ],
           signature: { bodyPath: "Signature" },
           signed: "sns",
           topic: "{topicArn}",

@@ -52,7 +52,8 @@ export default defineSystem({
       incoming: {
         verification: certificate({
           url: { header: "PAYPAL-CERT-URL" },
-          pinned: "^https://api(-m)?(\\.sandbox)?\\.paypal\\.com/[\\w./-]+$",
+          pinned: "^https://api(-m)?(?<mode>\\.sandbox)?\\.paypal\\.com/v1/notifications/certs/[\\w-]+$",
+          names: ["messageverificationcerts{mode}.paypal.com"],
           signature: { header: "PAYPAL-TRANSMISSION-SIG" },
           signed: "paypal",
           webhookId: "{webhookId}",

@@ -2,6 +2,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose"
 import { readPublicKey } from "../../../crypto/public-key.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
+import { KeysUnreachable } from "../key-source.ts";
 import { lookUpHeader } from "../raw-request.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
 import { fillText } from "./signed-parts.ts";
@@ -26,9 +27,9 @@ export async function verifyBearerJwt(rule: Rule, check: Check): Promise<Verdict
   }
   verdict.pass("Authorization header");
   const claims = await claimsOf(rule, check, token, verdict);
-  if (!claims) {
+  if (claims === undefined || claims === "unreachable") {
     for (const step of ["Issuer and audience", "Time window"]) verdict.notReached(step);
-    return verdict.end();
+    return verdict.end({ isUndecided: claims === "unreachable" });
   }
   checkClaims(rule, check, claims, verdict);
   const timestamped = checkTimes(claims, check, verdict);
@@ -59,7 +60,7 @@ async function claimsOf(rule: Rule, check: Check, token: string, verdict: Verdic
         received: error instanceof errors.JOSEAlgNotAllowed ? "another algorithm" : "another signature or key",
       },
     );
-    return undefined;
+    return error instanceof KeysUnreachable ? "unreachable" : undefined;
   }
 }
 
