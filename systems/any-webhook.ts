@@ -153,12 +153,19 @@ export default defineSystem({
       fields: {
         algorithm: select({
           label: "Algorithm",
-          options: choices("hmac-sha256", "ed25519"),
+          options: choices(
+            "hmac-sha256",
+            "ed25519",
+            "rsa-pss-sha512",
+            "rsa-v1_5-sha256",
+            "ecdsa-p256-sha256",
+            "ecdsa-p384-sha384",
+          ),
           defaultValue: "hmac-sha256",
         }),
         key: secret({
           label: "Key",
-          help: "Base64 of the shared secret, or the public key of Ed25519 (PEM or base64).",
+          help: "Base64 of the shared secret of hmac-sha256; of all others the sender's public key, in PEM or base64.",
           multiline: true,
         }),
         keyId: text({ label: "Key id", help: "What keyid must be.", optional: true }),

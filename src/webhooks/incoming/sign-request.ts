@@ -40,7 +40,7 @@ const signers: Signers = {
   bearerJwt: () => cannotSign("Only the sender has the private key that signs the JWT."),
   httpMessageSignature: ({ algorithm, key, keyId }, check) => {
     const [fields = {}] = check.fieldSets;
-    if (fillText(algorithm, fields) === "ed25519") return cannotSign("Only the sender has the private key.");
+    if (fillText(algorithm, fields) !== "hmac-sha256") return cannotSign("Only the sender has the private key.");
     return signMessage(fillText(key, fields), fillText(keyId, fields), check);
   },
   proxyCertificate: ({ header, expected }, { fieldSets: [fields = {}] }) => [
