@@ -32,9 +32,13 @@ export async function verifyBearerJwt(rule: Rule, check: Check): Promise<Verdict
     return verdict.end({ isUndecided: claims === "unreachable" });
   }
   checkClaims(rule, check, claims, verdict);
+  checkAddressee(rule, check, verdict);
   const timestamped = checkTimes(claims, check, verdict);
-  return verdict.end({ timestamped, signature: token, claims });
+  return verdict.end({ timestamped, signature: signedPart(token), claims });
 }
+
+/** Header and claims: the signature over them may be spelled in several ways. */
+const signedPart = (token: string): string => token.slice(0, token.lastIndexOf("."));
 
 async function claimsOf(rule: Rule, check: Check, token: string, verdict: VerdictBuilder) {
   const fields = check.fieldSets[0] ?? {};
@@ -100,6 +104,15 @@ function checkClaims(rule: Rule, check: Check, claims: JWTPayload, verdict: Verd
       expected: "those of the credential",
       received: "another value",
     });
+}
+
+/** Published keys sign for many receivers: only an audience or another claim tells that a token is for us. */
+function checkAddressee(rule: Rule, { fieldSets: [fields = {}] }: Check, verdict: VerdictBuilder): void {
+  const fill = (template: string): string => fillText(template, fields);
+  if (fill(rule.publicKey) !== "" || fill(rule.audience) !== "" || fill(rule.claim) !== "") return;
+  verdict.fail("Issuer and audience", "the credential names no audience, so a token for anybody would pass", {
+    expected: "an audience or a further claim in the credential, beside its JWKS URL",
+  });
 }
 
 /** RFC 7519: `exp` must be there and lie ahead, `nbf` and `iat` may lie at most a window ahead. */

@@ -52,7 +52,7 @@ export function verifyHttpMessageSignature(rule: Rule, check: Check): Verdict {
     });
   if (!found) verdict.notReached("Time window");
   const timestamped = found !== undefined && checkTimes(found.input[1], check, verdict);
-  return verdict.end({ timestamped, signature: found?.signature.toString("base64") ?? "" });
+  return verdict.end({ timestamped, signature: found ? (signatureBase(found.input, check) ?? "") : "" });
 }
 
 /** Section 3.2: `created` must be there and near, and `expires`, where it is there, must lie ahead. */
