@@ -11,6 +11,13 @@ export default defineSystem({
     "Calls go to the Management API by path; Checkout, and other APIs on their test hosts, by a full URL.",
     "The live Checkout host begins with your own prefix, so the live destination asks for it.",
   ],
+  basis: {
+    comparedWith: ["@adyen/api-library", "the published HMAC example"],
+    unconfirmed: [
+      "Host prefixes of the live Checkout API are written from general knowledge.",
+      "Whether a platform webhook carries one signature or several while a key is changed is not confirmed.",
+    ],
+  },
   destinations: {
     ADYEN: {
       name: "Adyen",
@@ -122,6 +129,17 @@ export default defineSystem({
           },
         }),
         answer: "[accepted]",
+        eventId: [
+          {
+            list: "notificationItems",
+            each: [
+              "NotificationRequestItem.pspReference",
+              "NotificationRequestItem.eventCode",
+              "NotificationRequestItem.success",
+              "NotificationRequestItem.originalReference",
+            ],
+          },
+        ],
         eventType: [{ bodyPath: "notificationItems.0.NotificationRequestItem.eventCode" }],
       },
       examples: {

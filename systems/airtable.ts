@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "airtable",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Bases, tables and records of Airtable.",
   website: "https://www.airtable.com",
   limits: "5 calls a second for each base; after a 429 Airtable wants 30 seconds of quiet.",
+  basis: fromMemory,
   destinations: {
     AIRTABLE: {
       name: "Airtable",

@@ -1,4 +1,4 @@
-import { defineSystem, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key } from "credenza/define";
 
 export default defineSystem({
   id: "anthropic",
@@ -14,6 +14,7 @@ export default defineSystem({
     remaining: "anthropic-ratelimit-requests-remaining",
     reset: "anthropic-ratelimit-requests-reset",
   },
+  basis: fromMemory,
   destinations: {
     ANTHROPIC: { name: "Anthropic", direction: "outgoing", baseUrl: "https://api.anthropic.com" },
   },

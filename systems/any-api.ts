@@ -30,6 +30,7 @@ export default defineSystem({
   summary: "Any API on the internet that takes a key in a header, or a username and a password.",
   keywords: ["generic", "custom", "REST", "bearer", "static API key"],
   notes: ["Private and loopback addresses are refused unless the operator of this installation allows them."],
+  basis: { unconfirmed: [] },
   destinations: {
     ANY_API: {
       name: "Any API",

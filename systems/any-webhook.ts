@@ -19,6 +19,7 @@ export default defineSystem({
   order: 201,
   summary: "Whatever else sends webhooks: an HMAC, a JWT, HTTP message signatures, or a client certificate.",
   keywords: ["generic", "custom", "HMAC", "JWT", "mTLS", "RFC 9421"],
+  basis: { comparedWith: ["the examples of RFC 9421 and RFC 7515", "jose"], unconfirmed: [] },
   destinations: { ANY_WEBHOOK: { name: "Any webhook", direction: "incoming" } },
   credentialTypes: {
     GENERIC_HMAC: {
@@ -44,7 +45,10 @@ export default defineSystem({
           patternMessage: "Name {body} once; {timestamp}, {url} and {method} may stand before or after it.",
           maxLength: 200,
         }),
-        timestampHeader: headerName("Header of the time", { optional: true, help: "Where the sender signs a time." }),
+        timestampHeader: headerName("Header of the time", {
+          optional: true,
+          help: "Where the sender signs a time; then {timestamp} stands in what is signed.",
+        }),
         timestampUnit: select({
           label: "Time in",
           options: choices("seconds", "milliseconds", "iso"),
@@ -120,7 +124,11 @@ export default defineSystem({
           patternMessage: "Name RS256, PS256, ES256, EdDSA or their longer ones, separated by commas.",
         }),
         issuer: text({ label: "Issuer", help: "What iss must be.", optional: true }),
-        audience: text({ label: "Audience", help: "What aud must hold.", optional: true }),
+        audience: text({
+          label: "Audience",
+          help: "What aud must hold. With a JWKS URL this or a further claim is needed.",
+          optional: true,
+        }),
         claim: text({ label: "Further claim", optional: true, pattern: "^[\\w:./-]{1,100}$" }),
         claimValue: text({ label: "Its value", optional: true }),
       },
@@ -153,12 +161,19 @@ export default defineSystem({
       fields: {
         algorithm: select({
           label: "Algorithm",
-          options: choices("hmac-sha256", "ed25519"),
+          options: choices(
+            "hmac-sha256",
+            "ed25519",
+            "rsa-pss-sha512",
+            "rsa-v1_5-sha256",
+            "ecdsa-p256-sha256",
+            "ecdsa-p384-sha384",
+          ),
           defaultValue: "hmac-sha256",
         }),
         key: secret({
           label: "Key",
-          help: "Base64 of the shared secret, or the public key of Ed25519 (PEM or base64).",
+          help: "Base64 of the shared secret of hmac-sha256; of all others the sender's public key, in PEM or base64.",
           multiline: true,
         }),
         keyId: text({ label: "Key id", help: "What keyid must be.", optional: true }),

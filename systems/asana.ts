@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "asana",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Tasks, projects and users of Asana.",
   website: "https://asana.com",
   limits: "150 calls a minute on the free plan, 1,500 on the others.",
+  basis: fromMemory,
   destinations: {
     ASANA: { name: "Asana", direction: "outgoing", baseUrl: "https://app.asana.com/api/1.0" },
   },

@@ -10,6 +10,10 @@ export default defineSystem({
   notes: [
     "The bodies of Avalara's refusals are not confirmed; the ping answers 200 with authenticated false for a wrong key.",
   ],
+  basis: {
+    comparedWith: ["avatax"],
+    unconfirmed: ["That the ping answers 200 with authenticated false for a wrong key is not confirmed."],
+  },
   destinations: {
     AVALARA: { name: "Avalara AvaTax", direction: "outgoing", baseUrl: "https://rest.avatax.com" },
     AVALARA_SANDBOX: {

@@ -43,6 +43,15 @@ export default defineSystem({
   keywords: ["Amazon", "S3", "EventBridge", "SNS", "Marketplace", "STS"],
   limits: "Each service has limits of its own; Throttling errors come with status 400 or 503.",
   notes: ["A stream to S3 is sent with an unsigned payload; everything else is signed whole, up to 10 MiB."],
+  basis: {
+    comparedWith: ["@aws-sdk/client-sts", "@aws-sdk/client-s3", "the published SigV4 examples"],
+    unconfirmed: [
+      "Error codes beside those of the documentation, and the limits of each service, are not confirmed.",
+      "The names of SNS certificates are those of AWS's Java client and were not compared with each region's certificate.",
+      "AWS sends its SNS certificate alone, so its issuer is not checked; the TLS connection to the SNS host vouches for it.",
+      "The clock of an SNS message is not checked; its id is taken once.",
+    ],
+  },
   destinations: {
     AWS: {
       name: "AWS",
@@ -147,7 +156,14 @@ export default defineSystem({
       incoming: {
         verification: certificate({
           url: { bodyPath: "SigningCertURL" },
-          pinned: "^https://sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?/[\\w./-]+\\.pem$",
+          pinned: "^https://sns\\.(?<region>[a-z0-9-]{3,})\\.amazonaws\\.com(\\.cn)?/[\\w-]+\\.pem$",
+          names: [
+            "sns.amazonaws.com",
+            "sns.{region}.amazonaws.com",
+            "sns-signing.{region}.amazonaws.com",
+            "sns-us-gov-west-1.amazonaws.com",
+            "sns-{region}.amazonaws.com.cn",
+          ],
           signature: { bodyPath: "Signature" },
           signed: "sns",
           topic: "{topicArn}",

@@ -10,6 +10,12 @@ export default defineSystem({
   order: 20,
   summary: "Subscriptions and metered usage of SaaS offers on Azure Marketplace.",
   website: "https://azuremarketplace.microsoft.com",
+  basis: {
+    unconfirmed: [
+      "The test call and its refusals are written from general knowledge; the token address and the resource are Microsoft's documented ones.",
+      "The JWT of Marketplace's own webhooks is verified with Any webhook, Bearer JWT: aud, tid and appid are what Microsoft's samples name.",
+    ],
+  },
   destinations: {
     AZURE_MARKETPLACE: {
       name: "Azure Marketplace",

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "braintree",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Payments and customers of a Braintree account, over GraphQL.",
   website: "https://www.braintreepayments.com",
   notes: ["Braintree answers a wrong key with 200 and AUTHENTICATION in the body, which the test reads."],
+  basis: fromMemory,
   destinations: {
     BRAINTREE: { name: "Braintree", direction: "outgoing", baseUrl: "https://payments.braintree-api.com" },
     BRAINTREE_SANDBOX: {

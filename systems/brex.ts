@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "brex",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.brex.com",
   limits: "1,000 calls a minute.",
   notes: ["A token that is not used for 90 days ends by itself."],
+  basis: fromMemory,
   destinations: {
     BREX: { name: "Brex", direction: "outgoing", baseUrl: "https://platform.brexapis.com" },
   },

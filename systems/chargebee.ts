@@ -48,6 +48,12 @@ export default defineSystem({
       },
     ],
   },
+  basis: {
+    comparedWith: ["chargebee"],
+    unconfirmed: [
+      "Statuses 404 for an unknown site and 403 for a key without the right are written from general knowledge.",
+    ],
+  },
   destinations: {
     CHARGEBEE: { name: "Chargebee", direction: "outgoing", baseUrl: "https://{site}.chargebee.com/api/v2" },
     CHARGEBEE_WEBHOOK: { name: "Chargebee webhooks", direction: "incoming" },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, hostLabel, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
 
 export default defineSystem({
   id: "checkout-com",
@@ -11,6 +11,7 @@ export default defineSystem({
     "The live host begins with a prefix of your own, the first eight characters of your client id.",
     "The test asks for an event type list, which any secret key with the default scopes may read; this is not confirmed.",
   ],
+  basis: fromMemory,
   destinations: {
     CHECKOUT_COM: {
       name: "Checkout.com",

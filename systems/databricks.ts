@@ -18,6 +18,7 @@ export default defineSystem({
   color: "#ff3621",
   summary: "Jobs, SQL warehouses and tables of a Databricks workspace.",
   website: "https://www.databricks.com",
+  basis: { unconfirmed: ["The test call, its refusals and the life of a token are written from general knowledge."] },
   destinations: { DATABRICKS: { name: "Databricks", direction: "outgoing", baseUrl: "{workspaceUrl}" } },
   credentialTypes: {
     DATABRICKS_M2M: {

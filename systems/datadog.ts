@@ -1,4 +1,4 @@
-import { defineSystem, headers, key, select } from "credenza/define";
+import { defineSystem, fromMemory, headers, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "datadog",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.datadoghq.com",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Without an application key Datadog takes metrics and events, and refuses to read."],
+  basis: fromMemory,
   destinations: {
     DATADOG: {
       name: "Datadog",

@@ -12,6 +12,11 @@ export default defineSystem({
   website: "https://dynamics.microsoft.com",
   rateLimit: { remaining: "x-ms-ratelimit-burst-remaining-xrm-requests" },
   notes: ["The app must be an application user: Power Platform admin centre > the environment > Users."],
+  basis: {
+    unconfirmed: [
+      "Error codes of Microsoft Entra (AADSTS) and the 403 without an application user are written from general knowledge.",
+    ],
+  },
   destinations: {
     DYNAMICS_365: { name: "Dynamics 365", direction: "outgoing", baseUrl: "{environmentUrl}" },
   },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
 
 export default defineSystem({
   id: "freshdesk",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.freshworks.com/freshdesk",
   keywords: ["Freshworks"],
   rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
+  basis: fromMemory,
   destinations: {
     FRESHDESK: { name: "Freshdesk", direction: "outgoing", baseUrl: "https://{domain}.freshdesk.com/api/v2" },
   },

@@ -12,6 +12,13 @@ export default defineSystem({
   notes: [
     "GitHub refuses calls without a User-Agent; the caller's is passed on, and Credenza names itself where there is none.",
   ],
+  basis: {
+    comparedWith: ["@octokit/webhooks-methods", "the published webhook example"],
+    unconfirmed: [
+      "The answer to a token without scopes is written from general knowledge.",
+      "GitHub signs no time and not its delivery id: the same body with another delivery id counts as another event.",
+    ],
+  },
   destinations: {
     GITHUB: { name: "GitHub", direction: "outgoing", baseUrl: "https://api.github.com", hosts: ["uploads.github.com"] },
     GITHUB_WEBHOOK: { name: "GitHub webhooks", direction: "incoming" },

@@ -1,4 +1,4 @@
-import { defineSystem, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key } from "credenza/define";
 
 export default defineSystem({
   id: "gitlab",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://gitlab.com",
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["A GitLab that you host yourself is reached with the destination Any API and the header PRIVATE-TOKEN."],
+  basis: fromMemory,
   destinations: {
     GITLAB: { name: "GitLab", direction: "outgoing", baseUrl: "https://gitlab.com/api/v4" },
   },

@@ -13,6 +13,7 @@ export default defineSystem({
     "The optional signing of requests (Gc-Signature) is not made.",
     "Sign-in of partners with OAuth is not part of this type.",
   ],
+  basis: { comparedWith: ["gocardless-nodejs"], unconfirmed: ["The form of the rate limit headers is not confirmed."] },
   destinations: {
     GOCARDLESS: { name: "GoCardless", direction: "outgoing", baseUrl: "https://api.gocardless.com" },
     GOCARDLESS_SANDBOX: {

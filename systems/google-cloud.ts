@@ -10,6 +10,13 @@ export default defineSystem({
   website: "https://cloud.google.com",
   keywords: ["GCP"],
   notes: ["The token address of an uploaded key file is not followed: tokens come from oauth2.googleapis.com only."],
+  basis: {
+    comparedWith: ["google-auth-library"],
+    unconfirmed: [
+      "The bodies of refusals are not confirmed.",
+      "Our assertion names its id (jti) beside what Google's client sends.",
+    ],
+  },
   destinations: {
     GOOGLE_CLOUD: {
       name: "Google Cloud",
@@ -60,13 +67,14 @@ export default defineSystem({
       scopes: ["resourcemanager.projects.get on the project"],
       authorize: jwtBearer({
         tokenUrl: "https://oauth2.googleapis.com/token",
-        clientAuthentication: "none",
+        clientAuthentication: "grant",
         clientId: "{clientEmail}",
         assertion: {
           privateKey: "{privateKey}",
           algorithm: "RS256",
           keyId: "{keyId}",
           issuer: "{clientEmail}",
+          subject: null,
           claims: { scope: "{scope}" },
           lifetimeSeconds: 3600,
         },

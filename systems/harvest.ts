@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, text } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "harvest",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.getharvest.com",
   limits: "100 calls in 15 seconds; 100 in 15 minutes for reports.",
   notes: ["Harvest refuses calls without a User-Agent; Credenza names itself where the caller gives none."],
+  basis: fromMemory,
   destinations: {
     HARVEST: { name: "Harvest", direction: "outgoing", baseUrl: "https://api.harvestapp.com/v2" },
   },

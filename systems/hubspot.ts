@@ -61,6 +61,13 @@ export default defineSystem({
       },
     ],
   },
+  basis: {
+    comparedWith: ["@hubspot/api-client", "the published v1 and v2 examples"],
+    unconfirmed: [
+      "The list of characters that HubSpot decodes before it signs with version 3 is recalled, not read; the URL as received counts too.",
+      "The bodies of refusals are not confirmed; the verdict goes by the status.",
+    ],
+  },
   destinations: {
     HUBSPOT: {
       name: "HubSpot",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "intercom",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.intercom.com",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["The version of the API is the one that the app is set to unless the caller gives Intercom-Version."],
+  basis: fromMemory,
   destinations: {
     INTERCOM: {
       name: "Intercom",

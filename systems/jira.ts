@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "jira",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.atlassian.com/software/jira",
   keywords: ["Atlassian", "Confluence"],
   notes: ["Tokens with scopes work only at api.atlassian.com and are not taken here; make one without scopes."],
+  basis: fromMemory,
   destinations: {
     JIRA: { name: "Jira", direction: "outgoing", baseUrl: "https://{site}.atlassian.net" },
   },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "lago",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Usage, subscriptions and invoices of a Lago organization.",
   website: "https://www.getlago.com",
   notes: ["A Lago that you host yourself is reached with the destination Any API."],
+  basis: fromMemory,
   destinations: {
     LAGO: {
       name: "Lago",

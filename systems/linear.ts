@@ -1,4 +1,4 @@
-import { defineSystem, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key } from "credenza/define";
 
 export default defineSystem({
   id: "linear",
@@ -14,6 +14,7 @@ export default defineSystem({
     reset: "X-RateLimit-Requests-Reset",
   },
   notes: ["Linear answers some refusals with 200 or 400 and an error code in the body, which the test reads."],
+  basis: fromMemory,
   destinations: {
     LINEAR: { name: "Linear", direction: "outgoing", baseUrl: "https://api.linear.app" },
   },

@@ -24,6 +24,13 @@ export default defineSystem({
   color: "#5b4bdb",
   order: 20,
   summary: "Verifies what other systems send to an incoming webhook, before a workflow sees it.",
+  basis: {
+    comparedWith: ["stripe", "@hubspot/api-client", "jose", "standardwebhooks", "the published examples of HubSpot"],
+    unconfirmed: [
+      "How Sage Intacct signs is not confirmed; see the decision on Sage Intacct.",
+      "The m3ter signature is our own definition: the hosted product publishes none.",
+    ],
+  },
   destinations: { M3SH_WORKFLOW: { name: "m3sh workflow", direction: "incoming" } },
   credentialTypes: {
     HTTP_BASIC: {

@@ -10,6 +10,11 @@ export default defineSystem({
   order: 40,
   summary: "The m3ter API, as a service user of your m3ter organization.",
   website: "https://www.m3ter.com",
+  basis: {
+    unconfirmed: [
+      "Compared with our own API, which keeps to m3ter's published contract, and not with m3ter's hosted product.",
+    ],
+  },
   destinations: {
     M3TER: {
       name: "m3ter",

@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
 
 export default defineSystem({
   id: "mailchimp",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://mailchimp.com",
   keywords: ["mail", "marketing"],
   limits: "10 calls at the same time.",
+  basis: fromMemory,
   destinations: {
     MAILCHIMP: { name: "Mailchimp", direction: "outgoing", baseUrl: "https://{server}.api.mailchimp.com/3.0" },
   },

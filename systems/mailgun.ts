@@ -9,6 +9,13 @@ export default defineSystem({
   website: "https://www.mailgun.com",
   keywords: ["mail"],
   notes: ["Mailgun refuses a key with plain text, so only the status decides; the wrong region refuses every key."],
+  basis: {
+    unconfirmed: [
+      "Mailgun publishes no example of a signature; the one in the tests is computed by its rule.",
+      "The test call and its refusals are written from general knowledge.",
+      "How long Mailgun repeats a message with the same token is not confirmed.",
+    ],
+  },
   destinations: {
     MAILGUN: {
       name: "Mailgun",

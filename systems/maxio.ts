@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.maxio.com",
   keywords: ["Chargify"],
   notes: ["Maxio refuses a key with plain text, so only the status decides."],
+  basis: { unconfirmed: ["That a refusal may be plain text is not confirmed."] },
   destinations: {
     MAXIO: {
       name: "Maxio Advanced Billing",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "mercury",
@@ -10,6 +10,7 @@ export default defineSystem({
   notes: [
     "A token that may write works only from the addresses that you list at Mercury: list the one of this installation.",
   ],
+  basis: fromMemory,
   destinations: {
     MERCURY: { name: "Mercury", direction: "outgoing", baseUrl: "https://api.mercury.com/api/v1" },
   },

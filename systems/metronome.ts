@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "metronome",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Usage, contracts and invoices of a Metronome environment.",
   website: "https://metronome.com",
   notes: ["Metronome answers a wrong token with 401 or 403, so the two cannot be told apart for certain."],
+  basis: fromMemory,
   destinations: {
     METRONOME: { name: "Metronome", direction: "outgoing", baseUrl: "https://api.metronome.com/v1" },
   },

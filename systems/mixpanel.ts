@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, select, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, select, text } from "credenza/define";
 
 export default defineSystem({
   id: "mixpanel",
@@ -7,6 +7,7 @@ export default defineSystem({
   color: "#7856ff",
   summary: "Events, profiles and reports of Mixpanel projects.",
   website: "https://mixpanel.com",
+  basis: fromMemory,
   destinations: {
     MIXPANEL: {
       name: "Mixpanel",

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "modern-treasury",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.moderntreasury.com",
   limits: "100 calls a second.",
   notes: ["Sandbox and production go to the same host; the key decides."],
+  basis: fromMemory,
   destinations: {
     MODERN_TREASURY: { name: "Modern Treasury", direction: "outgoing", baseUrl: "https://app.moderntreasury.com/api" },
   },

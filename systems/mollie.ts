@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "mollie",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Payments, refunds and subscriptions of a Mollie profile.",
   website: "https://www.mollie.com",
   notes: ["Live and test keys go to the same host; the key alone decides what is real."],
+  basis: fromMemory,
   destinations: {
     MOLLIE: { name: "Mollie", direction: "outgoing", baseUrl: "https://api.mollie.com/v2" },
     MOLLIE_TEST: { name: "Mollie test", direction: "outgoing", mode: "test", baseUrl: "https://api.mollie.com/v2" },

@@ -1,4 +1,4 @@
-import { defineSystem, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key } from "credenza/define";
 
 export default defineSystem({
   id: "monday",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://monday.com",
   limits: "By the complexity of queries in a minute, and by calls in a day.",
   notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
+  basis: fromMemory,
   destinations: {
     MONDAY: { name: "monday.com", direction: "outgoing", baseUrl: "https://api.monday.com/v2" },
   },

@@ -63,6 +63,13 @@ export default defineSystem({
       { body: "already (been )?paid|paid in full", means: "INVOICE_ALREADY_PAID" },
     ],
   },
+  basis: {
+    comparedWith: ["oauth-1.0a", "oidc-provider", "the published OAuth 1.0a examples"],
+    unconfirmed: [
+      "The test call and the life of a token are written from general knowledge.",
+      "The SOAP token passport is not made.",
+    ],
+  },
   destinations: {
     NETSUITE: {
       name: "NetSuite",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "notion",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://www.notion.so",
   limits: "About 3 calls a second on average.",
   notes: ["Notion-Version 2022-06-28 is sent unless the caller gives another."],
+  basis: fromMemory,
   destinations: {
     NOTION: { name: "Notion", direction: "outgoing", baseUrl: "https://api.notion.com/v1" },
   },

@@ -15,6 +15,7 @@ export default defineSystem({
   category: "Any system",
   color: "#495057",
   summary: "An API of yours or of a system that is not listed, with an OAuth 2 client.",
+  basis: { comparedWith: ["oidc-provider"], unconfirmed: [] },
   destinations: { OAUTH_CLIENT: { name: "OAuth client credentials", direction: "outgoing", baseUrl: "{baseUrl}" } },
   credentialTypes: {
     OAUTH_CLIENT_CREDENTIALS: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, text } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "openai",
@@ -15,6 +15,7 @@ export default defineSystem({
     reset: "x-ratelimit-reset-requests",
   },
   notes: ["A project without credit answers the test and refuses to generate, with 429 insufficient_quota."],
+  basis: fromMemory,
   destinations: {
     OPENAI: { name: "OpenAI", direction: "outgoing", baseUrl: "https://api.openai.com/v1" },
   },

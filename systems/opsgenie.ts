@@ -8,6 +8,11 @@ export default defineSystem({
   summary: "Alerts of an Opsgenie account.",
   website: "https://www.atlassian.com/software/opsgenie",
   notes: ["Atlassian ends Opsgenie on 5 April 2027; Jira Service Management takes its place."],
+  basis: {
+    unconfirmed: [
+      "The test call needs a key that may read alerts or configuration; refusals are written from general knowledge.",
+    ],
+  },
   destinations: {
     OPSGENIE: {
       name: "Opsgenie",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "orb",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Usage, plans and invoices of an Orb account.",
   website: "https://www.withorb.com",
   notes: ["Test mode and live mode go to the same host; the key decides."],
+  basis: fromMemory,
   destinations: {
     ORB: { name: "Orb", direction: "outgoing", baseUrl: "https://api.withorb.com/v1" },
   },

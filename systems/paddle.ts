@@ -58,6 +58,13 @@ export default defineSystem({
       { table: "customer", path: "/customers?per_page=200", values: `data.{ "id": id, "name": name ? name : email }` },
     ],
   },
+  basis: {
+    comparedWith: ["@paddle/paddle-node-sdk", "the test values of Paddle's client"],
+    unconfirmed: [
+      "Codes of refusals and that a wrong live or sandbox key answers 403 are not confirmed.",
+      "Paddle's own client allows a signature five seconds; we allow the window of the webhook.",
+    ],
+  },
   destinations: {
     PADDLE: { name: "Paddle", direction: "outgoing", baseUrl: "https://api.paddle.com" },
     PADDLE_SANDBOX: {

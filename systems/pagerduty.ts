@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "pagerduty",
@@ -10,6 +10,7 @@ export default defineSystem({
   limits: "960 calls a minute for each key.",
   rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
   notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
+  basis: fromMemory,
   destinations: {
     PAGERDUTY: {
       name: "PagerDuty",

@@ -10,6 +10,14 @@ export default defineSystem({
   order: 30,
   summary: "Orders, payments and payouts of a PayPal business account.",
   website: "https://www.paypal.com",
+  basis: {
+    unconfirmed: [
+      "Names and chain of the signing certificate are those of PayPal's former clients; no certificate of PayPal was seen.",
+      "Whether PayPal's certificate comes with its chain is not confirmed: one that comes alone is vouched for by the TLS connection to PayPal's host.",
+      "The clock of a message is not checked; its id is taken once.",
+      "The bodies of refusals are not confirmed; the verdict goes by the status.",
+    ],
+  },
   destinations: {
     PAYPAL: { name: "PayPal", direction: "outgoing", baseUrl: "https://api-m.paypal.com" },
     PAYPAL_SANDBOX: {
@@ -52,7 +60,8 @@ export default defineSystem({
       incoming: {
         verification: certificate({
           url: { header: "PAYPAL-CERT-URL" },
-          pinned: "^https://api(-m)?(\\.sandbox)?\\.paypal\\.com/[\\w./-]+$",
+          pinned: "^https://api(-m)?(?<mode>\\.sandbox)?\\.paypal\\.com/v1/notifications/certs/[\\w-]+$",
+          names: ["messageverificationcerts{mode}.paypal.com"],
           signature: { header: "PAYPAL-TRANSMISSION-SIG" },
           signed: "paypal",
           webhookId: "{webhookId}",

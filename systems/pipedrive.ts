@@ -1,4 +1,4 @@
-import { defineSystem, header, hostLabel, key } from "credenza/define";
+import { defineSystem, fromMemory, header, hostLabel, key } from "credenza/define";
 
 export default defineSystem({
   id: "pipedrive",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Deals, people and organizations of Pipedrive.",
   website: "https://www.pipedrive.com",
   rateLimit: { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining", reset: "x-ratelimit-reset" },
+  basis: fromMemory,
   destinations: {
     PIPEDRIVE: { name: "Pipedrive", direction: "outgoing", baseUrl: "https://{company}.pipedrive.com" },
   },

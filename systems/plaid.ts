@@ -1,4 +1,4 @@
-import { defineSystem, headers, key, text } from "credenza/define";
+import { defineSystem, fromMemory, headers, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "plaid",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Bank accounts, balances and transactions through Plaid.",
   website: "https://plaid.com",
   notes: ["Plaid answers a wrong key with 400 and INVALID_API_KEYS."],
+  basis: fromMemory,
   destinations: {
     PLAID: { name: "Plaid", direction: "outgoing", baseUrl: "https://production.plaid.com" },
     PLAID_SANDBOX: { name: "Plaid sandbox", direction: "outgoing", mode: "test", baseUrl: "https://sandbox.plaid.com" },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "posthog",
@@ -7,6 +7,7 @@ export default defineSystem({
   color: "#1d4aff",
   summary: "Events, people and feature flags of PostHog projects.",
   website: "https://posthog.com",
+  basis: fromMemory,
   destinations: {
     POSTHOG: {
       name: "PostHog",

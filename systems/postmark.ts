@@ -1,4 +1,4 @@
-import { defineSystem, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key } from "credenza/define";
 
 export default defineSystem({
   id: "postmark",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://postmarkapp.com",
   keywords: ["mail"],
   notes: ["Calls of the account, such as servers and domains, need an account token, which is not taken here."],
+  basis: fromMemory,
   destinations: {
     POSTMARK: { name: "Postmark", direction: "outgoing", baseUrl: "https://api.postmarkapp.com" },
   },

@@ -49,6 +49,14 @@ export default defineSystem({
       { body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" },
     ],
   },
+  basis: {
+    comparedWith: ["intuit-oauth"],
+    unconfirmed: [
+      "Intuit publishes no example of a signature; the one in the tests is computed by its rule.",
+      "The form of CloudEvents in webhooks is not confirmed; the older form is deduplicated by its bytes for as long as the window is.",
+      "The bodies of refusals are not confirmed; the verdict goes by the status.",
+    ],
+  },
   destinations: {
     QUICKBOOKS: { name: "QuickBooks", direction: "outgoing", baseUrl: "https://quickbooks.api.intuit.com" },
     QUICKBOOKS_SANDBOX: {

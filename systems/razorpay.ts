@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
 
 export default defineSystem({
   id: "razorpay",
@@ -8,6 +8,7 @@ export default defineSystem({
   summary: "Payments, orders and subscriptions of a Razorpay account.",
   website: "https://razorpay.com",
   notes: ["Live and test keys go to the same host; the key id alone decides what is real."],
+  basis: fromMemory,
   destinations: {
     RAZORPAY: { name: "Razorpay", direction: "outgoing", baseUrl: "https://api.razorpay.com/v1" },
     RAZORPAY_TEST: {

@@ -10,6 +10,10 @@ export default defineSystem({
   limits: "1,000 reads a minute on a live site and 400 calls a minute on a sandbox.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["The version of the API travels in Accept; the version sent is v2021-02-25 unless the caller names another."],
+  basis: {
+    comparedWith: ["recurly"],
+    unconfirmed: ["Webhooks of Recurly are not offered: their signature is not confirmed."],
+  },
   destinations: {
     RECURLY: {
       name: "Recurly",

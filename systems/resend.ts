@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "resend",
@@ -11,6 +11,7 @@ export default defineSystem({
   limits: "2 calls a second unless the plan has more.",
   rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
   notes: ["A key that may only send is refused by the test with restricted_api_key, and counts as working."],
+  basis: fromMemory,
   destinations: {
     RESEND: { name: "Resend", direction: "outgoing", baseUrl: "https://api.resend.com" },
   },

@@ -12,6 +12,7 @@ export default defineSystem({
     "Maxio publishes no page on this authentication; it is what independent clients of the API send.",
     "Paths end with a slash, and lists come as count, next and results.",
   ],
+  basis: { unconfirmed: ["That a refusal is 401 is the usual answer of its framework, and not confirmed."] },
   destinations: {
     SAASOPTICS: {
       name: "SaaSOptics",

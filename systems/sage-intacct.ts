@@ -54,6 +54,13 @@ export default defineSystem({
       { body: "already (been )?paid", means: "INVOICE_ALREADY_PAID" },
     ],
   },
+  basis: {
+    comparedWith: ["@intacct/intacct-sdk"],
+    unconfirmed: [
+      "The addresses of the REST sign-in come from third parties.",
+      "How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct.",
+    ],
+  },
   destinations: {
     SAGE_INTACCT: {
       name: "Sage Intacct",

@@ -66,6 +66,13 @@ export default defineSystem({
       },
     ],
   },
+  basis: {
+    comparedWith: ["jsforce"],
+    unconfirmed: [
+      "Error codes of refusals are written from general knowledge.",
+      "Outbound messages of Salesforce are not signed and not offered.",
+    ],
+  },
   destinations: {
     SALESFORCE: { name: "Salesforce", direction: "outgoing", baseUrl: "{instanceUrl}" },
   },
@@ -121,7 +128,7 @@ export default defineSystem({
       baseUrls: domain,
       authorize: jwtBearer({
         tokenUrl: "/services/oauth2/token",
-        clientAuthentication: "none",
+        clientAuthentication: "grant",
         assertion: {
           privateKey: "{privateKey}",
           algorithm: "RS256",

@@ -13,6 +13,7 @@ export default defineSystem({
     "After some refused sign-ins SAP locks the user, so nothing is repeated after a 401.",
     "The answer to a refused sign-in is HTML or XML, not JSON; the verdict goes by the status.",
   ],
+  basis: { unconfirmed: ["CSRF token, cookies and refusals are written from general knowledge and third parties."] },
   destinations: {
     SAP_BYD: {
       name: "SAP Business ByDesign",

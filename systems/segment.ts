@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "segment",
@@ -10,6 +10,7 @@ export default defineSystem({
   keywords: ["Twilio Segment"],
   limits: "60 calls a minute.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
+  basis: fromMemory,
   destinations: {
     SEGMENT: {
       name: "Segment",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "sendgrid",
@@ -9,6 +9,7 @@ export default defineSystem({
   website: "https://sendgrid.com",
   keywords: ["Twilio SendGrid", "mail"],
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
+  basis: fromMemory,
   destinations: {
     SENDGRID: {
       name: "SendGrid",

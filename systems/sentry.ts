@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
 
 export default defineSystem({
   id: "sentry",
@@ -12,6 +12,7 @@ export default defineSystem({
     remaining: "X-Sentry-Rate-Limit-Remaining",
     reset: "X-Sentry-Rate-Limit-Reset",
   },
+  basis: fromMemory,
   destinations: {
     SENTRY: {
       name: "Sentry",

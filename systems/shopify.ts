@@ -12,6 +12,13 @@ export default defineSystem({
   notes: [
     "A path without a version, such as /admin/api/2026-10, is answered by the oldest version that Shopify supports.",
   ],
+  basis: {
+    unconfirmed: [
+      "Shopify publishes no example of a signature; the one in the tests is computed by its rule.",
+      "The event id header, the retries and the test call are written from general knowledge.",
+      "Shopify signs no time and not its event id.",
+    ],
+  },
   destinations: {
     SHOPIFY: { name: "Shopify", direction: "outgoing", baseUrl: "https://{shop}.myshopify.com" },
     SHOPIFY_WEBHOOK: { name: "Shopify webhooks", direction: "incoming" },

@@ -9,6 +9,10 @@ export default defineSystem({
   summary: "Messages to Slack channels, by an incoming webhook or as a bot.",
   website: "https://slack.com",
   limits: "About one message a second for each channel; 429 with Retry-After beyond.",
+  basis: {
+    comparedWith: ["@slack/web-api", "the published signing example"],
+    unconfirmed: ["Errors in the body of refusals, and limits, are written from general knowledge."],
+  },
   destinations: {
     SLACK: { name: "Slack", direction: "outgoing", baseUrl: "https://slack.com/api" },
     SLACK_EVENTS: { name: "Slack events", direction: "incoming" },

@@ -10,6 +10,12 @@ export default defineSystem({
     "Snowflake wants a User-Agent on each call; the broker sends one.",
     "The number that a refused token carries leads an administrator to the reason in Snowflake.",
   ],
+  basis: {
+    unconfirmed: [
+      "Codes of refusals are not confirmed.",
+      "The account part of the token for account locators with a region is written from general knowledge.",
+    ],
+  },
   destinations: {
     SNOWFLAKE: {
       name: "Snowflake",

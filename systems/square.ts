@@ -10,6 +10,10 @@ export default defineSystem({
   notes: [
     "Square-Version is the one that the application is pinned to in the Developer Console unless the caller gives another.",
   ],
+  basis: {
+    comparedWith: ["square", "the published HMAC example"],
+    unconfirmed: ["The test call's refusals are written from general knowledge."],
+  },
   destinations: {
     SQUARE: { name: "Square", direction: "outgoing", baseUrl: "https://connect.squareup.com" },
     SQUARE_SANDBOX: {

@@ -15,6 +15,7 @@ export default defineSystem({
   summary: "Whoever signs as standardwebhooks.com says, Svix among them.",
   website: "https://www.standardwebhooks.com",
   keywords: ["Svix", "whsec"],
+  basis: { comparedWith: ["standardwebhooks", "svix"], unconfirmed: [] },
   destinations: { STANDARD_WEBHOOKS: { name: "Standard Webhooks", direction: "incoming" } },
   credentialTypes: {
     STANDARD_WEBHOOKS_SECRET: {

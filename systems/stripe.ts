@@ -100,6 +100,10 @@ export default defineSystem({
       { table: "customer", path: "/v1/customers?limit=100", values: `data.{ "id": id, "name": name ? name : email }` },
     ],
   },
+  basis: {
+    comparedWith: ["stripe"],
+    unconfirmed: ["Codes of refusals such as api_key_expired are written from general knowledge."],
+  },
   destinations: {
     STRIPE: { name: "Stripe", direction: "outgoing", baseUrl: "https://api.stripe.com", hosts: ["files.stripe.com"] },
     STRIPE_TEST: {

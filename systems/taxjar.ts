@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "taxjar",
@@ -7,6 +7,7 @@ export default defineSystem({
   color: "#2b8a3e",
   summary: "Sales tax rates, transactions and nexus regions of TaxJar.",
   website: "https://www.taxjar.com",
+  basis: fromMemory,
   destinations: {
     TAXJAR: { name: "TaxJar", direction: "outgoing", baseUrl: "https://api.taxjar.com/v2" },
     TAXJAR_SANDBOX: {

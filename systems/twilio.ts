@@ -8,6 +8,10 @@ export default defineSystem({
   summary: "Messages, calls and numbers of a Twilio account.",
   website: "https://www.twilio.com",
   notes: ["An API key of the kind Standard may not read the account itself, so its test reads one message instead."],
+  basis: {
+    comparedWith: ["twilio", "the test values of Twilio's client"],
+    unconfirmed: ["The idempotency header of webhooks is written from general knowledge and is not signed."],
+  },
   destinations: {
     TWILIO: { name: "Twilio", direction: "outgoing", baseUrl: "https://api.twilio.com" },
     TWILIO_WEBHOOK: { name: "Twilio webhooks", direction: "incoming" },

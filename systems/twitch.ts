@@ -7,6 +7,13 @@ export default defineSystem({
   color: "#7a3ff2",
   summary: "EventSub notifications of Twitch channels.",
   website: "https://dev.twitch.tv",
+  basis: {
+    unconfirmed: [
+      "Twitch publishes no example of a signature; the one in the tests is computed by its rule.",
+      "That a message older than ten minutes is to be refused is recalled, not read.",
+      "The header that tells a challenge from an event is not signed by Twitch.",
+    ],
+  },
   destinations: { TWITCH_EVENTSUB: { name: "Twitch EventSub", direction: "incoming" } },
   credentialTypes: {
     TWITCH_EVENTSUB_SECRET: {

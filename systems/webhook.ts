@@ -8,6 +8,10 @@ export default defineSystem({
   color: "#0f766e",
   order: 30,
   summary: "Signs the notifications that you send to a URL of your own, so that the receiver can trust them.",
+  basis: {
+    comparedWith: ["standardwebhooks"],
+    unconfirmed: ["The m3ter signature is our own definition: the hosted product publishes none."],
+  },
   destinations: { WEBHOOK: { name: "Webhook", direction: "signing" } },
   credentialTypes: {
     M3TER_SIGNED_REQUEST: {

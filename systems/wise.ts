@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key } from "credenza/define";
 
 export default defineSystem({
   id: "wise",
@@ -12,6 +12,7 @@ export default defineSystem({
     "Some calls ask for strong customer authentication with a signature, which is not made; they answer 403.",
     "Personal tokens reach only a part of the API; partners get client credentials from Wise.",
   ],
+  basis: fromMemory,
   destinations: {
     WISE: { name: "Wise", direction: "outgoing", baseUrl: "https://api.wise.com" },
     WISE_SANDBOX: {

@@ -50,6 +50,13 @@ export default defineSystem({
       },
     ],
   },
+  basis: {
+    unconfirmed: [
+      "Xero publishes no example of a signature; the one in the tests is computed by its rule.",
+      "Sign-in and refresh were not compared with Xero's own client, whose hosts cannot be changed.",
+      "That the old refresh token works for 30 minutes more, and that intent to receive wants 401 within five seconds, are recalled, not read.",
+    ],
+  },
   destinations: {
     XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" },
     XERO_WEBHOOK: { name: "Xero webhooks", direction: "incoming" },
@@ -109,6 +116,7 @@ export default defineSystem({
           signature: { header: "x-xero-signature", format: "plain" },
         }),
         answer: "",
+        eventId: [{ list: "events", each: ["resourceId", "eventType", "eventCategory", "eventDateUtc"] }],
         eventType: [{ bodyPath: "events.0.eventType" }],
         sampleBody: '{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"{eventId}"}',
       },

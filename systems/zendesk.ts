@@ -10,6 +10,13 @@ export default defineSystem({
   limits: "200 to 2,500 calls a minute, by plan.",
   rateLimit: { limit: "X-Rate-Limit", remaining: "X-Rate-Limit-Remaining" },
   notes: ["The current user answers 200 even to nobody, so the test reads the account's settings."],
+  basis: {
+    unconfirmed: [
+      "Zendesk publishes no example of a signature; the one in the tests is computed by its rule.",
+      "How far the signed time may be away is our choice; whether a retry renews it is not confirmed.",
+      "The test call's refusals are written from general knowledge.",
+    ],
+  },
   destinations: {
     ZENDESK: { name: "Zendesk", direction: "outgoing", baseUrl: "https://{subdomain}.zendesk.com/api/v2" },
     ZENDESK_WEBHOOK: { name: "Zendesk webhooks", direction: "incoming" },

@@ -8,6 +8,12 @@ export default defineSystem({
   summary: "Events of meetings, webinars and recordings.",
   website: "https://zoom.us",
   notes: ["Zoom asks every 72 hours whether the address is still ours; the answer is made here."],
+  basis: {
+    unconfirmed: [
+      "Zoom publishes no example of a signature; the one in the tests is computed by its rule.",
+      "The window of five minutes is our choice, not Zoom's rule.",
+    ],
+  },
   destinations: { ZOOM_WEBHOOK: { name: "Zoom webhooks", direction: "incoming" } },
   credentialTypes: {
     ZOOM_SECRET_TOKEN: {

@@ -12,6 +12,7 @@ export default defineSystem({
   website: "https://www.zuora.com",
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["Hosts beside those of US Cloud 1 are not confirmed against a live tenant."],
+  basis: { unconfirmed: ["That a refusal may come with 200 and success false is written from general knowledge."] },
   destinations: {
     ZUORA: { name: "Zuora", direction: "outgoing", baseUrl: "https://{host}" },
   },

@@ -37,8 +37,9 @@ function matrixOf(systems: SystemDefinition[], folder: string): string {
       .map(({ name }) => shortened(name, system.name))
       .join(", "),
     checkOf(system),
+    system.basis?.comparedWith?.join(", ") ?? "",
   ]);
-  return table(["system", "category", "destinations", "credential types", "checked by"], rows);
+  return table(["system", "category", "destinations", "credential types", "checked by", "compared with"], rows);
 }
 
 /** "Chargebee API key" beside "Chargebee" is "API key". */

@@ -1,7 +1,8 @@
 import type { Field } from "../../src/define/fields.ts";
 import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
 import { bullets, cell, table } from "./markdown.ts";
-import { describeScheme, describeVerification } from "./schemes.ts";
+import { describeScheme } from "./schemes.ts";
+import { incomingParts } from "./verifications.ts";
 
 type CredentialType = SystemDefinition["credentialTypes"][string];
 
@@ -18,6 +19,7 @@ export function systemPage(system: SystemDefinition, webhooks: SystemDefinition 
     ...limits(system),
     ...webhookPart(system, webhooks),
     ...(system.notes?.length ? ["## Notes and known gaps", bullets(system.notes)] : []),
+    ...basisPart(system),
     `<!-- Made from systems/${system.id}.ts by npm run docs. -->`,
   ];
   return `${parts.join("\n\n")}\n`;
@@ -61,11 +63,17 @@ function typeParts(id: string, type: CredentialType): string[] {
     `Type \`${id}\`${type.default ? ", taken where a request names none" : ""}.`,
     fields(type.fields),
     ...sent(type),
-    ...(type.scopes?.length
-      ? ["### What the key needs", bullets(type.scopes.map((scope) => `${capital(scope)}.`))]
-      : []),
+    ...needed(type),
     ...tested(type),
   ];
+}
+
+function needed({ scopes, authorize }: CredentialType): string[] {
+  if (!authorize) return [];
+  const lines = scopes?.length
+    ? scopes.map((scope) => `${capital(scope)}.`)
+    : ["Not recorded here: the test call tells."];
+  return ["### What the key needs", bullets(lines)];
 }
 
 function fields(all: Record<string, Field>): string {
@@ -94,7 +102,7 @@ function sent({ authorize, headers, incoming, signing }: CredentialType): string
       "### How it is used",
       "It signs the notifications of outgoing webhooks. See [the contract of the signature](../../decisions/027-outgoing-signature.md).",
     ];
-  if (incoming) return ["### How requests are verified", describeVerification(incoming.verification)];
+  if (incoming) return incomingParts(incoming);
   if (!authorize) return [];
   const extra = Object.entries(headers ?? {}).map(([name, value]) => `\`${name}: ${value}\``);
   const always = extra.length > 0 ? `\n\nSent with each request unless the caller gives it: ${extra.join(", ")}.` : "";
@@ -119,11 +127,26 @@ function statusOf({ status, body }: TestCall["outcomes"][number]): string {
   return `${range}, \`${body.path}\` is \`${[body.equals].flat().join("` or `")}\``;
 }
 
-function limits({ limits: sentence, rateLimit }: SystemDefinition): string[] {
-  if (!sentence && !rateLimit) return [];
+function limits({ limits: sentence, rateLimit, destinations: all }: SystemDefinition): string[] {
+  if (!Object.values(all).some(({ direction }) => direction === "outgoing")) return [];
+  if (!sentence && !rateLimit)
+    return ["## Limits", "Not recorded here. A 429 goes back to the caller with its Retry-After."];
   const names = Object.values(rateLimit ?? {}).map((name) => `\`${name}\``);
   const headers = names.length > 0 ? `Answers tell it in ${names.join(", ")}.` : "";
   return ["## Limits", [sentence, headers].filter(Boolean).join(" ")];
+}
+
+function basisPart({ basis }: SystemDefinition): string[] {
+  if (!basis) return [];
+  const { comparedWith = [], unconfirmed } = basis;
+  return [
+    "## How sure this is",
+    "Nothing on this page was tried with a live account.",
+    ...(comparedWith.length > 0
+      ? [`The tests compare what is sent or verified with: ${comparedWith.join(", ")}.`]
+      : []),
+    ...(unconfirmed.length > 0 ? ["Not confirmed:", bullets(unconfirmed)] : []),
+  ];
 }
 
 function webhookPart(system: SystemDefinition, webhooks: SystemDefinition | undefined): string[] {

@@ -27,18 +27,3 @@ export function verifyRsa(hash: "sha1" | "sha256", key: KeyObject, signed: Uint8
     return false;
   }
 }
-
-/** The first certificate of a chain in PEM, when it is valid at that time and each is signed by the next. Throws otherwise. */
-export function readCertificateChain(pem: string, atMs: number): X509Certificate {
-  const chain = (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
-    (one) => new X509Certificate(one),
-  );
-  const [leaf] = chain;
-  if (!leaf) throw new Error("no certificate");
-  for (const [index, one] of chain.entries()) {
-    const isNow = one.validFromDate.getTime() <= atMs && atMs <= one.validToDate.getTime();
-    const next = chain[index + 1];
-    if (!isNow || (next && !(one.checkIssued(next) && one.verify(next.publicKey)))) throw new Error("not valid");
-  }
-  return leaf;
-}

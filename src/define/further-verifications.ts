@@ -23,7 +23,7 @@ export interface FurtherVerifications {
   httpMessageSignature: { algorithm: string; key: string; keyId: string };
   /** A certificate that a proxy in front has checked, told in a header that only the proxy's addresses may send. */
   proxyCertificate: { header: string; expected: string; proxies: string };
-  /** RSA over a template, by a certificate that the request names, on pinned hosts only. */
+  /** RSA over the vendor's own text, by a certificate that the request names, on pinned hosts and of the vendor's names only. */
   certificate: CertificateRule;
 }
 
@@ -44,6 +44,8 @@ export interface CertificateRule {
   url: { header: string } | { bodyPath: string };
   /** Anchored pattern of the whole URL. */
   pinned: string;
+  /** Host names of which the certificate must have one. Places: the named groups of `pinned`. */
+  names: string[];
   signature: { header: string } | { bodyPath: string };
   /** What is signed; `paypal` and `sns` are written down in their own documents and are no template. */
   signed: "paypal" | "sns";

@@ -9,7 +9,10 @@ export type ClientAuthentication =
   | "body"
   /** A signed assertion in place of the secret. */
   | "privateKeyJwt"
-  | "none";
+  /** By its id alone: a public client. */
+  | "none"
+  /** By nothing more than the assertion that is the grant itself. */
+  | "grant";
 
 /** A JWT that the client signs. All members but the last are templates. */
 export interface Assertion {
@@ -19,7 +22,8 @@ export interface Assertion {
   algorithm: string;
   keyId?: string;
   issuer?: string;
-  subject?: string;
+  /** The issuer unless said; `null`: nobody. */
+  subject?: string | null;
   /** The token URL unless said. */
   audience?: string;
   claims?: Record<string, string>;

@@ -135,6 +135,20 @@ export interface RateLimitHeaders {
   reset?: string;
 }
 
+/** What a file rests on. Nothing in it was tried with a live account. */
+export interface Basis {
+  /** Packages of the vendor, and published examples, that the tests compare ours with. */
+  comparedWith?: string[];
+  /** What comes from memory or from third parties, or is our own choice; a sentence each. */
+  unconfirmed: string[];
+}
+
+export const fromMemory: Basis = {
+  unconfirmed: [
+    "Hosts, headers, the test call and its answers are written from general knowledge of the API and are not confirmed by the vendor's documentation.",
+  ],
+};
+
 export interface SystemDefinition {
   /** Header that takes a key which makes a repeated call do nothing twice; `idempotency-key` unless said. */
   idempotencyHeader?: string;
@@ -154,8 +168,9 @@ export interface SystemDefinition {
   /** The vendor's limits, in a sentence. */
   limits?: string;
   rateLimit?: RateLimitHeaders;
-  /** Known gaps and what is not confirmed, a sentence each. */
+  /** Known gaps and what else to know, a sentence each. */
   notes?: string[];
+  basis?: Basis;
   destinations: Record<string, Destination>;
   credentialTypes: Record<string, CredentialType>;
   /** What integration configurations begin with. */

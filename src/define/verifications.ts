@@ -87,8 +87,11 @@ export interface RequestValue {
   pattern?: string;
 }
 
-/** An id of the event: one value, or of a body that is a list the named values of `each` entry, the first being the entry's id. */
-export type EventIdRule = RequestValue | { each: string[] };
+/**
+ * An id of the event: one value, or the named values of `each` entry of a list, which is the body or stands at the dotted path
+ * `list`. Names are dotted paths too; the first is the entry's id and must be there.
+ */
+export type EventIdRule = RequestValue | { each: string[]; list?: string };
 
 /**
  * A request by which the sender makes sure of the receiver. It is answered once it is verified, and starts nothing.
@@ -110,8 +113,6 @@ export interface IncomingWebhookRules {
   confirm?: { when: RequestValue & { equals: string }; url: RequestValue; pinned: string };
   /** What the sender wants to hear when it is not 202 with the message's id: 200 with this text. */
   answer?: string;
-  /** What to do at the sender, a sentence each; `{url}` is the webhook's. */
-  setUp?: string[];
   /** Seconds that a signed timestamp may be away from now, in either direction. 300 unless said. */
   windowSeconds?: number;
   /**

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -14,6 +14,7 @@ import { Secret } from "../../src/vault/secret.ts";
 
 const folder = fileURLToPath(new URL("../../systems", import.meta.url));
 const registry = await loadRegistry([folder]);
+const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const body = newCredentialBody(registry);
 
 interface Case {
@@ -79,6 +80,14 @@ describe("every system file", () => {
     for (const sentence of [system.summary, system.limits, ...(system.notes ?? [])]) {
       if (sentence !== undefined) expect(sentence).toMatch(/^.+\.$/);
     }
+  });
+
+  it.each(registry.systems)("$id says what it rests on, and what of it is not confirmed", ({ id, basis }) => {
+    const ownOrStandard = ["any-api", "any-webhook", "oauth-client", "standard-webhooks"];
+    if (!ownOrStandard.includes(id)) expect(basis?.unconfirmed).not.toEqual([]);
+    for (const sentence of basis?.unconfirmed ?? [""]) expect(sentence).toMatch(/^[A-Z].+\.$/);
+    const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    for (const peer of basis?.comparedWith ?? []) if (!peer.startsWith("the ")) expect(packages).toContain(peer);
   });
 
   it.each(registry.systems)("$id links over https only", (system) => {

@@ -9,6 +9,7 @@ import { HttpResponse, http, passthrough } from "msw";
 import { setupServer } from "msw/node";
 import recurly from "recurly";
 import { SquareClient, SquareEnvironment } from "square";
+import Stripe from "stripe";
 import twilio from "twilio";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CredentialTypeEntry, type DestinationEntry, loadRegistry } from "../../src/define/registry.ts";
@@ -44,6 +45,15 @@ const AvaTax = avatax as unknown as new (
 const sid = "AC00000000000000000000000000000000";
 
 const cases: Case[] = [
+  {
+    name: "stripe",
+    destination: "STRIPE_TEST",
+    type: "STRIPE_API_KEY",
+    fields: { apiKey: "sk_test_51Nexampleexampleexample" },
+    path: "/v1/balance",
+    headers: ["authorization", "stripe-version"],
+    call: ({ apiKey }) => new Stripe(`${apiKey}`, { maxNetworkRetries: 0 }).balance.retrieve(),
+  },
   {
     name: "recurly",
     destination: "RECURLY",

@@ -1,5 +1,4 @@
-import { createHash, createHmac, createSign, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { crc32 } from "node:zlib";
+import { createHash, createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import hmacValidator from "@adyen/api-library/lib/src/utils/hmacValidator.js";
 import { sign as octokitSign } from "@octokit/webhooks-methods";
 import { parse as parseGocardless } from "gocardless-nodejs/webhooks";
@@ -10,7 +9,6 @@ import { Webhook as SvixWebhook } from "svix";
 import twilio from "twilio";
 import { describe, expect, it } from "vitest";
 import type { Check } from "../../src/webhooks/incoming/check.ts";
-import { selfSigned } from "../certificates.ts";
 import { judge, toCheck } from "./vectors.ts";
 
 const nowSeconds = 1_750_000_000;
@@ -112,6 +110,30 @@ describe("what a vendor's own library signs is accepted, and refused with anothe
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+it("a form of Twilio is refused with any byte changed that changes a field", async () => {
+  const form = "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309";
+  const given = (text: string) => JSON.stringify([...new URLSearchParams(text)].toSorted());
+  const send = (text: string) =>
+    isAccepted(
+      "TWILIO_WEBHOOK_TOKEN",
+      { secret: "12345" },
+      { "X-Twilio-Signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8=", "Content-Type": "application/x-www-form-urlencoded" },
+      text,
+      { url: "https://mycompany.com/myapp.php?foo=1&bar=2" },
+    );
+  expect(await send(form)).toBe(true);
+  let tried = 0;
+  for (let index = 0; index < form.length; index += 1) {
+    const changed = form.slice(0, index) + String.fromCharCode(form.charCodeAt(index) ^ 1) + form.slice(index + 1);
+    const cut = form.slice(0, index) + form.slice(index + 1);
+    for (const text of [changed, cut].filter((one) => given(one) !== given(form))) {
+      expect(await send(text), text).toBe(false);
+      tried += 1;
+    }
+  }
+  expect(tried).toBeGreaterThan(150);
+});
+
 describe("Ed25519", () => {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const raw = publicKey.export({ type: "spki", format: "der" }).subarray(-32).toString("base64");
@@ -196,6 +218,8 @@ describe("a bearer JWT", () => {
     expect(await send(await tokenOf(), fields, { keys: source(true) })).toBe(true);
     expect(await send(await tokenOf(), fields, { keys: source(false) })).toBe(true);
     expect(asked).toEqual([false, false, true]);
+    const nobody = { ...fields, audience: "", claim: "", claimValue: "" };
+    expect(await send(await tokenOf(), nobody, { keys: source(true) })).toBe(false);
     const away = {
       jwks: () => Promise.reject(new Error("away")),
       certificate: () => Promise.reject(new Error("away")),
@@ -204,132 +228,119 @@ describe("a bearer JWT", () => {
   });
 });
 
-describe("a certificate that the request names", () => {
-  const certified = (notAfter = new Date(nowMs + 86_400_000)) => selfSigned(new Date(nowMs - 86_400_000), notAfter);
-  const source = (pem: string) => ({ certificate: async () => pem, jwks: () => Promise.reject(new Error("unused")) });
-  const webhookId = "8PT597110X687430LKGECATA";
-  const certUrl = "https://api.paypal.com/v1/notifications/certs/CERT-1";
+describe("the examples of RFC 7515", () => {
+  const payload = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+  const rsa = {
+    kty: "RSA",
+    n: "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ",
+    e: "AQAB",
+  };
+  const ec = {
+    kty: "EC",
+    crv: "P-256",
+    x: "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    y: "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+  };
+  const hmacToken = `eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.${payload}.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk`;
+  const rsaToken = `eyJhbGciOiJSUzI1NiJ9.${payload}.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw`;
+  const ecToken = `eyJhbGciOiJFUzI1NiJ9.${payload}.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q`;
+  const bareToken = `eyJhbGciOiJub25lIn0.${payload}.`;
+  const pemOf = (jwk: object) => createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
 
-  it("of PayPal counts on PayPal's hosts alone, for this webhook, body and time of validity", async () => {
-    const { pem, key } = certified();
-    const body = '{"id":"WH-1"}';
-    const signed = `t-1|2026-01-01T00:00:00Z|${webhookId}|${crc32(Buffer.from(body))}`;
-    const headers = {
-      "PAYPAL-TRANSMISSION-ID": "t-1",
-      "PAYPAL-TRANSMISSION-TIME": "2026-01-01T00:00:00Z",
-      "PAYPAL-AUTH-ALGO": "SHA256withRSA",
-      "PAYPAL-CERT-URL": certUrl,
-      "PAYPAL-TRANSMISSION-SIG": createSign("sha256").update(signed).sign(key, "base64"),
-    };
-    const send = (change: Record<string, string> = {}, text = body, id = webhookId, chain = pem) =>
-      isAccepted("PAYPAL_WEBHOOK_ID", { webhookId: id }, { ...headers, ...change }, text, { keys: source(chain) });
-    expect(await send()).toBe(true);
-    expect(await send({}, `${body} `)).toBe(false);
-    expect(await send({}, body, "1AB597110X687430LKGECATA")).toBe(false);
-    for (const other of [
-      "https://api.paypal.com.evil.test/c",
-      "http://api.paypal.com/c",
-      "https://evil.test/?api.paypal.com/",
-      "https://api.paypal.com@evil.test/c",
-    ]) {
-      expect(await send({ "PAYPAL-CERT-URL": other }), other).toBe(false);
+  const send = async (token: string, jwk: object, algorithms: string, change: Partial<Check> = {}) => {
+    const none = { jwksUrl: "", issuer: "joe", audience: "", claim: "http://example.com/is_root", claimValue: "true" };
+    const fields = { ...none, publicKey: pemOf(jwk).toString(), algorithms };
+    const headers = { Authorization: `Bearer ${token}` };
+    return isAccepted("BEARER_JWT", fields, headers, "", { nowMs: 1_300_819_379_000, ...change });
+  };
+
+  it.each([
+    ["A.2", rsaToken, rsa, "RS256", ec],
+    ["A.3", ecToken, ec, "ES256", rsa],
+  ])("%s is accepted by its key until it ends, and altered nowhere", async (_name, token, jwk, algorithm, other) => {
+    expect(await send(token, jwk, algorithm)).toBe(true);
+    expect(await send(token, jwk, algorithm, { nowMs: 1_300_819_380_000 })).toBe(false);
+    expect(await send(token, jwk, algorithm === "RS256" ? "ES256" : "RS256")).toBe(false);
+    expect(await send(token, other, "RS256 ES256")).toBe(false);
+    for (let index = 0; index < token.length - 1; index += 1) {
+      const letter = token[index] === "A" ? "B" : "A";
+      if (token[index] === ".") continue;
+      expect(await send(`${token.slice(0, index)}${letter}${token.slice(index + 1)}`, jwk, algorithm), `${index}`).toBe(
+        false,
+      );
     }
-    const expired = certified(new Date(nowMs - 1000));
-    expect(await send({}, body, webhookId, expired.pem)).toBe(false);
-    expect(await send({}, body, webhookId, certified().pem)).toBe(false);
-    expect(await send({}, body, webhookId, "no certificate")).toBe(false);
   });
 
-  it("of AWS SNS counts for messages of the topic, with either version of the signature", async () => {
-    const { pem, key } = certified();
-    const topicArn = "arn:aws:sns:eu-west-1:123456789012:orders";
-    const message = (change: object = {}, version = "2") => {
-      const bare = {
-        Type: "Notification",
-        MessageId: "m-1",
-        TopicArn: topicArn,
-        Message: "Hello",
-        Timestamp: "2026-01-01T00:00:00Z",
-        ...change,
-      };
-      const names = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"] as const;
-      const text = names
-        .filter((name) => name in bare)
-        .map((name) => `${name}\n${(bare as Record<string, string>)[name]}\n`)
-        .join("");
-      const Signature = createSign(version === "2" ? "sha256" : "sha1")
-        .update(text)
-        .sign(key, "base64");
-      return {
-        ...bare,
-        SignatureVersion: version,
-        Signature,
-        SigningCertURL: "https://sns.eu-west-1.amazonaws.com/cert.pem",
-      };
-    };
-    const send = (body: object) =>
-      isAccepted("AWS_SNS_TOPIC", { topicArn }, {}, JSON.stringify(body), { keys: source(pem) });
-    expect(await send(message())).toBe(true);
-    expect(await send(message({}, "1"))).toBe(true);
-    expect(await send(message({ Subject: "About" }))).toBe(true);
-    expect(await send({ ...message(), Message: "Other" })).toBe(false);
-    expect(await send({ ...message(), Subject: "Added" })).toBe(false);
-    expect(await send({ ...message(), SignatureVersion: "1" })).toBe(false);
-    expect(await send(message({ TopicArn: "arn:aws:sns:eu-west-1:123456789012:others" }))).toBe(false);
-    for (const SigningCertURL of [
-      "https://sns.eu-west-1.amazonaws.com.evil.test/cert.pem",
-      "http://sns.eu-west-1.amazonaws.com/cert.pem",
-      "https://evil.test/sns.eu-west-1.amazonaws.com/cert.pem",
-    ]) {
-      expect(await send({ ...message(), SigningCertURL }), SigningCertURL).toBe(false);
+  it("A.1 and A.5, by a shared secret and by none, count with no public key", async () => {
+    for (const token of [hmacToken, bareToken, `${bareToken}AAAA`]) {
+      expect(await send(token, rsa, "RS256 ES256")).toBe(false);
+      expect(await send(token, rsa, "HS256 none RS256")).toBe(false);
     }
   });
 });
 
-describe("an HTTP message signature", () => {
-  const key = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
-  const fields = { algorithm: "hmac-sha256", key, keyId: "k" };
-  const body = '{"hello": "world"}';
-  const contentDigest = "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:";
-  const headersFor = (
-    components = ["@method", "@target-uri", "content-digest"],
-    created: number | null = nowSeconds,
-    keyid = "k",
-  ) => {
-    const input = `(${components.map((name) => `"${name}"`).join(" ")})${created === null ? "" : `;created=${created}`};keyid="${keyid}"`;
-    const values: Record<string, string> = {
-      "@method": "POST",
-      "@target-uri": url,
-      "content-digest": contentDigest,
-      "@path": "/hooks/token",
-    };
-    const lines = [...components.map((name) => `"${name}": ${values[name]}`), `"@signature-params": ${input}`];
-    const mac = createHmac("sha256", Buffer.from(key, "base64")).update(lines.join("\n")).digest("base64");
-    return { "Content-Digest": contentDigest, "Signature-Input": `sig1=${input}`, Signature: `sig1=:${mac}:` };
+describe("a generic HMAC", () => {
+  const body = '{"id":"1"}';
+  const plain = {
+    ...{ headerName: "X-Sig", prefix: "", hash: "sha256", encoding: "hex", template: "{body}" },
+    ...{ timestampHeader: "", timestampUnit: "seconds", secret: "s3cret" },
   };
-  const send = (headers: Record<string, string>, text = body, given = fields) =>
-    isAccepted("HTTP_MESSAGE_SIGNATURE", given, headers, text);
+  const macOf = (text: string, hash = "sha256", encoding: "hex" | "base64" = "hex", key = "s3cret") =>
+    createHmac(hash, key).update(text).digest(encoding);
+  const send = (fields: Record<string, string>, headers: Record<string, string>, text = body) =>
+    isAccepted("GENERIC_HMAC", { ...plain, ...fields }, headers, text);
 
-  it("is accepted when it covers method, target and body, was made now, by the key", async () => {
-    expect(await send(headersFor())).toBe(true);
-    expect(await send(headersFor(), `${body} `)).toBe(false);
-    expect(await send(headersFor(), body, { ...fields, key: Buffer.alloc(64).toString("base64") })).toBe(false);
-    expect(await send(headersFor(undefined, undefined, "other"))).toBe(false);
-    expect(await send(headersFor(undefined, nowSeconds - 301))).toBe(false);
-    expect(await send(headersFor(undefined, nowSeconds + 301))).toBe(false);
-    expect(await send(headersFor(undefined, null))).toBe(false);
-    for (const few of [
-      ["@method", "content-digest"],
-      ["@target-uri", "content-digest"],
-      ["@method", "@target-uri"],
-      ["@method", "@path", "content-digest"],
-    ]) {
-      expect(await send(headersFor(few)), few.join()).toBe(false);
+  it.each(["sha1", "sha256", "sha384", "sha512"])(
+    "is taken with %s, in hex and base64, with a prefix",
+    async (hash) => {
+      for (const encoding of ["hex", "base64"] as const) {
+        const mac = macOf(body, hash, encoding);
+        expect(await send({ hash, encoding }, { "x-sig": mac })).toBe(true);
+        expect(await send({ hash, encoding, prefix: "v1=" }, { "X-Sig": `v1=${mac}` })).toBe(true);
+        expect(await send({ hash, encoding, prefix: "v1=" }, { "X-Sig": mac })).toBe(false);
+        expect(await send({ hash, encoding }, { "X-Sig": `v1=${mac}` })).toBe(false);
+        expect(await send({ hash, encoding }, { "X-Sig": mac }, `${body} `)).toBe(false);
+        expect(await send({ hash, encoding, secret: "other" }, { "X-Sig": mac })).toBe(false);
+      }
+      const others = ["sha1", "sha256", "sha384", "sha512"].filter((other) => other !== hash);
+      for (const other of others) expect(await send({ hash: other }, { "X-Sig": macOf(body, hash) })).toBe(false);
+      expect(await send({ hash }, { "X-Sig": macOf(body, hash, "base64") })).toBe(false);
+      expect(await send({ hash }, { "X-Sig": macOf(body, hash).toUpperCase() })).toBe(false);
+    },
+  );
+
+  it("is taken with method, URL and time signed, inside the window", async () => {
+    const timed = { template: "{timestamp}.{method}.{url}.{body}", timestampHeader: "X-Time" };
+    const units: Record<string, (seconds: number) => string> = {
+      seconds: String,
+      milliseconds: (seconds) => String(seconds * 1000),
+      iso: (seconds) => new Date(seconds * 1000).toISOString(),
+    };
+    for (const [timestampUnit, write] of Object.entries(units)) {
+      const at = (seconds: number) => {
+        const time = write(seconds);
+        return { "X-Time": time, "X-Sig": macOf(`${time}.POST.${url}.${body}`) };
+      };
+      const fields = { ...timed, timestampUnit };
+      expect(await send(fields, at(nowSeconds)), timestampUnit).toBe(true);
+      for (const away of [-301, 301]) expect(await send(fields, at(nowSeconds + away))).toBe(false);
+      const { "X-Time": _, ...untimed } = at(nowSeconds);
+      expect(await send(fields, untimed)).toBe(false);
+      expect(await send(fields, { ...at(nowSeconds), "X-Time": write(nowSeconds + 1) })).toBe(false);
+      expect(await send(fields, { ...at(nowSeconds), "x-time": write(nowSeconds) })).toBe(false);
     }
-    for (const name of ["Content-Digest", "Signature-Input", "Signature"]) {
-      const { [name]: _, ...others } = headersFor() as Record<string, string>;
-      expect(await send(others), name).toBe(false);
-    }
+  });
+
+  it("is refused when a time is sent that nobody signed, or one is signed that has no header", async () => {
+    const headers = { "X-Sig": macOf(body), "X-Time": String(nowSeconds) };
+    expect(await send({ timestampHeader: "X-Time" }, headers)).toBe(false);
+    expect(await send({ template: "{timestamp}{body}" }, { "X-Sig": macOf(body) })).toBe(false);
+  });
+
+  it("is refused when its header is missing, empty, repeated or holds several", async () => {
+    const mac = macOf(body);
+    for (const headers of [{}, { "X-Sig": "" }, { "X-Sig": `${mac},${mac}` }, { "X-Sig": mac, "x-sig": mac }])
+      expect(await send({}, headers as Record<string, string>)).toBe(false);
   });
 });
 
@@ -350,5 +361,12 @@ describe("a certificate that a proxy checked", () => {
       expect(await from(address), String(address)).toBe(false);
     expect(await from("10.1.2.3", { "X-Client-Cert": "CN=other" })).toBe(false);
     expect(await from("10.1.2.3", {})).toBe(false);
+    for (const address of ["::ffff:11.0.0.1", "::10.1.2.3", "10.1.2", "fe80::1%eth0", ""])
+      expect(await from(address), address).toBe(false);
+    const spoofed = { "X-Client-Cert": "CN=sender", "X-Forwarded-For": "10.1.2.3", Forwarded: "for=10.1.2.3" };
+    expect(await from("11.0.0.1", spoofed)).toBe(false);
+    expect(await from("10.1.2.3", { "X-Client-Cert": "CN=sender", "x-client-cert": "CN=sender" })).toBe(false);
+    for (const near of ["cn=sender", "CN=sender ", "CN=sender,O=x", "CN=sende", ""])
+      expect(await from("10.1.2.3", { "X-Client-Cert": near }), near).toBe(false);
   });
 });

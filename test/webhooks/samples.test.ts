@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadRegistry } from "../../src/define/registry.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { createWebhook, messagesOf } from "./webhook.ts";
 
@@ -18,6 +19,32 @@ const types = [
   "STRIPE_SIGNED_REQUEST",
 ];
 const api: TestCredenza["api"] = (method, path, options) => credenza.api(method, path, options);
+
+const registry = await loadRegistry([new URL("../../systems", import.meta.url).pathname]);
+const incoming = registry.destinations
+  .filter(({ id, direction }) => direction === "incoming" && id !== "M3SH_WORKFLOW")
+  .flatMap(({ id }) => registry.typesOf(id).map((type) => ({ destination: id, type, name: `${id} ${type.id}` })));
+
+/** Only somebody else holds what signs for these. */
+const unsignable = ["certificate", "bearerJwt", "bodySignature", "proxyCertificate"];
+
+it.each(incoming)(
+  "a sample of $name is accepted, or it is said why none can be made",
+  async ({ destination, type }) => {
+    const { examples, id, incoming: rules } = type;
+    const fields = { name: "Sample", destination, type: id, ...examples.fields };
+    const { body: credential, text } = await api("POST", "integrationcredentials", { body: fields });
+    expect(credential.id, text).toBeDefined();
+    const webhook = await api("POST", "incomingwebhooks", { body: { name: "Sample", credentialId: credential.id } });
+    const sent = await api("POST", `incomingwebhooks/${webhook.body.id}/sample/send`, { body: {} });
+    const verification = rules?.verification;
+    const isOthers =
+      unsignable.includes(verification?.verify ?? "") ||
+      (verification?.verify === "signature" && verification.mac.kind === "ed25519");
+    if (isOthers) expect(sent).toMatchObject({ status: 400, text: expect.stringContaining("a sample cannot be made") });
+    else expect(sent.body).toMatchObject({ status: "ACCEPTED", verdict: { accepted: true } });
+  },
+);
 
 describe("a sample", () => {
   it.each(types.filter((type) => type !== "HTTP_BASIC"))("of %s runs as the shell command it is", async (type) => {

@@ -32,7 +32,7 @@ export const intacctSession: SchemeRule<"intacctSession"> = async (options, inpu
   const session = await signIn(
     input,
     options,
-    envelope(login, `<function controlid="${newId()}"><getAPISession/></function>`),
+    envelope(login, `<function controlid="${newId()}"><getAPISession /></function>`),
   );
   return {
     headers: [],
@@ -56,7 +56,7 @@ export const intacctSession: SchemeRule<"intacctSession"> = async (options, inpu
 
 /** As the vendor's own SDK sends it. */
 const requestXml = (control: string, authentication: string, functions: string): string =>
-  `<?xml version="1.0" encoding="utf-8"?><request>${control}<controlid>${newId()}</controlid><uniqueid>false</uniqueid>` +
+  `<?xml version="1.0" encoding="utf-8" ?><request>${control}<controlid>${newId()}</controlid><uniqueid>false</uniqueid>` +
   `<dtdversion>3.0</dtdversion><includewhitespace>false</includewhitespace></control><operation transaction="false">` +
   `<authentication>${authentication}</authentication><content>${functions}</content></operation></request>`;
 

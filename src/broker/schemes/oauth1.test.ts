@@ -17,7 +17,10 @@ describe("OAuth 1.0a signs as", () => {
     expect(signatureOf(header)).toBe(expected);
   }); // biome-ignore format: a table
 
-  it("Twitter's example, whose form is signed", () => {
+  it.each([
+    ["1.1", "hCtSmYh+iHYCEqBWrE7C7hYmtUk="],
+    ["1", "tnnArxj06cWHq44gCs1OSKk/jLY="],
+  ])("Twitter's example, whose form is signed, version %s", (version, expected) => {
     const keys: OAuth1Keys = {
       consumerKey: "xvz1evFS4wEEPTGEFPHBog",
       consumerSecret: "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw",
@@ -26,10 +29,10 @@ describe("OAuth 1.0a signs as", () => {
       realm: undefined,
       method: "HMAC-SHA1",
     };
-    const url = new URL("https://api.twitter.com/1.1/statuses/update.json?include_entities=true");
+    const url = new URL(`https://api.twitter.com/${version}/statuses/update.json?include_entities=true`);
     const moment = { nonce: "kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg", timestamp: 1318622958 };
     const form: [string, string][] = [["status", "Hello Ladies + Gentlemen, a signed OAuth request!"]];
-    expect(signatureOf(oauth1Header(keys, moment, { method: "POST", url }, form))).toBe("hCtSmYh+iHYCEqBWrE7C7hYmtUk=");
+    expect(signatureOf(oauth1Header(keys, moment, { method: "POST", url }, form))).toBe(expected);
   });
 
   it.each([

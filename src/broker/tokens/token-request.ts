@@ -59,6 +59,7 @@ async function authentication(making: Making): Promise<Shown> {
     basicFormEncoded: () => basic(formEncoded(id), formEncoded(secret())),
     body: () => ({ headers: {}, members: { client_id: id, client_secret: secret() } }),
     none: () => ({ headers: {}, members: { client_id: id } }),
+    grant: () => ({ headers: {}, members: {} }),
     privateKeyJwt: async () => ({
       headers: {},
       members: { client_assertion_type: bearerAssertion, client_assertion: await assertionOf(making, id) },
@@ -79,7 +80,7 @@ export async function assertionOf({ client, values, tokenUrl, nowMs }: Making, c
   const issuer = fill(assertion.issuer, clientId);
   const claims = {
     iss: issuer,
-    sub: fill(assertion.subject, issuer),
+    ...(assertion.subject === null ? {} : { sub: fill(assertion.subject, issuer) }),
     aud: fill(assertion.audience, tokenUrl),
     iat: now,
     exp: now + (assertion.lifetimeSeconds ?? 300),

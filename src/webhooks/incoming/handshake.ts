@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { hmacText } from "../../crypto/digest.ts";
 import type { Handshake, IncomingWebhookRules } from "../../define/verifications.ts";
 import { Problem } from "../../errors.ts";
@@ -24,22 +25,46 @@ export function handshakeAnswer(rules: IncomingWebhookRules, check: Check, verdi
   return { status: 200, contentType, body: fillText(answer, { value, mac: macOf(handshake, check, value) }) };
 }
 
-/** The address that a verified request asks us to visit; undefined when it asks nothing, or names another host. */
-export function addressToConfirm({ confirm }: IncomingWebhookRules, check: Check, verdict: Verdict): URL | undefined {
+/** The address that a verified request asks us to visit; undefined when it asks nothing. */
+export function addressToConfirm(
+  { confirm }: IncomingWebhookRules,
+  check: Check,
+  verdict: Verdict,
+): URL | "elsewhere" | undefined {
   if (!confirm || readRequestValue(confirm.when, check.request, verdict) !== confirm.when.equals) return undefined;
   const address = readRequestValue(confirm.url, check.request, verdict) ?? "";
-  return new RegExp(confirm.pinned).test(address) ? new URL(address) : undefined;
+  return new RegExp(confirm.pinned).test(address) ? new URL(address) : "elsewhere";
 }
+
+/** Visits an address, once for all requests that ask for it. Rejects when the sender does not take it; then it may come again. */
+export type Confirm = (url: URL) => Promise<SenderAnswer>;
 
 const confirmTimeoutMs = 10_000;
+const mostRemembered = 1_000;
 
-/** Rejects when the sender does not take it, so that the request is refused and comes again. */
-export async function confirmAt(network: Network, url: URL): Promise<SenderAnswer> {
-  const { status, body } = await network.request({ url, method: "GET", headers: {}, timeoutMs: confirmTimeoutMs });
+export function createConfirm(network: Network): Confirm {
+  const visited = new LRUCache<string, Promise<SenderAnswer>>({ max: mostRemembered });
+  return (url) => {
+    const before = visited.get(url.href);
+    if (before) return before;
+    const visit = visitOnce(network, url);
+    visited.set(url.href, visit);
+    visit.catch(() => visited.delete(url.href));
+    return visit;
+  };
+}
+
+async function visitOnce(network: Network, url: URL): Promise<SenderAnswer> {
+  const visit = { url, method: "GET", headers: {}, timeoutMs: confirmTimeoutMs };
+  const { status, body } = await network.request(visit).catch(() => {
+    throw notTaken();
+  });
   body.destroy();
-  if (status >= 300) throw new Problem("upstream_failed", "The sender did not take the confirmation.");
+  if (status >= 300) throw notTaken();
   return { status: 200, contentType: "text/plain", body: "" };
 }
+
+const notTaken = (): Problem => new Problem("upstream_failed", "The sender did not take the confirmation.");
 
 function macOf({ mac }: Handshake, check: Check, value: string): string {
   if (!mac) return "";

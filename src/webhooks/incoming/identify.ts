@@ -4,7 +4,7 @@ import { lookUpHeader, type RawRequest } from "./raw-request.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A longer body is not parsed on arrival; its digest stands in for the event id. */
-const maxParsedBytes = 256 * 1024;
+export const maxParsedBytes = 256 * 1024;
 const maxShownCharacters = 200;
 
 export interface EventIdentity {
@@ -75,7 +75,7 @@ function firstOf<Rule, Value>(rules: Rule[] | undefined, read: (rule: Rule) => V
 }
 
 function readId(rule: EventIdRule, request: RawRequest, verdict: Verdict, body: unknown): Found | undefined {
-  if ("each" in rule) return readEach(rule.each, body);
+  if ("each" in rule) return readEach(rule.each, rule.list === undefined ? body : at(body, rule.list));
   const value = readValue(rule, request, verdict, body);
   return value === undefined ? undefined : { shown: value, identity: value };
 }
@@ -86,7 +86,7 @@ function readEach(names: readonly string[], body: unknown): Found | undefined {
   const ids: string[] = [];
   const identities: (string | null)[][] = [];
   for (const entry of body) {
-    const values = names.map((name) => scalar(memberOf(entry, name)) ?? null);
+    const values = names.map((name) => scalar(at(entry, name)) ?? null);
     const [first] = values;
     if (first === null || first === undefined) return undefined;
     ids.push(first);
@@ -107,8 +107,10 @@ function readRaw(rule: RequestValue, request: RawRequest, verdict: Verdict, body
     return count === 1 ? value : undefined;
   }
   if (rule.claim !== undefined) return scalar(memberOf(verdict.claims, rule.claim));
-  return scalar(rule.bodyPath?.split(".").reduce(memberOf, body));
+  return rule.bodyPath === undefined ? undefined : scalar(at(body, rule.bodyPath));
 }
+
+const at = (value: unknown, path: string): unknown => path.split(".").reduce(memberOf, value);
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;

@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import { createAcceptedWriter } from "./accepted.ts";
 import { createCounts } from "./counts.ts";
 import { createEndpoints } from "./endpoints.ts";
+import { createConfirm } from "./handshake.ts";
 import { createKeySource } from "./key-source.ts";
 import { type Arrival, type Received, type ReceiveParts, receive } from "./receive.ts";
 import { createRejectedWriter } from "./rejected.ts";
@@ -40,7 +41,7 @@ export function createIncomingWebhooks(context: Context): IncomingWebhooks {
     now: context.now,
     store: context.store,
     log: context.log,
-    network: context.network,
+    confirm: createConfirm(context.network),
     live: context.live,
     endpoints: createEndpoints({ ...context, keys: createKeySource(context) }),
     accepted: createAcceptedWriter(pool),

@@ -6,7 +6,7 @@ import type { AcceptedWriter, Stored } from "./accepted.ts";
 import type { Check } from "./check.ts";
 import type { Counts } from "./counts.ts";
 import { type Endpoint, type Endpoints, toCheck } from "./endpoints.ts";
-import { addressToConfirm, confirmAt, handshakeAnswer, type SenderAnswer } from "./handshake.ts";
+import { addressToConfirm, type Confirm, handshakeAnswer, type SenderAnswer } from "./handshake.ts";
 import { identify } from "./identify.ts";
 import type { RawRequest } from "./raw-request.ts";
 import { keepRefused } from "./refuse.ts";
@@ -22,8 +22,8 @@ export interface Arrival extends Omit<RawRequest, "body"> {
   readBody(maxBytes: number): Promise<Buffer | undefined>;
 }
 
-export interface ReceiveParts
-  extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker" | "network" | "live"> {
+export interface ReceiveParts extends Pick<Context, "config" | "vault" | "now" | "store" | "log" | "broker" | "live"> {
+  confirm: Confirm;
   endpoints: Endpoints;
   accepted: AcceptedWriter;
   rejected: RejectedWriter;
@@ -32,7 +32,7 @@ export interface ReceiveParts
 
 /**
  * Takes one request in. Resolves after the commit; throws the Problem that answers it: not_found, webhook_deactivated,
- * too_large, webhook_refused, unavailable. A refusal is told without its reason.
+ * too_large, webhook_refused, unavailable, upstream_failed. A refusal is told without its reason.
  */
 export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<Received> {
   const endpoint = await parts.endpoints.find(arrival.token);
@@ -43,9 +43,13 @@ export async function receive(parts: ReceiveParts, arrival: Arrival): Promise<Re
   if (!body) throw new Problem("too_large", `The body may have ${parts.config.maxWebhookBytes} bytes.`);
   const { token: _token, readBody: _readBody, ...head } = arrival;
   const outcome = await judgeAndStore(parts, endpoint, { ...head, body });
-  if ("refusedId" in outcome) throw new Problem("webhook_refused");
-  return outcome;
+  if (!("refusedId" in outcome)) return outcome;
+  throw outcome.isUndecided
+    ? new Problem("unavailable", undecided, { retryAfterSeconds: 60 })
+    : new Problem("webhook_refused");
 }
+
+const undecided = "What the check needs could not be fetched. Send the request again later.";
 
 /** What became of a request, and what its sender hears when it is not the message's id. */
 export type Received = (Stored & { answer?: SenderAnswer }) | { answer: SenderAnswer };
@@ -53,6 +57,8 @@ export type Received = (Stored & { answer?: SenderAnswer }) | { answer: SenderAn
 /** A request that was not accepted; null when it was not kept either. */
 export interface Refusal {
   refusedId: string | null;
+  /** Nothing was wrong with it that is known; sent again, it may be taken. */
+  isUndecided: boolean;
 }
 
 /** The steps after the body is read, for a webhook that is known and active. */
@@ -65,20 +71,37 @@ export async function judgeAndStore(
   const check = toCheck(endpoint, request, parts.config.publicUrl, nowMs);
   const verdict = await judgeCheck(endpoint, check);
   if (!verdict.accepted || !endpoint.rules) {
-    parts.live.touch(endpoint.organizationId, "incomingwebhook");
-    return { refusedId: keepRefused(parts, endpoint, request, verdict, nowMs) };
+    return refuse(parts, endpoint, request, verdict, nowMs);
   }
   const { rules } = endpoint;
   const handshake = handshakeAnswer(rules, check, verdict);
   if (handshake) return { answer: handshake };
   const address = addressToConfirm(rules, check, verdict);
-  if (address) return { answer: await confirmAt(parts.network, address) };
+  if (address === "elsewhere") return refuse(parts, endpoint, request, confirmsElsewhere, nowMs);
+  if (address) return { answer: await parts.confirm(address) };
   const stored = await store(parts, endpoint, rules, request, verdict, nowMs);
   parts.live.touch(endpoint.organizationId, "incomingwebhook");
   if (!stored.isDuplicate) parts.counts.add(endpoint, "accepted", nowMs);
   if (endpoint.credential) parts.broker.countUse(endpoint.credential);
   if (rules.answer === undefined) return stored;
   return { ...stored, answer: { status: 200, contentType: "text/plain", body: rules.answer } };
+}
+
+const confirmsElsewhere = refusal("Address to confirm", "the address to confirm is not the sender's", {
+  expected: "https, on a host of the sender",
+  received: "another address",
+});
+
+function refuse(
+  parts: ReceiveParts,
+  endpoint: Endpoint,
+  request: RawRequest,
+  verdict: Verdict,
+  nowMs: number,
+): Refusal {
+  parts.live.touch(endpoint.organizationId, "incomingwebhook");
+  const refusedId = keepRefused(parts, endpoint, request, verdict, nowMs);
+  return { refusedId, isUndecided: verdict.isUndecided };
 }
 
 export async function judge(

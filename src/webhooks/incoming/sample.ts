@@ -3,7 +3,7 @@ import { Problem } from "../../errors.ts";
 import { findIncomingWebhook, type IncomingWebhookRow } from "../../store/incoming-webhooks.ts";
 import { type Endpoint, toCheck } from "./endpoints.ts";
 import { judgeAndStore, type ReceiveParts } from "./receive.ts";
-import { signRequest } from "./sign-request.ts";
+import { signedTarget, signRequest } from "./sign-request.ts";
 
 export interface SampleRequest {
   method: "POST";
@@ -23,8 +23,9 @@ export async function signSample(
 ): Promise<SampleRequest | undefined> {
   const found = await findSigner(parts, organizationId, webhookId);
   if (!found) return undefined;
-  const { endpoint, target } = found;
+  const { endpoint } = found;
   const sample = body ?? sampleBody(endpoint, parts.now());
+  const target = targetOf(found, sample);
   const signed = await sign(parts, endpoint, target, sample, false);
   const needsPassword = endpoint.rules?.verification.verify === "basic";
   return {
@@ -45,9 +46,10 @@ export async function sendSample(
 ): Promise<string | undefined> {
   const found = await findSigner(parts, organizationId, webhookId);
   if (!found) return undefined;
-  const { endpoint, target } = found;
+  const { endpoint } = found;
   if (!endpoint.active) throw new Problem("webhook_deactivated", "Activate the webhook first.");
   const body = sampleBody(endpoint, parts.now());
+  const target = targetOf(found, body);
   const signed = await sign(parts, endpoint, target, body, isWrong);
   const { host } = new URL(parts.config.publicUrl);
   const headers = [["Host", host], ["User-Agent", "Credenza sample"], ["Content-Type", "application/json"], ...signed];
@@ -60,6 +62,9 @@ export async function sendSample(
     retryAfterSeconds: 5,
   });
 }
+
+const targetOf = ({ endpoint, target }: { endpoint: Endpoint; target: string }, body: string): string =>
+  endpoint.rules ? signedTarget(endpoint.rules.verification, target, body) : target;
 
 async function findSigner({ store, endpoints }: ReceiveParts, organizationId: string, webhookId: string) {
   const row = await store.inOrganization(organizationId, (tx) => findIncomingWebhook(tx, webhookId));

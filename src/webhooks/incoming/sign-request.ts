@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { hmacText } from "../../crypto/digest.ts";
+import { digest, hmacText } from "../../crypto/digest.ts";
 import type { SignatureRule, Verification, VerificationName, VerificationTable } from "../../define/verifications.ts";
 import { invalidField } from "../../errors.ts";
 import type { Check } from "./check.ts";
@@ -40,12 +40,10 @@ const signers: Signers = {
   bearerJwt: () => cannotSign("Only the sender has the private key that signs the JWT."),
   httpMessageSignature: ({ algorithm, key, keyId }, check) => {
     const [fields = {}] = check.fieldSets;
-    if (fillText(algorithm, fields) === "ed25519") return cannotSign("Only the sender has the private key.");
+    if (fillText(algorithm, fields) !== "hmac-sha256") return cannotSign("Only the sender has the private key.");
     return signMessage(fillText(key, fields), fillText(keyId, fields), check);
   },
-  proxyCertificate: ({ header, expected }, { fieldSets: [fields = {}] }) => [
-    [fillText(header, fields), fillText(expected, fields)],
-  ],
+  proxyCertificate: () => cannotSign("Only the proxy's own addresses may send one."),
   certificate: () => cannotSign("Only the sender has the private key of its certificate."),
   jwtOrHmac: async (rule, check, id) => {
     const key = fillText(rule.key, check.fieldSets[0] ?? {});
@@ -61,6 +59,11 @@ const signers: Signers = {
 
 function cannotSign(why: string): never {
   throw invalidField("body", `a sample cannot be made for this type of credential. ${why}`);
+}
+
+/** Where the sample is sent to: Twilio names the digest of a JSON body in the URL that it signs. */
+export function signedTarget({ verify }: Verification, target: string, body: string): string {
+  return verify === "twilio" ? `${target}?bodySHA256=${digest("sha256", body, "hex")}` : target;
 }
 
 /** The headers by which the request passes its own verification, made with the current secret. `id` names the message. */

@@ -10,6 +10,8 @@ export interface Verdict extends StoredVerdict {
   claims?: Readonly<Record<string, unknown>>;
   /** True when an earlier secret matched and the current one did not. */
   usedEarlierSecret: boolean;
+  /** True when what the sender publishes could not be had: the request is not taken, and is to be sent again. */
+  isUndecided: boolean;
 }
 
 /** Collects steps in the order of the checks; the first failure gives the reason. */
@@ -38,6 +40,7 @@ export class VerdictBuilder {
       timestamped: false,
       signature: "",
       usedEarlierSecret: false,
+      isUndecided: false,
       ...found,
     };
   }

@@ -2,6 +2,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose"
 import { readPublicKey } from "../../../crypto/public-key.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
+import { KeysUnreachable } from "../key-source.ts";
 import { lookUpHeader } from "../raw-request.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
 import { fillText } from "./signed-parts.ts";
@@ -26,14 +27,18 @@ export async function verifyBearerJwt(rule: Rule, check: Check): Promise<Verdict
   }
   verdict.pass("Authorization header");
   const claims = await claimsOf(rule, check, token, verdict);
-  if (!claims) {
+  if (claims === undefined || claims === "unreachable") {
     for (const step of ["Issuer and audience", "Time window"]) verdict.notReached(step);
-    return verdict.end();
+    return verdict.end({ isUndecided: claims === "unreachable" });
   }
   checkClaims(rule, check, claims, verdict);
+  checkAddressee(rule, check, verdict);
   const timestamped = checkTimes(claims, check, verdict);
-  return verdict.end({ timestamped, signature: token, claims });
+  return verdict.end({ timestamped, signature: signedPart(token), claims });
 }
+
+/** Header and claims: the signature over them may be spelled in several ways. */
+const signedPart = (token: string): string => token.slice(0, token.lastIndexOf("."));
 
 async function claimsOf(rule: Rule, check: Check, token: string, verdict: VerdictBuilder) {
   const fields = check.fieldSets[0] ?? {};
@@ -59,7 +64,7 @@ async function claimsOf(rule: Rule, check: Check, token: string, verdict: Verdic
         received: error instanceof errors.JOSEAlgNotAllowed ? "another algorithm" : "another signature or key",
       },
     );
-    return undefined;
+    return error instanceof KeysUnreachable ? "unreachable" : undefined;
   }
 }
 
@@ -99,6 +104,15 @@ function checkClaims(rule: Rule, check: Check, claims: JWTPayload, verdict: Verd
       expected: "those of the credential",
       received: "another value",
     });
+}
+
+/** Published keys sign for many receivers: only an audience or another claim tells that a token is for us. */
+function checkAddressee(rule: Rule, { fieldSets: [fields = {}] }: Check, verdict: VerdictBuilder): void {
+  const fill = (template: string): string => fillText(template, fields);
+  if (fill(rule.publicKey) !== "" || fill(rule.audience) !== "" || fill(rule.claim) !== "") return;
+  verdict.fail("Issuer and audience", "the credential names no audience, so a token for anybody would pass", {
+    expected: "an audience or a further claim in the credential, beside its JWKS URL",
+  });
 }
 
 /** RFC 7519: `exp` must be there and lie ahead, `nbf` and `iat` may lie at most a window ahead. */

@@ -2,7 +2,8 @@ import { equalDigests } from "../../../crypto/compare.ts";
 import { hmacText } from "../../../crypto/digest.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
-import { type Verdict, VerdictBuilder } from "../verdict.ts";
+import { maxParsedBytes } from "../identify.ts";
+import { refusal, type Verdict, VerdictBuilder } from "../verdict.ts";
 import { macKey } from "./mac-key.ts";
 import { fillParts, type Values } from "./signed-parts.ts";
 import { checkWindow, readTimestamp } from "./time-window.ts";
@@ -20,6 +21,10 @@ const mostItems = 100;
 /** Every signed thing of the body must be signed rightly by the same secret. What the signature leaves out is not vouched for. */
 export function verifyBodySignature(rule: Rule, check: Check): Verdict {
   const verdict = new VerdictBuilder();
+  if (check.request.body.length > maxParsedBytes)
+    return refusal("Signature in the body", "the body is too long for a signature that stands in it", {
+      expected: `at most ${maxParsedBytes / 1024} KiB`,
+    });
   const signed = readSigned(rule, check.request.body);
   if (!signed) {
     verdict.fail("Signature in the body", "the body holds no signature", { expected: `one at ${rule.signature}` });

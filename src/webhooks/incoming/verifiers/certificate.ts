@@ -1,8 +1,9 @@
 import { crc32 } from "node:zlib";
 import { equalText } from "../../../crypto/compare.ts";
-import { readCertificateChain, verifyRsa } from "../../../crypto/public-key.ts";
+import { verifyRsa } from "../../../crypto/public-key.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
+import { KeysUnreachable } from "../key-source.ts";
 import { lookUpHeader } from "../raw-request.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
 import { fillText } from "./signed-parts.ts";
@@ -15,41 +16,70 @@ interface Signed {
   hash: "sha1" | "sha256";
 }
 
-/** The certificate is fetched only from hosts that the rule pins, and kept for an hour. */
+/**
+ * The certificate is fetched only from hosts that the rule pins, is kept for an hour, and must be the sender's and valid each
+ * time.
+ */
 export async function verifyCertificate(rule: Rule, check: Check): Promise<Verdict> {
   const verdict = new VerdictBuilder();
   const body = parse(check.request.body);
   const url = read(rule.url, check, body);
-  const signature = read(rule.signature, check, body);
-  if (url !== undefined && new RegExp(rule.pinned).test(url)) verdict.pass("Certificate's address");
+  const address = new RegExp(rule.pinned).exec(url ?? "");
+  if (address) verdict.pass("Certificate's address");
   else {
     const reason =
       url === undefined ? "the request names no certificate" : "the certificate's address is not the sender's";
     verdict.fail("Certificate's address", reason, { expected: "https, on a host of the sender" });
   }
   checkTopic(rule, check, body, verdict);
+  const signature = read(rule.signature, check, body);
   const signed = signature === undefined ? undefined : signers[rule.signed](rule, check, body);
-  if (verdict.reason !== null || !signed || url === undefined || signature === undefined) {
-    if (verdict.reason === null) verdict.fail("Signature", "the request holds no signature", { expected: "one" });
-    else verdict.notReached("Signature");
+  if (!signed || signature === undefined) {
+    verdict.notReached("Certificate");
+    verdict.fail("Signature", "the request holds no signature that could be checked", { expected: "one" });
     return verdict.end();
   }
-  if (await isSigned(check, url, signed, signature)) verdict.pass("Signature");
+  if (!address || verdict.reason !== null) {
+    for (const step of ["Certificate", "Signature"]) verdict.notReached(step);
+    return verdict.end();
+  }
+  return checkSignature(rule, check, address, signed, signature, verdict);
+}
+
+async function checkSignature(
+  rule: Rule,
+  check: Check,
+  address: RegExpExecArray,
+  { hash, text }: Signed,
+  signature: string,
+  verdict: VerdictBuilder,
+): Promise<Verdict> {
+  const { key, isUndecided } = await signersKey(rule, check, address, verdict);
+  if (!key) verdict.notReached("Signature");
+  else if (verifyRsa(hash, key, Buffer.from(text, "utf8"), signature)) verdict.pass("Signature");
   else
-    verdict.fail("Signature", "the signature does not match, or the certificate is not valid", {
+    verdict.fail("Signature", "the signature does not match", {
       expected: "RSA by the sender's certificate",
       received: "another value",
     });
-  return verdict.end({ signature });
+  return verdict.end({ signature, isUndecided });
 }
 
-async function isSigned(check: Check, url: string, { hash, text }: Signed, signature: string): Promise<boolean> {
+async function signersKey(rule: Rule, { keys, nowMs }: Check, address: RegExpExecArray, verdict: VerdictBuilder) {
+  const groups = Object.fromEntries(Object.entries(address.groups ?? {}).map(([name, text]) => [name, text ?? ""]));
+  const names = rule.names.map((name) => fillText(name, groups));
+  const expected = `one of ${names.join(", ")}, valid now, from a trusted authority`;
   try {
-    const pem = await check.keys?.certificate(url);
-    const { publicKey } = readCertificateChain(pem ?? "", check.nowMs);
-    return verifyRsa(hash, publicKey, Buffer.from(text, "utf8"), signature);
-  } catch {
-    return false;
+    const judged = await keys?.certificate(address[0], { names, atMs: nowMs });
+    if (judged && "publicKey" in judged) {
+      verdict.pass("Certificate");
+      return { key: judged.publicKey, isUndecided: false };
+    }
+    verdict.fail("Certificate", `the certificate ${judged?.fault ?? "cannot be read"}`, { expected });
+    return { isUndecided: false };
+  } catch (error) {
+    verdict.fail("Certificate", "the certificate cannot be fetched", { expected, received: "no certificate" });
+    return { isUndecided: error instanceof KeysUnreachable };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Mac, SignatureRule, VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
-import type { Verdict } from "../verdict.ts";
+import { refusal, type Verdict } from "../verdict.ts";
 import { verifySignature } from "./signature.ts";
 
 type Fields = Readonly<Record<string, string>>;
@@ -28,5 +28,11 @@ export function hmacRule({ key }: VerificationTable["genericHmac"], fields: Fiel
   };
 }
 
-export const verifyGenericHmac = (rule: VerificationTable["genericHmac"], check: Check): Verdict =>
-  verifySignature(hmacRule(rule, check.fieldSets[0]), check);
+export function verifyGenericHmac(rule: VerificationTable["genericHmac"], check: Check): Verdict {
+  const { template = "", timestampHeader = "" } = check.fieldSets[0] ?? {};
+  if ((timestampHeader !== "") === template.includes("{timestamp}"))
+    return verifySignature(hmacRule(rule, check.fieldSets[0]), check);
+  return refusal("Timestamp", "the time is not signed, so anybody could renew it", {
+    expected: "{timestamp} in what is signed, and its header, both or neither",
+  });
+}

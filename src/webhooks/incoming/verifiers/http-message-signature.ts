@@ -4,15 +4,14 @@ import {
   parseDictionary,
   serializeDictionary,
   serializeInnerList,
-  serializeItem,
 } from "structured-headers";
 import { equalBytes } from "../../../crypto/compare.ts";
 import { digest, hmac } from "../../../crypto/digest.ts";
-import { verifyEd25519 } from "../../../crypto/public-key.ts";
+import { verifyMessage } from "../../../crypto/message-algorithms.ts";
 import type { VerificationTable } from "../../../define/verifications.ts";
 import type { Check } from "../check.ts";
-import { lookUpHeader } from "../raw-request.ts";
 import { type Verdict, VerdictBuilder } from "../verdict.ts";
+import { combined, signatureBase } from "./message-components.ts";
 import { fillText } from "./signed-parts.ts";
 import { checkWindow } from "./time-window.ts";
 
@@ -45,18 +44,26 @@ export function verifyHttpMessageSignature(rule: Rule, check: Check): Verdict {
     });
   const found = verdict.reason === null ? covering.find((candidate) => isRight(rule, check, candidate)) : undefined;
   if (found) verdict.pass("Signature");
+  else if (verdict.reason !== null) verdict.notReached("Signature");
   else
     verdict.fail("Signature", "the signature does not match", {
       expected: "a signature by the key of the credential",
       received: "another value",
     });
-  const created = found?.input[1].get("created");
   if (!found) verdict.notReached("Time window");
-  const timestamped =
-    typeof created === "number" && checkWindow(verdict, created * 1000, check.nowMs, check.windowSeconds);
-  if (found && typeof created !== "number")
+  const timestamped = found !== undefined && checkTimes(found.input[1], check, verdict);
+  return verdict.end({ timestamped, signature: found ? (signatureBase(found.input, check) ?? "") : "" });
+}
+
+/** Section 3.2: `created` must be there and near, and `expires`, where it is there, must lie ahead. */
+function checkTimes(parameters: InnerList[1], { nowMs, windowSeconds }: Check, verdict: VerdictBuilder): boolean {
+  const [created, expires] = [parameters.get("created"), parameters.get("expires")];
+  if (typeof created !== "number")
     verdict.fail("Time window", "the signature does not say when it was made", { expected: "the parameter created" });
-  return verdict.end({ timestamped, signature: found?.signature.toString("base64") ?? "" });
+  else if (expires !== undefined && !(typeof expires === "number" && expires * 1000 >= nowMs))
+    verdict.fail("Time window", "the signature has expired", { expected: "a time ahead in expires" });
+  else return checkWindow(verdict, created * 1000, nowMs, windowSeconds);
+  return false;
 }
 
 interface Candidate {
@@ -109,61 +116,18 @@ function checkDigest({ request }: Check, verdict: VerdictBuilder): void {
 }
 
 function isRight(rule: Rule, check: Check, { input, signature }: Candidate): boolean {
-  const base = signatureBase(input, check);
-  if (base === undefined) return false;
+  const text = signatureBase(input, check);
+  if (text === undefined) return false;
+  const base = Buffer.from(text);
   let found = false;
   for (const fields of check.fieldSets) {
     const keyId = fillText(rule.keyId, fields);
     const isOurs = keyId === "" || input[1].get("keyid") === keyId;
-    if (isOurs && isSignedBy(fillText(rule.algorithm, fields), fillText(rule.key, fields), base, signature))
-      found = true;
+    const algorithm = fillText(rule.algorithm, fields);
+    const isNamed = (input[1].get("alg") ?? algorithm) === algorithm;
+    if (isOurs && isNamed && verifyMessage(algorithm, fillText(rule.key, fields), base, signature)) found = true;
   }
   return found;
-}
-
-function isSignedBy(algorithm: string, key: string, base: string, signature: Buffer): boolean {
-  if (algorithm === "ed25519") return verifyEd25519(rawKey(key), Buffer.from(base), signature.toString("base64"));
-  return equalBytes(hmac("sha256", Buffer.from(key, "base64"), base), signature);
-}
-
-/** The last 32 bytes of SubjectPublicKeyInfo, or the bytes themselves. */
-const rawKey = (key: string): Buffer =>
-  Buffer.from(key.replaceAll(/-----[A-Z ]+-----|\s/g, ""), "base64").subarray(-32);
-
-/** Section 2.5; undefined when a component is not in the request or is one that we do not know. */
-export function signatureBase(input: InnerList, check: Pick<Check, "request" | "url">): string | undefined {
-  const lines: string[] = [];
-  for (const item of input[0]) {
-    const [name, parameters] = item;
-    if (typeof name !== "string" || parameters.size > 0) return undefined;
-    const value = name.startsWith("@") ? derived(name, check) : combined(check.request.rawHeaders, name);
-    const line = `${serializeItem(item)}: ${value}`;
-    if (value === undefined || lines.includes(line)) return undefined;
-    lines.push(line);
-  }
-  return [...lines, `"@signature-params": ${serializeInnerList(input)}`].join("\n");
-}
-
-/** Section 2.2, of the public URL. */
-function derived(name: string, { request, url }: Pick<Check, "request" | "url">): string | undefined {
-  const { host, protocol, pathname, search } = new URL(url);
-  const values: Record<string, string> = {
-    "@method": request.method,
-    "@target-uri": url,
-    "@authority": host.toLowerCase(),
-    "@scheme": protocol.slice(0, -1),
-    "@request-target": request.target,
-    "@path": pathname,
-    "@query": search === "" ? "?" : search,
-  };
-  return values[name];
-}
-
-/** Section 2.1: all values of the header, joined by a comma and a space. */
-function combined(rawHeaders: readonly string[], name: string): string | undefined {
-  if (lookUpHeader(rawHeaders, name).count === 0) return undefined;
-  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
-  return values.map((value) => value.trim()).join(", ");
 }
 
 /** For the sample request: the headers that a sender with the shared secret would send. */
