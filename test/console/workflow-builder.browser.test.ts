@@ -289,6 +289,12 @@ test("two versions are compared: what was taken away, what has changed, from whi
   await page.getByLabel("From", { exact: true }).first().click();
   await page.getByRole("option", { name: "Version 2" }).click();
   await page.getByText("Nothing that a run would notice.").waitFor();
+  await button("Take version 1 as the draft").click();
+  await page.getByText("Version 1 is the draft").waitFor();
+  await expect.poll(() => node("Transform").count()).toBe(2);
+  await expect.poll(async () => (await draftOf(id))?.steps.length, { timeout: 20_000 }).toBe(2);
+  await button("Undo").click();
+  await expect.poll(() => node("Transform").count()).toBe(1);
   expect(complaints).toEqual([]);
 });
 
