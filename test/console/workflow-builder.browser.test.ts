@@ -78,7 +78,7 @@ test("a loop is built with its body, tried on its first item, run, and shown ite
   const id = await make("Lines", [], { sample: { lines: [{ amount: 10 }, { amount: 20 }, { amount: 30 }] } });
   await open(id);
   await addStep("For each");
-  await page.getByRole("radiogroup", { name: "Items is" }).getByText("Expression").click();
+  await page.getByRole("radiogroup", { name: "Items is", exact: true }).getByText("Expression").click();
   await page.getByRole("textbox", { name: "Items" }).click();
   await page.keyboard.insertText("$trigger.lines");
   await page.getByText('Gives [{"amount":10}').waitFor();
@@ -131,6 +131,9 @@ test("steps are dragged to a place and connected by drag; a connection is taken 
   await expect.poll(async () => (await stepOf(id, "two")).position, { timeout: 20_000 }).toBeDefined();
   const after = await middleOf(second);
   expect(Math.abs(after.x - before.x) + Math.abs(after.y - before.y)).toBeGreaterThan(60);
+  await page.reload();
+  await second.waitFor();
+  await settled(page);
 
   const from = await middleOf(first.locator("[data-handleid=next]"));
   const to = await middleOf(second.locator(".react-flow__handle.target"));
@@ -180,13 +183,13 @@ test("a workflow is built, connected, published and switched on with the keyboar
   await page.keyboard.type("Keys only");
   await page.keyboard.press("Enter");
   await page.getByText("A run starts").waitFor();
-  for (const _ of ["first", "second"]) {
+  for (const turn of ["first", "second"]) {
     await tabTo(page.getByRole("button", { name: /^Add step/ }));
     await page.keyboard.press("Enter");
     await page.getByLabel("Find a function").waitFor();
-    await expect.poll(() => page.getByLabel("Find a function").evaluate((one) => one.matches(":focus"))).toBe(true);
+    await page.locator("input:focus").and(page.getByLabel("Find a function")).waitFor();
     await page.keyboard.type("transform");
-    await page.keyboard.press("ArrowDown");
+    if (turn === "first") await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await tabTo(page.getByRole("radiogroup", { name: "Value is" }));
     await page.keyboard.press("ArrowRight");
@@ -223,10 +226,11 @@ test("a workflow is built, connected, published and switched on with the keyboar
 
 test("an expression is completed while it is typed, and its value stands below it", async () => {
   const sample = { body: { customer: { email: "ap@acme.test" }, amount: 1250 } };
-  const id = await make("Expressions", [transform("value", {}, "")], { next: ["value"], sample });
+  const id = await make("Expressions", [transform("value")], { next: ["value"], sample });
   await open(id);
   await node("Transform").click();
   await page.getByRole("textbox", { name: "Value" }).click();
+  await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("$trigger.body.cus");
   const options = page.getByRole("listbox").getByRole("option");
   await options.filter({ hasText: "$trigger.body.customer.email" }).waitFor();
@@ -285,6 +289,12 @@ test("two versions are compared: what was taken away, what has changed, from whi
   await page.getByLabel("From", { exact: true }).first().click();
   await page.getByRole("option", { name: "Version 2" }).click();
   await page.getByText("Nothing that a run would notice.").waitFor();
+  await button("Take version 1 as the draft").click();
+  await page.getByText("Version 1 is the draft").waitFor();
+  await expect.poll(() => node("Transform").count()).toBe(2);
+  await expect.poll(async () => (await draftOf(id))?.steps.length, { timeout: 20_000 }).toBe(2);
+  await button("Undo").click();
+  await expect.poll(() => node("Transform").count()).toBe(1);
   expect(complaints).toEqual([]);
 });
 

@@ -49,7 +49,7 @@ export function CredentialChoice(props: CredentialChoiceProps) {
     <div>
       {canStart && (
         <Input.Wrapper label={label} labelElement="div" description="It is used, never shown." error={error}>
-          <Button variant="default" fullWidth leftSection={<IconPlus size={16} />} onClick={creating.open}>
+          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
             Create credential
           </Button>
         </Input.Wrapper>

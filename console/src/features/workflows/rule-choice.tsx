@@ -1,5 +1,6 @@
-import { Anchor, Select } from "@mantine/core";
+import { Anchor, Button, Input, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Dialog } from "../../components/dialog.tsx";
@@ -25,25 +26,35 @@ export function RuleChoice(props: RuleChoiceProps) {
   const query = useQuery({ ...rulesQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const rules = query.data?.data ?? [];
   const chosen = rules.find(({ id }) => id === value);
+  const canStart = query.isSuccess && rules.length === 0 && access.manage;
   return (
     <>
-      <Select
-        label={label}
-        searchable
-        description={
-          access.manage && (
-            <Anchor component="button" type="button" inherit onClick={creating.open}>
-              Create notification rule
-            </Anchor>
-          )
-        }
-        placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
-        data={rules.map(({ id, name }) => ({ value: id, label: name }))}
-        value={value}
-        error={error}
-        onChange={onChange}
-        comboboxProps={{ withinPortal: false }}
-      />
+      {canStart && (
+        <Input.Wrapper label={label} labelElement="div" description="Which events start the workflow." error={error}>
+          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
+            Create notification rule
+          </Button>
+        </Input.Wrapper>
+      )}
+      {!canStart && (
+        <Select
+          label={label}
+          searchable
+          description={
+            access.manage && (
+              <Anchor component="button" type="button" inherit onClick={creating.open}>
+                Create notification rule
+              </Anchor>
+            )
+          }
+          placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
+          data={rules.map(({ id, name }) => ({ value: id, label: name }))}
+          value={value}
+          error={error}
+          onChange={onChange}
+          comboboxProps={{ withinPortal: false }}
+        />
+      )}
       {chosen && (
         <p className={classes.help}>
           It fires on <code>{chosen.eventName}</code>.{" "}

@@ -23,7 +23,7 @@ test("a changed input, an added step and a changed trigger are told; a move on t
     { what: "Trigger: type", before: "manual", after: "schedule" },
     { what: "Trigger: cron", before: "", after: "0 8 * * *" },
     { what: "Step get: input value", before: "1", after: "2" },
-    { what: "Step get: then", before: "", after: "tell" },
+    { what: "Step get: Then", before: "", after: "Tell" },
     { what: "Step Tell added" },
   ]);
   expect(changesBetween(after, before)).toContainEqual({ what: "Step Tell removed" });

@@ -1,5 +1,6 @@
 import type { Definition, Step } from "../../lib/api/workflow-shapes.ts";
 import { allSteps } from "./builder/definition.ts";
+import { wayWords } from "./builder/way-words.ts";
 
 export interface Change {
   what: string;
@@ -17,7 +18,7 @@ export function changesBetween(before: Definition, after: Definition): Change[] 
   const changed = [...now.values()].flatMap((step) => {
     const earlier = old.get(step.id);
     return earlier
-      ? membersChanged(`Step ${titleOf(step)}`, flat(earlier), flat(step))
+      ? membersChanged(`Step ${titleOf(step)}`, flat(earlier, old), flat(step, now))
       : [{ what: `Step ${titleOf(step)} added` }];
   });
   const { position: _, ...triggerBefore } = before.trigger;
@@ -30,20 +31,20 @@ export function changesBetween(before: Definition, after: Definition): Change[] 
   ];
 }
 
-const titleOf = ({ name, id }: Step) => name ?? id;
+const titleOf = ({ name, id }: Pick<Step, "name" | "id">) => name || id;
 
-const ways: Record<string, string> = { next: "then", error: "if it fails" };
-
-function flat({ inputs, next, position: _, body, ...rest }: Step): Record<string, unknown> {
+function flat(step: Step, all: ReadonlyMap<string, Step>): Record<string, unknown> {
+  const { inputs, next, position: _, body, ...rest } = step;
+  const named = (ids: string[]) => ids.map((id) => titleOf(all.get(id) ?? { id })).join(", ");
   const members = Object.entries(inputs).map(([name, binding]) => [
     `input ${name}`,
     "expression" in binding ? binding.expression : binding.value,
   ]);
-  const after = Object.entries(next).map(([port, targets]) => [ways[port] ?? port, targets.join(", ")]);
+  const after = Object.entries(next).map(([port, targets]) => [wayWords(port), named(targets)]);
   return {
     ...rest,
     ...Object.fromEntries([...members, ...after]),
-    ...(body ? { "first of the loop": body.next } : {}),
+    ...(body ? { "first of the loop": named(body.next) } : {}),
   };
 }
 

@@ -1,20 +1,28 @@
-import { Select, Skeleton } from "@mantine/core";
+import { Button, Select, Skeleton } from "@mantine/core";
 import { IconVersions } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
+import { notifyProblem } from "../../components/notice.ts";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { StatusDot } from "../../components/status-dot.tsx";
 import type { Definition, Workflow } from "../../lib/api/workflow-shapes.ts";
 import { versionQuery, versionsQuery } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { changesBetween } from "./version-diff.ts";
 import classes from "./versions.module.css";
 
+interface VersionsPanelProps {
+  workflow: Workflow;
+  /** Goes on from an earlier version. */
+  onTake: (definition: Definition, number: number) => void;
+}
+
 /** What was published when, by whom, and what is different since. */
-export function VersionsPanel({ workflow }: { workflow: Workflow }) {
-  const { id: org } = useOrganization();
+export function VersionsPanel({ workflow, onTake }: VersionsPanelProps) {
+  const { id: org, access } = useOrganization();
   const versions = useQuery(versionsQuery(org, workflow.id));
   if (versions.isPending) return <Skeleton height={180} radius={8} />;
   if (!versions.data) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
@@ -31,16 +39,43 @@ export function VersionsPanel({ workflow }: { workflow: Workflow }) {
           {versions.data.map(({ number, note, dtCreated, createdByName }) => (
             <li key={number}>
               <strong>Version {number}</strong>
+              {number === workflow.publishedVersion && (
+                <StatusDot tone={workflow.enabled ? "good" : "quiet"}>
+                  {workflow.enabled ? "Runs now" : "Published"}
+                </StatusDot>
+              )}
               <span>{note ?? ""}</span>
               <span className={classes.when}>
                 {createdByName ?? "Someone"}, <RelativeTime time={dtCreated} />
               </span>
+              {access.manage && <Take workflow={workflow} number={number} onTake={onTake} />}
             </li>
           ))}
         </ol>
       </Panel>
       <Compare workflow={workflow} numbers={versions.data.map(({ number }) => number)} />
     </>
+  );
+}
+
+function Take({ workflow, number, onTake }: VersionsPanelProps & { number: number }) {
+  const { id: org } = useOrganization();
+  const client = useQueryClient();
+  const take = useMutation({
+    mutationFn: () => client.fetchQuery(versionQuery(org, workflow.id, number)),
+    onSuccess: ({ definition }) => onTake(definition, number),
+    onError: (error) => notifyProblem("The draft is unchanged", error),
+  });
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      aria-label={`Take version ${number} as the draft`}
+      loading={take.isPending}
+      onClick={() => take.mutate()}
+    >
+      Take as draft
+    </Button>
   );
 }
 
@@ -54,7 +89,7 @@ function Compare({ workflow, numbers }: { workflow: Workflow; numbers: number[] 
   const before = useDefinition(workflow, from);
   const after = useDefinition(workflow, to);
   if (options.length < 2) return null;
-  const choice = { data: options, allowDeselect: false, size: "xs" };
+  const choice = { data: options, allowDeselect: false, size: "xs", w: 140 };
   const changes = before && after ? changesBetween(before, after) : undefined;
   return (
     <Panel

@@ -44,7 +44,7 @@ export function WebhookChoice(props: WebhookChoiceProps) {
     <>
       {canStart && (
         <Input.Wrapper label={label} labelElement="div" description="A URL that starts the workflow." error={error}>
-          <Button variant="default" fullWidth leftSection={<IconPlus size={16} />} onClick={creating.open}>
+          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
             Create incoming webhook
           </Button>
         </Input.Wrapper>

@@ -7,7 +7,7 @@ import { ErrorPage } from "../../components/error-state.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
-import type { Workflow } from "../../lib/api/workflow-shapes.ts";
+import type { Definition, Workflow } from "../../lib/api/workflow-shapes.ts";
 import { switchWorkflow, workflowKey, workflowQuery, workflowsKey } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { oneOf } from "../../lib/search.ts";
@@ -43,6 +43,11 @@ function Details({ workflow }: { workflow: Workflow }) {
   const [isPublishing, publish] = useDisclosure(false);
   const [isTesting, test] = useDisclosure(false);
   const { tone, sentence } = workflowState(workflow);
+  const take = (definition: Definition, number: number) => {
+    editor.change(definition);
+    notify({ title: `Version ${number} is the draft`, message: "Undo brings back what was there." });
+    void navigate({ search: {} });
+  };
   const open = async (opened: () => void) => {
     await editor.flush();
     opened();
@@ -78,7 +83,7 @@ function Details({ workflow }: { workflow: Workflow }) {
       </div>
       {view === "build" && <Builder workflow={workflow} editor={editor} />}
       {view === "runs" && <RunsTable filters={{ workflowId: workflow.id, nextToken: after }} />}
-      {view === "versions" && <VersionsPanel workflow={workflow} />}
+      {view === "versions" && <VersionsPanel workflow={workflow} onTake={take} />}
       <PublishDialog workflow={workflow} editor={editor} opened={isPublishing} onClose={publish.close} />
       <TestRun workflow={workflow} definition={editor.definition} opened={isTesting} onClose={test.close} />
     </Page>

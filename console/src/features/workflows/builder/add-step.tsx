@@ -13,14 +13,27 @@ interface AddStepProps {
 /** What a step can do, by kind, found by typing. */
 export function AddStep({ functions, where, onAdd }: AddStepProps) {
   const [typed, setTyped] = useState("");
+  const [isOpen, setOpen] = useState(false);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = functions.filter(({ name, summary, category }) => {
     const text = `${name} ${summary} ${category}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+  const take = (fn: StepFunction) => {
+    setOpen(false);
+    setTyped("");
+    onAdd(fn);
+  };
   const categories = [...new Set(fitting.map(({ category }) => category))];
   return (
-    <Menu position="bottom-start" width={320} onClose={() => setTyped("")} trapFocus={false}>
+    <Menu
+      position="bottom-start"
+      width={320}
+      opened={isOpen}
+      onChange={setOpen}
+      onClose={() => setTyped("")}
+      trapFocus={false}
+    >
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconPlus size={14} />}>
           Add step {where}
@@ -32,9 +45,12 @@ export function AddStep({ functions, where, onAdd }: AddStepProps) {
           m={4}
           aria-label="Find a function"
           placeholder="Find a function"
-          data-autofocus
+          autoFocus
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && fitting[0]) take(fitting[0]);
+          }}
         />
         {categories.map((category) => (
           <div key={category}>
@@ -42,7 +58,7 @@ export function AddStep({ functions, where, onAdd }: AddStepProps) {
             {fitting
               .filter((fn) => fn.category === category)
               .map((fn) => (
-                <Menu.Item key={fn.id} onClick={() => onAdd(fn)}>
+                <Menu.Item key={fn.id} onClick={() => take(fn)}>
                   {fn.name}
                 </Menu.Item>
               ))}

@@ -16,8 +16,9 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Position, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./canvas.module.css";
 import { portsOf, type Scope, titleOf } from "./definition.ts";
-import { layOut, nodeWidth } from "./layout.ts";
+import { layAround, layOut, nodeWidth } from "./layout.ts";
 import { type StepMark, StepNode, type StepNodeData } from "./step-node.tsx";
+import { wayWords } from "./way-words.ts";
 
 const nodeTypes = { step: StepNode };
 export const startId = "$start";
@@ -83,7 +84,9 @@ export function Canvas(props: CanvasProps) {
       onConnect={connect}
       onNodesDelete={(gone) => props.onRemove?.(gone.map(({ id }) => id).filter((id) => id !== startId))}
       onEdgesDelete={(gone) => props.onDisconnect?.(gone.map(partsOf))}
-      onNodeDragStop={(_, __, moved) => props.onMove?.(new Map(moved.map(({ id, position }) => [id, position])))}
+      onNodeDragStop={(_, __, moved) =>
+        props.onMove?.(new Map([...nodes, ...moved].map(({ id, position }) => [id, position])))
+      }
       onPaneClick={() => props.onSelect?.([])}
       onInit={(instance) => {
         shown.current = instance;
@@ -112,12 +115,9 @@ export function Canvas(props: CanvasProps) {
 type Shown = Pick<CanvasProps, "scope" | "functions" | "start" | "selected" | "marks" | "readOnly">;
 
 function positionsOf(scope: Scope, start: Position | undefined): Map<string, Position> {
-  const placed = scope.steps.every((step) => step.position);
   const laid = layOut(scope, startId);
-  if (!placed) return laid;
-  for (const { id, position } of scope.steps) if (position) laid.set(id, position);
-  if (start) laid.set(startId, start);
-  return laid;
+  if (!start && scope.steps.every(({ position }) => position === undefined)) return laid;
+  return layAround(scope, startId, start ?? laid.get(startId));
 }
 
 function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<StepNodeData>[] {
@@ -162,7 +162,7 @@ function edgesOf(scope: Scope): Edge[] {
     source: from ?? startId,
     sourceHandle: port,
     target: to,
-    label: port === "next" ? undefined : port,
+    label: port === "next" ? undefined : wayWords(port),
     markerEnd: { type: MarkerType.ArrowClosed },
     className: port === "error" ? classes.error : undefined,
   });

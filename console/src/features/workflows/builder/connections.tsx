@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import type { Step, StepFunction } from "../../../lib/api/workflow-shapes.ts";
 import classes from "./builder.module.css";
 import { connect, disconnect, portsOf, type Scope, titleOf } from "./definition.ts";
+import { wayWords } from "./way-words.ts";
 
 interface ConnectionsProps {
   scope: Scope;
@@ -25,7 +26,7 @@ export function Connections({ scope, functions, step, onChange }: ConnectionsPro
       <summary>Ways out</summary>
       {ways.map(({ port, targets }) => (
         <fieldset key={port} className={classes.way}>
-          <legend>{port === "next" ? "Then" : port === "error" ? "If it fails" : port}</legend>
+          <legend>{wayWords(port)}</legend>
           <Group gap={6}>
             {others.map((other) => {
               const isOn = targets.includes(other.id);

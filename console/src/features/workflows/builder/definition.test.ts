@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { Definition, Step } from "../../../lib/api/workflow-shapes.ts";
-import { addStep, connect, disconnect, freeId, readScope, removeSteps, writeScope } from "./definition.ts";
+import {
+  addStep,
+  connect,
+  disconnect,
+  freeId,
+  readScope,
+  removeSteps,
+  withoutBlanks,
+  writeScope,
+} from "./definition.ts";
 
 const step = (id: string, next: Step["next"] = {}): Step => ({ id, function: "data.transform", inputs: {}, next });
 const definition: Definition = {
@@ -38,4 +47,10 @@ test("a connection is made once, never to itself, and can be undone", () => {
 test("a new step gets a name that nothing has, in loops either", () => {
   expect(freeId(definition, "inner")).toBe("inner2");
   expect(freeId(definition, "3-")).toBe("step");
+});
+
+test("an expression that is still empty is not kept, in a loop neither", () => {
+  const blank = { ...step("inner"), inputs: { value: { expression: " " }, other: { value: 1 } } };
+  const whole = { ...definition, steps: [{ ...step("each"), body: { next: ["inner"], steps: [blank] } }] };
+  expect(withoutBlanks(whole).steps[0]?.body?.steps[0]?.inputs).toEqual({ other: { value: 1 } });
 });

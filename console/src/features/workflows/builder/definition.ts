@@ -79,6 +79,20 @@ export function newStep(definition: Definition, fn: StepFunction): Step {
   return step;
 }
 
+/** As it can be kept: an expression that nobody has begun to write is none. */
+export const withoutBlanks = (definition: Definition): Definition => ({
+  ...definition,
+  steps: definition.steps.map(unblanked),
+});
+
+function unblanked(step: Step): Step {
+  const kept = Object.entries(step.inputs).filter(
+    ([, binding]) => !("expression" in binding) || binding.expression.trim() !== "",
+  );
+  const body = step.body && { ...step.body, steps: step.body.steps.map(unblanked) };
+  return { ...step, inputs: Object.fromEntries(kept), ...(body ? { body } : {}) };
+}
+
 /** Adds a step after `from` (null: first), or loose when `from` is undefined. */
 export function addStep(scope: Scope, step: Step, from: { stepId: string | null; port: string } | undefined): Scope {
   const added = { ...scope, steps: [...scope.steps, step] };

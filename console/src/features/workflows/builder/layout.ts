@@ -25,3 +25,27 @@ export function layOut(scope: Scope, start: string): Map<string, Position> {
     }),
   );
 }
+
+/** Keeps every step where a person has put it; one that has no place yet stands below what leads to it. */
+export function layAround(scope: Scope, start: string, at: Position | undefined): Map<string, Position> {
+  const places = new Map<string, Position>([[start, at ?? { x: 0, y: 0 }]]);
+  for (const { id, position } of scope.steps) if (position) places.set(id, position);
+  for (const { id, position } of scope.steps) {
+    if (position) continue;
+    const before = scope.steps.find(({ next }) => Object.values(next).flat().includes(id))?.id ?? start;
+    const above = places.get(before) ?? places.get(start) ?? { x: 0, y: 0 };
+    places.set(id, freePlace({ x: above.x, y: above.y + nodeHeight + gap }, [...places.values()]));
+  }
+  return places;
+}
+
+const gap = 64;
+
+/** There, or further to the right where something stands already. */
+function freePlace(wanted: Position, taken: Position[]): Position {
+  const isTaken = ({ x, y }: Position) =>
+    taken.some((other) => Math.abs(other.x - x) < nodeWidth && Math.abs(other.y - y) < nodeHeight);
+  let place = wanted;
+  while (isTaken(place)) place = { x: place.x + nodeWidth + gap / 2, y: place.y };
+  return place;
+}

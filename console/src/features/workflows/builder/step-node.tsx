@@ -1,6 +1,7 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import type { Tone } from "../../../lib/words.ts";
 import classes from "./canvas.module.css";
+import { wayWords } from "./way-words.ts";
 
 /** What is to be seen of a step: a fault, or what became of it in a run. */
 export interface StepMark {
@@ -19,6 +20,7 @@ export type StepNodeData = {
 /** One step: where it is entered above, its ways out below. */
 export function StepNode({ data, selected }: NodeProps<Node<StepNodeData>>) {
   const { title, detail, ports, isStart, mark } = data;
+  const isForked = ports.some((port) => port !== "next" && port !== "error");
   return (
     <div className={classes.node} data-selected={selected} data-start={isStart} data-tone={mark?.tone}>
       {!isStart && <Handle type="target" position={Position.Top} />}
@@ -37,8 +39,10 @@ export function StepNode({ data, selected }: NodeProps<Node<StepNodeData>>) {
           position={Position.Bottom}
           className={port === "error" ? classes.errorPort : undefined}
           style={{ left: `${((at + 1) * 100) / (ports.length + 1)}%` }}
-          title={port}
-        />
+          title={wayWords(port)}
+        >
+          {isForked && <span className={classes.port}>{wayWords(port)}</span>}
+        </Handle>
       ))}
     </div>
   );

@@ -4,7 +4,7 @@ import { notifyProblem } from "../../../components/notice.ts";
 import type { Definition, Fault, Workflow } from "../../../lib/api/workflow-shapes.ts";
 import { saveDraft, validateDefinition, workflowKey } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
-import { emptyDefinition } from "./definition.ts";
+import { emptyDefinition, withoutBlanks } from "./definition.ts";
 import { type EditHistory, goBack, goForward, noteChange } from "./edit-history.ts";
 
 const pauseMs = 600;
@@ -54,7 +54,10 @@ export function useEditor(workflow: Workflow): Editor {
       const key = workflowKey(org, workflow.id);
       const version = client.getQueryData<Workflow>(key)?.version ?? workflow.version;
       try {
-        const { faults: found, ...saved } = await saveDraft(org, workflow.id, { version, definition: given });
+        const { faults: found, ...saved } = await saveDraft(org, workflow.id, {
+          version,
+          definition: withoutBlanks(given),
+        });
         client.setQueryData(key, saved);
         setFaults(found);
       } catch (error) {

@@ -1,7 +1,9 @@
 import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconFileAlert } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { faultsOf } from "../../../components/faults.ts";
 import { FormCard } from "../../../components/form-card.tsx";
@@ -9,6 +11,7 @@ import { FormProblem } from "../../../components/form-problem.tsx";
 import { notify } from "../../../components/notice.ts";
 import type { ImportNeeds } from "../../../lib/api/workflow-shapes.ts";
 import { type ImportChoices, importNeedsQuery, importWorkflow, workflowsKey } from "../../../lib/api/workflows.ts";
+import { ApiProblem } from "../../../lib/http.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { count } from "../../../lib/words.ts";
 import { Needs } from "./needs.tsx";
@@ -24,8 +27,28 @@ export function ImportForm({ document, onCancel }: ImportFormProps) {
   const { id: org } = useOrganization();
   const query = useQuery(importNeedsQuery(org, document, { credentials: {}, references: {} }));
   if (query.isPending) return <Skeleton aria-busy="true" height={360} radius={8} />;
+  if (query.error instanceof ApiProblem && query.error.status === 400)
+    return <Unfit problem={query.error} onCancel={onCancel} />;
   if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return <Form document={document} asked={query.data} onCancel={onCancel} />;
+}
+
+/** A document that no import can use, and why. */
+function Unfit({ problem, onCancel }: { problem: ApiProblem; onCancel: () => void }) {
+  const reasons = problem.errors.map(({ message }) => message);
+  return (
+    <EmptyState
+      icon={<IconFileAlert size={20} />}
+      title="This file cannot be imported"
+      action={
+        <Button variant="default" onClick={onCancel}>
+          Choose another one
+        </Button>
+      }
+    >
+      {reasons.length > 0 ? reasons.slice(0, 3).join(" ") : problem.message}
+    </EmptyState>
+  );
 }
 
 function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNeeds }) {
