@@ -7,6 +7,7 @@ import pg from "pg";
 import { pino } from "pino";
 import { startBundledPostgres } from "../src/postgres/bundled.ts";
 import { load, percentile } from "./load.ts";
+import { measureN8n } from "./n8n.ts";
 import { type BenchServer, startProcess, startServer } from "./server.ts";
 import type { Bench } from "./table.ts";
 
@@ -35,6 +36,7 @@ export const workflows: Bench = async () => {
     const bare = await bareLoop(system.port);
     await fill(client, server, plain, manyStored);
     const many = await measure(server, client, plain, "many", messages);
+    const n8n = await measureN8n();
     return {
       rows: [
         { what: "bare loop: the call alone, 64 at a time", ...bare },
@@ -42,6 +44,7 @@ export const workflows: Bench = async () => {
         { what: "one step that calls a system", ...calls },
         { what: "the first at half its load", ...half },
         { what: `the first with ${manyStored} stored runs`, ...many },
+        n8n.row,
       ],
       figures: {
         runsPerSecond: few.perSecond,
@@ -50,6 +53,7 @@ export const workflows: Bench = async () => {
         p50MsAtHalfLoad: half.p50Ms,
         p99MsAtHalfLoad: half.p99Ms,
         costWithManyStored: few.perSecond / many.perSecond,
+        ...(n8n.perSecond === undefined ? {} : { ratioToN8n: few.perSecond / n8n.perSecond }),
         residentMiB: await server.residentMiB(),
       },
       targets: { runsPerSecond: ">= 1500", p50MsAtHalfLoad: "< 50", costWithManyStored: "<= 1.3" },

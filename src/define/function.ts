@@ -32,8 +32,8 @@ export interface FunctionCredential {
 
 export type StepResult =
   | { output: unknown; port?: string }
-  /** The run goes on at `until`, or when a message of the webhook comes that fits. */
-  | { wait: { until: Date; webhook?: WaitedWebhook }; output?: unknown }
+  /** The run goes on at `until`, when a message of the webhook comes that fits, or when the other run is over. */
+  | { wait: { until: Date; webhook?: WaitedWebhook; runId?: string }; output?: unknown }
   /** The run ends well, here. */
   | { stop: true; output: unknown };
 
@@ -51,12 +51,16 @@ export interface FunctionCall {
   stepId: string;
   credentialId: string | null;
   inputs: Record<string, unknown>;
+  /** The same without the values of sealed parameters: what may be stored. */
+  keptInputs: Record<string, unknown>;
   /** The same whenever this step of this run is tried again. */
   idempotencyKey: string;
   timeoutMs: number;
   isTest: boolean;
   /** How many workflows started each other to come here. */
   depth: number;
+  /** The step failed before, in this run or in the one that this one retries. */
+  isAgain: boolean;
 }
 
 export interface FunctionDefinition {

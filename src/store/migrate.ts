@@ -8,6 +8,7 @@ import * as deliveries from "./migrations/005-deliveries.ts";
 import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
+import * as childRuns from "./migrations/010-child-runs.ts";
 import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import type { Database } from "./schema.ts";
@@ -23,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   "009-schedules": schedules,
   "015-keys-outside-organizations": keysOutside,
   "020-wide-columns": wideColumns,
+  "010-child-runs": childRuns,
 };
 
 /**

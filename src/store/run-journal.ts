@@ -21,6 +21,8 @@ export interface StepRecord {
 export interface JournalEntry {
   runId: string;
   organizationId: string;
+  /** The run that started this one and may wait for its end. */
+  parentRunId?: string | null;
   steps: StepRecord[];
   end?: { status: EndState; output: unknown; error: RunError | null; at: Date };
   /** The run lets go of its process until then. */
@@ -29,8 +31,9 @@ export interface JournalEntry {
 
 /**
  * Writes what runs of this process did: the steps, and the end or the parking where there is one. A run that the process
- * does not hold any more (cancelled, or given to another after a long silence) is left alone. One statement for all of
- * them; gives the ids of the runs that were held.
+ * does not hold any more (cancelled, or given to another after a long silence) is left alone. The end of a run wakes the
+ * one that started it: rows are locked in the order of their ids, so that neither misses the other. One statement for all
+ * of them; gives the ids of the runs that were held.
  */
 export async function writeJournal(pool: Pool, owner: string, entries: readonly JournalEntry[]): Promise<Set<string>> {
   const steps = entries.flatMap((entry) => entry.steps.map((step) => ({ ...step, ...own(entry) })));
@@ -42,7 +45,11 @@ export async function writeJournal(pool: Pool, owner: string, entries: readonly 
     text: statement,
     values: [
       owner,
-      entries.map(({ runId }) => runId),
+      [
+        ...new Set(
+          entries.flatMap(({ runId, parentRunId, end }) => (end && parentRunId ? [runId, parentRunId] : [runId])),
+        ),
+      ],
       ...stepColumns(steps),
       ends.map(({ runId }) => runId),
       ends.map(({ status }) => status),
@@ -79,8 +86,10 @@ const stepColumns = (steps: OwnedStep[]): unknown[] => [
 ];
 
 const statement = `
-  with held as (
-    select id, organization_id from workflow_active_runs where id = any($2::uuid[]) and owner = $1 for update
+  with locked as (
+    select id, organization_id, owner from workflow_active_runs where id = any($2::uuid[]) order by id for update
+  ), held as (
+    select id, organization_id from locked where owner = $1
   ), steps as (
     insert into workflow_run_steps as s (run_id, step_id, iteration, organization_id, status, attempts, port, input, output,
       error, idempotency_key, wake_at, dt_started, dt_finished)
@@ -102,16 +111,23 @@ const statement = `
       trigger_ref, input, retry_of, parent_run_id, parent_step, dt_created, dt_started, status, output, error, dt_finished)
     select id, organization_id, workflow_id, workflow_version, definition, is_test, trigger_type, trigger_ref, input,
       retry_of, parent_run_id, parent_step, dt_created, dt_started, status, output, error, at from gone
-  ), woken as (
-    update workflow_active_runs p set wake_at = clock_timestamp(), state = 'QUEUED'
-    where p.owner is null and p.state = 'WAITING' and p.id in (select parent_run_id from gone)
-  ), parked as (
-    update workflow_active_runs a set owner = null, state = 'WAITING',
-      wake_at = case when p.waits > (select count(*) from workflow_waits w where w.run_id = a.id)
-          + (select count(*) from unnest($25::uuid[]) as n (id) where n.id = a.id)
-        then clock_timestamp() else p.until end
-    from unnest($22::uuid[], $23::timestamptz[], $24::int[]) as p (id, until, waits)
-    where a.id = p.id and a.id in (select id from held)
+  ), parks as (
+    select p.* from unnest($22::uuid[], $23::timestamptz[], $24::int[]) as p (id, until, waits)
+    where p.id in (select id from held)
+  ), parents as (
+    select distinct parent_run_id as id from gone where parent_run_id is not null
+  ), moved as (
+    update workflow_active_runs a set
+      owner = case when p.id is null then a.owner end,
+      state = case when p.id is not null then 'WAITING' when a.state = 'WAITING' then 'QUEUED' else a.state end,
+      woken = p.id is null and a.state <> 'WAITING',
+      wake_at = case
+        when p.id is null then case when a.state = 'WAITING' then clock_timestamp() else a.wake_at end
+        when a.woken or c.id is not null or p.waits > (select count(*) from workflow_waits w where w.run_id = a.id)
+          + (select count(*) from unnest($25::uuid[]) as n (id) where n.id = a.id) then clock_timestamp()
+        else p.until end
+    from (select id from locked union select id from parents) l left join parks p on p.id = l.id left join parents c on c.id = l.id left join gone g on g.id = l.id
+    where a.id = l.id and (p.id is not null or c.id is not null) and g.id is null
   ), waits as (
     insert into workflow_waits (run_id, step_id, iteration, organization_id, webhook_id, match_path, match_value, dt_expires)
     select g.run_id, g.step_id, g.iteration, h.organization_id, g.webhook_id, g.match_path, g.match_value, g.expires

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Pool } from "pg";
 import type { Tx } from "./db.ts";
-import type { TriggerType } from "./workflow-tables.ts";
+import type { EndState, RunError, TriggerType } from "./workflow-tables.ts";
 
 export interface NewRun {
   id: string;
@@ -147,6 +147,38 @@ export async function findStartedRun(tx: Tx, workflowId: string, startKey: strin
     .where("key", "=", startKey)
     .executeTakeFirst();
   return row?.run_id;
+}
+
+/** How a run ended; undefined while it goes on. One query by primary key. */
+export async function readRunEnd(
+  pool: Pool,
+  id: string,
+): Promise<{ status: EndState; output: unknown; error: RunError | null } | undefined> {
+  const { rows } = await pool.query({
+    name: "read-run-end",
+    text: "select status, output, error from workflow_runs where id = $1",
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** Keeps the run from ending until this transaction has ended. False: it is over already. */
+export async function holdRun(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from workflow_active_runs where id = ${id} for share`.execute(tx);
+  return rows.length > 0;
+}
+
+/** From now on the end of the run wakes another one; nothing when it is over. */
+export async function adoptRun(tx: Tx, id: string, parentRunId: string): Promise<void> {
+  await sql`update workflow_active_runs set parent_run_id = ${parentRunId}
+    where id = ${id} and parent_run_id <> ${parentRunId}`.execute(tx);
+}
+
+/** From now on the key stands for another run. */
+export async function replaceStart(tx: Tx, workflowId: string, startKey: string, runId: string): Promise<void> {
+  await sql`update workflow_starts set run_id = ${runId} where workflow_id = ${workflowId} and key = ${startKey}`.execute(
+    tx,
+  );
 }
 
 const toQueuedRow = (run: NewRun) => ({

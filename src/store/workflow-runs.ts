@@ -102,22 +102,48 @@ export async function listRunSteps(tx: Tx, runId: string, limit: number) {
     .execute();
 }
 
-/** Ends a run that is not over. Gives whether there was one; a step under way is not followed by another. */
+/**
+ * Ends a run that is not over, and those that it waits for, one level after the other: while a run is deleted, none can
+ * be started by it. Gives whether there was one; a step under way is not followed by another.
+ */
 export async function cancelRun(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const isDone = (await endCancelled(tx, [id], at)).length > 0;
+  let parents = [id];
+  while (isDone && parents.length > 0) {
+    const { rows } = await sql<{ id: string }>`select id from workflow_active_runs
+      where parent_run_id = any(${parents}::uuid[]) and (input ->> 'awaited')::bool order by id`.execute(tx);
+    parents = await endCancelled(
+      tx,
+      rows.map((row) => row.id),
+      at,
+    );
+  }
+  return isDone;
+}
+
+/** Who waits for one of the runs is woken. Gives those that were not over. */
+async function endCancelled(tx: Tx, ids: string[], at: Date): Promise<string[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    with gone as (delete from workflow_active_runs where id = ${id} returning *),
-    waits as (delete from workflow_waits where run_id = ${id})
+    with gone as (delete from workflow_active_runs where id = any(${ids}::uuid[]) returning *),
+    waits as (delete from workflow_waits where run_id = any(${ids}::uuid[])),
+    woken as (
+      update workflow_active_runs p set woken = p.state <> 'WAITING',
+        wake_at = case when p.state = 'WAITING' then clock_timestamp() else p.wake_at end,
+        state = case when p.state = 'WAITING' then 'QUEUED' else p.state end
+      from (select distinct parent_run_id as id from gone) g where p.id = g.id and p.id <> all(${ids}::uuid[])
+    )
     insert into workflow_runs (id, organization_id, workflow_id, workflow_version, definition, is_test, trigger_type,
       trigger_ref, input, retry_of, parent_run_id, parent_step, dt_created, dt_started, status, output, error, dt_finished)
     select id, organization_id, workflow_id, workflow_version, definition, is_test, trigger_type, trigger_ref, input,
       retry_of, parent_run_id, parent_step, dt_created, dt_started, 'CANCELLED', null, null, ${at}
     from gone returning id`.execute(tx);
-  return rows.length > 0;
+  return rows.map((row) => row.id);
 }
 
 /**
  * Gives a new run what an earlier one had done: its completed steps, and the key of a failed one whose outcome nobody
- * knows, so that the repetition is recognised as the same call.
+ * knows, so that the repetition is recognised as the same call, or that waited for a run, so that it is that run again.
  */
 export async function copyJournal(tx: Tx, fromRunId: string, toRunId: string): Promise<void> {
   await sql`
@@ -129,7 +155,8 @@ export async function copyJournal(tx: Tx, fromRunId: string, toRunId: string): P
       dt_finished
     from workflow_run_steps
     where run_id = ${fromRunId}
-      and (status in ('COMPLETED', 'CAUGHT') or (status = 'FAILED' and (error ->> 'uncertain')::bool))`.execute(tx);
+      and (status in ('COMPLETED', 'CAUGHT') or (status = 'FAILED' and ((error ->> 'uncertain')::bool
+        or error ->> 'code' in ('child_failed', 'child_cancelled', 'child_timed_out'))))`.execute(tx);
 }
 
 /** What the last run of the workflow began with; a sample for its next test. */

@@ -88,6 +88,8 @@ export interface WorkflowTables {
     deadline_at: Timestamp;
     run_limit: number | null;
     ordering_key: string | null;
+    /** A run that it started ended while it was at work: it must not park before it has looked. */
+    woken: Generated<boolean>;
   };
   /** Runs that are over. Rows are only added and, when they are old, deleted. */
   workflow_runs: RunFacts & {

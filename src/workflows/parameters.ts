@@ -2,11 +2,14 @@ import { LRUCache } from "lru-cache";
 import { createRedactor } from "../broker/redactor.ts";
 import type { Context } from "../context.ts";
 import { readParameters } from "../store/workflow-parameters.ts";
+import { createDerivedMask } from "./derived-secrets.ts";
 
 export interface OpenedParameters {
   values: Record<string, unknown>;
   /** Takes the sealed ones' values out of a text. */
   redact: (text: string) => string;
+  /** Takes out what an expression made of them. */
+  maskDerived: (value: unknown) => unknown;
 }
 
 /** Global parameters of an organization, opened for its runs. Cached for ten seconds; a change drops them at once. */
@@ -47,7 +50,7 @@ export function createParameters({
         values[name] = opened;
       }
     }
-    return { values, redact: createRedactor(secrets).text };
+    return { values, redact: createRedactor(secrets).text, maskDerived: createDerivedMask(secrets) };
   };
   return {
     open: async (organizationId) => {

@@ -39,7 +39,10 @@ export async function tryFunction(context: Context, tried: Tried): Promise<Outco
     run: { id, workflowId: id, version: null, startedAt: new Date(context.now()).toISOString(), isTest: true },
   };
   const run = { id, organization_id: organizationId, workflow_id: id, is_test: true } as ActiveRun;
-  const state = { context, run, redact: parameters.redact, stopped: undefined };
-  const record = await attemptStep(state, { step, function: definition, body: undefined }, "", variables, 1, undefined);
+  const { redact, maskDerived } = parameters;
+  const state = { context, run, redact, maskDerived, stopped: undefined };
+  const usesParameters = JSON.stringify(inputs).includes("$params");
+  const compiled = { step, function: definition, body: undefined, usesParameters };
+  const record = await attemptStep(state, compiled, "", variables, 1, undefined);
   return { input: record.input, output: record.output, port: record.port, error: record.error };
 }

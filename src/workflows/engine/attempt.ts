@@ -12,12 +12,12 @@ const defaultTimeoutSeconds = 30;
 const maxOutputBytes = 4 * 1024 * 1024;
 
 /** What an attempt needs of its run. */
-export type AttemptState = Pick<RunState, "context" | "run" | "redact" | "stopped">;
+export type AttemptState = Pick<RunState, "context" | "run" | "redact" | "maskDerived" | "stopped">;
 
 /** One try of a step: its inputs, its function, and a record of both. Never throws for what the outside does. */
 export async function attemptStep(
   state: AttemptState,
-  { step, function: definition }: CompiledStep,
+  { step, function: definition, usesParameters }: CompiledStep,
   iteration: string,
   variables: Variables,
   attempts: number,
@@ -42,7 +42,8 @@ export async function attemptStep(
   try {
     if (!definition) throw new StepFailure("unknown_function", "This installation has no such function.");
     const inputs = completeInputs(definition, await evaluateInputs(state, step.inputs, variables));
-    record.input = clean(state, inputs);
+    const keptInputs = clean(state, inputs, usesParameters) as Record<string, unknown>;
+    record.input = keptInputs;
     const result = await withTimeout(definition, (step.timeoutSeconds ?? defaultTimeoutSeconds) * 1000, (timeoutMs) =>
       definition.run({
         context,
@@ -52,15 +53,17 @@ export async function attemptStep(
         stepId: step.id,
         credentialId: step.credentialId ?? null,
         inputs,
+        keptInputs,
         idempotencyKey,
         timeoutMs,
         isTest: run.is_test,
+        isAgain: attempts > 1 || keptKey !== undefined,
         depth: Number((run.input as { depth?: unknown } | null)?.depth) || 0,
       }),
     );
-    take(state, record, result);
+    take(state, record, result, usesParameters);
   } catch (error) {
-    fail(state, record, toFailure(error, true));
+    fail(state, record, toFailure(error, true), usesParameters);
   }
   if (record.status !== "WAITING") record.finishedAt = new Date(context.now());
   return record;
@@ -77,25 +80,27 @@ export async function evaluateInputs(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function take(state: AttemptState, record: RetryableRecord, result: StepResult): void {
-  record.output = clean(state, result.output ?? null);
+function take(state: AttemptState, record: RetryableRecord, result: StepResult, usesParameters: boolean): void {
+  record.output = clean(state, result.output ?? null, usesParameters);
   if ("wait" in result) {
-    const { until, webhook } = result.wait;
+    const { until, webhook, runId } = result.wait;
     record.status = "WAITING";
     record.wakeAt = until;
+    if (runId) record.port = "run";
     if (!webhook) return;
     record.port = "message";
     const { webhookId, match } = webhook;
     record.wait = { webhookId, matchPath: match?.path ?? null, matchValue: match?.equals ?? null };
   } else if ("stop" in result) state.stopped = { output: record.output };
-  else record.port = result.port ?? null;
+  else record.port = result.port === undefined ? null : state.redact(result.port);
 }
 
-function fail(state: AttemptState, record: RetryableRecord, error: unknown): void {
+function fail(state: AttemptState, record: RetryableRecord, error: unknown, usesParameters: boolean): void {
   record.status = "FAILED";
   if (error instanceof StepFailure) {
     const { code, message, uncertain } = error;
-    record.error = { code, message: state.redact(message), ...(uncertain ? { uncertain } : {}) };
+    const words = String(clean(state, message, usesParameters));
+    record.error = { code, message: words, ...(uncertain ? { uncertain } : {}) };
     record.mayRetry = error.retry;
     record.retryAfterSeconds = error.retryAfterSeconds;
     return;
@@ -109,12 +114,20 @@ function fail(state: AttemptState, record: RetryableRecord, error: unknown): voi
   }
 }
 
-/** What is kept and what later steps see are the same: without the values of sealed parameters, and of a bounded size. */
-function clean(state: AttemptState, value: unknown): unknown {
+/**
+ * What is kept and what later steps see are the same: without the values of sealed parameters and what an expression made
+ * of them, and of a bounded size.
+ */
+export function clean(
+  state: Pick<RunState, "redact" | "maskDerived">,
+  value: unknown,
+  usesParameters: boolean,
+): unknown {
   const json = JSON.stringify(value) ?? "null";
   if (json.length > maxOutputBytes) throw new StepFailure("too_large", "The step's values are longer than 4 MiB.");
   const redacted = state.redact(json);
-  return redacted === json ? value : JSON.parse(redacted);
+  const kept: unknown = redacted === json ? value : JSON.parse(redacted);
+  return usesParameters ? state.maskDerived(kept) : kept;
 }
 
 async function withTimeout(

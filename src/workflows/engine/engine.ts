@@ -74,10 +74,11 @@ export function createEngine({ context, definitions, parameters, onChanged, onTi
   const take = (runs: ActiveRun[], areNew: boolean): void => {
     for (const run of runs) {
       const isGated = run.run_limit !== null || run.ordering_key !== null;
+      const isChild = run.parent_run_id !== null;
       const done = work(run, areNew).then((outcome) => {
         active.delete(run.id);
         onChanged(run, outcome);
-        if (isGated || (mayBeMore && active.size < maxActive / 2)) void claim();
+        if (isGated || isChild || (mayBeMore && active.size < maxActive / 2)) void claim();
       });
       active.set(run.id, done);
     }

@@ -6,7 +6,7 @@ import type { Definitions } from "../definitions.ts";
 import type { Parameters } from "../parameters.ts";
 import type { CompiledWorkflow } from "./compiled.ts";
 import type { JournalWriter } from "./journal-writer.ts";
-import { RunLost, type RunState, recordKey } from "./run-state.ts";
+import { nextWake, RunLost, type RunState, recordKey } from "./run-state.ts";
 import type { Variables } from "./variables.ts";
 import { walk } from "./walk.ts";
 
@@ -32,7 +32,7 @@ export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean
   if (!workflow) return end(parts, run, [], "FAILED", null, gone);
   const state = await createState(parts, run, workflow, isNew);
   if (isOverdue(state)) state.failure = overdue;
-  else await state.walk(workflow, "", variablesOf(state));
+  else await state.walk(workflow, "", variablesOf(state), state);
   return finish(parts, state);
 }
 
@@ -56,16 +56,17 @@ async function createState(
     workflow,
     params: parameters?.values ?? {},
     redact: parameters?.redact ?? ((text) => text),
+    maskDerived: parameters?.maskDerived ?? ((value) => value),
     journal: new Map(records.map((record) => [recordKey(record.stepId, record.iteration), record])),
     unsaved: [],
     inFlight: 0,
     stepsDone: records.length,
     failure: undefined,
+    outer: undefined,
     stopped: undefined,
-    wakeAt: undefined,
-    webhookWaits: 0,
+    waits: new Map(),
     lastOutput: null,
-    walk: (scope, iteration, variables) => walk(state, scope, iteration, variables),
+    walk: (scope, iteration, variables, place) => walk(state, scope, iteration, variables, place),
     flush: async () => {
       if (state.unsaved.length === 0) return;
       const steps = state.unsaved;
@@ -94,13 +95,14 @@ function variablesOf({ run, params }: RunState): Variables {
 }
 
 async function finish(parts: RunParts, state: RunState): Promise<RunOutcome> {
-  const { run, failure, stopped, wakeAt, unsaved } = state;
+  const { run, failure, stopped, waits, unsaved } = state;
+  const wakeAt = nextWake(state);
   if (failure) return end(parts, run, unsaved, "FAILED", null, failure);
   if (stopped) return end(parts, run, unsaved, "COMPLETED", stopped.output, null);
   if (!wakeAt) return end(parts, run, unsaved, "COMPLETED", state.lastOutput, null);
   const latestMs = Math.min(run.deadline_at.getTime(), parts.context.now() + longestParkMs);
   const until = new Date(Math.min(wakeAt.getTime(), latestMs));
-  const park = { until, waits: state.webhookWaits };
+  const park = { until, waits: [...waits.values()].filter(({ isForMessage }) => isForMessage).length };
   const isHeld = await parts.journal.write({
     runId: run.id,
     organizationId: run.organization_id,
@@ -120,7 +122,8 @@ async function end(
   error: RunError | null,
 ): Promise<RunOutcome> {
   const at = new Date(context.now());
-  const entry = { runId: run.id, organizationId: run.organization_id, steps, end: { status, output, error, at } };
+  const ids = { runId: run.id, organizationId: run.organization_id, parentRunId: run.parent_run_id };
+  const entry = { ...ids, steps, end: { status, output, error, at } };
   if (!(await journal.write(entry))) throw new RunLost();
   return { status };
 }

@@ -1,7 +1,7 @@
 import type { StepRecord } from "../../store/run-journal.ts";
 import { errorPort } from "../functions/registry.ts";
 import type { CompiledScope, CompiledStep } from "./compiled.ts";
-import { isHalted, type RunState } from "./run-state.ts";
+import { isHalted, type Place, type RunState } from "./run-state.ts";
 import { runStep } from "./run-step.ts";
 import type { Variables } from "./variables.ts";
 
@@ -14,6 +14,7 @@ export async function walk(
   scope: CompiledScope,
   iteration: string,
   variables: Variables,
+  place: Place,
 ): Promise<{ isWhole: boolean; lastOutput: unknown }> {
   const open = new Map(scope.incoming);
   const taken = new Set<string>();
@@ -34,7 +35,7 @@ export async function walk(
       targets.map((target) => ({ target, isTaken: name === port })),
     );
     if (port !== undefined && followers.some(({ isTaken }) => isTaken)) await state.flush();
-    if (isHalted(state)) {
+    if (isHalted(state, place)) {
       isWhole = false;
       return;
     }
@@ -42,7 +43,7 @@ export async function walk(
   };
   const skip = (compiled: CompiledStep): Promise<void> => follow(compiled, undefined);
   const begin = async (compiled: CompiledStep): Promise<void> => {
-    const record = await runStep(state, compiled, iteration, variables);
+    const record = await runStep(state, compiled, iteration, variables, place);
     if (!record) {
       isWhole = false;
       return;

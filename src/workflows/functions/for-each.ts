@@ -11,13 +11,27 @@ export default defineFunction({
     items: { kind: "list", label: "Items", required: true, help: "An expression such as $trigger.body.lines." },
     parallel: { kind: "number", label: "At the same time", defaultValue: 1, help: "1 to 20. 1 keeps the order." },
     limit: { kind: "number", label: "Most items", defaultValue: 1000, help: "A longer list fails. 10,000 at most." },
+    onError: {
+      kind: "select",
+      label: "When an item fails",
+      defaultValue: "stop",
+      options: [
+        { value: "stop", label: "Stop at the first" },
+        { value: "collect", label: "Go on, and list the failures" },
+        { value: "fail", label: "Go on, then fail" },
+      ],
+      help: "A way error of a step inside catches its failure before that.",
+    },
   },
   output: {
     count: { label: "Items", kind: "number" },
-    results: { label: "What the last step gave for each item", kind: "list" },
+    results: { label: "What the last step gave for each item; null for one that failed", kind: "list" },
+    failures: { label: "Items that failed: index, item and error", kind: "list" },
   },
   errors: {
     too_many_items: "The list is longer than the limit.",
+    items_failed:
+      "Every item had its turn and some failed. Of the first that stops a loop, the code is the step's own.",
   },
   repetition:
     "Each item has its own record: after a crash, and when a failed run is retried, only items that are not done are done.",

@@ -15,7 +15,7 @@ export default defineFunction({
     eventName: { value: "billing.payment.failed" },
     data: { expression: '{"new": {"id": $trigger.body.id}}' },
   },
-  run: async ({ context, organizationId, inputs, idempotencyKey }) => {
+  run: async ({ context, organizationId, keptInputs: inputs, idempotencyKey }) => {
     const isNamed = typeof inputs.data === "object" && inputs.data !== null && !Array.isArray(inputs.data);
     const data = isNamed ? (inputs.data as Record<string, unknown>) : { new: { value: inputs.data ?? null } };
     const event = { organizationId, eventName: String(inputs.eventName), data, idempotencyKey };

@@ -18,7 +18,7 @@ export default defineFunction({
   repetition:
     "The message has the step's idempotency key as its id: a receiver that drops ids it has seen takes it once.",
   example: { webhookId: { value: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" }, data: { expression: "$trigger.body" } },
-  run: async ({ context, organizationId, workflowId, runId, stepId, inputs, idempotencyKey }) => {
+  run: async ({ context, organizationId, workflowId, runId, stepId, keptInputs: inputs, idempotencyKey }) => {
     const body = {
       id: idempotencyKey,
       eventName,

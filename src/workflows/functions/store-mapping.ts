@@ -38,7 +38,7 @@ export default defineFunction({
     m3terId: { expression: "$steps.account.body.id" },
     externalId: { expression: "$steps.customer.body.customer.id" },
   },
-  run: async ({ context, organizationId, inputs }) => {
+  run: async ({ context, organizationId, keptInputs: inputs }) => {
     const values = {
       m3terEntity: short(inputs, "m3terEntity"),
       m3terId: short(inputs, "m3terId"),

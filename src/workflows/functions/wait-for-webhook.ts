@@ -27,7 +27,7 @@ export default defineFunction({
     path: { value: "order.id" },
     equals: { expression: "$trigger.body.order" },
   },
-  run: async ({ inputs, context }) => {
+  run: async ({ inputs, keptInputs, context }) => {
     const { webhookId, path, equals, timeoutSeconds } = inputs;
     const seconds = Number(timeoutSeconds);
     if (!(seconds >= 1 && seconds <= longestSeconds)) {
@@ -35,6 +35,9 @@ export default defineFunction({
     }
     if ((path === undefined) !== (equals === undefined)) {
       throw new StepFailure("input_invalid", "Give both a path and the value that stands there, or neither.");
+    }
+    if (keptInputs.equals !== equals) {
+      throw new StepFailure("input_invalid", "A sealed parameter cannot be waited for: the value is stored as it is.");
     }
     const match = path === undefined ? undefined : { path: String(path), equals: String(equals) };
     const until = new Date(context.now() + seconds * 1000);

@@ -1,28 +1,63 @@
 import { type FunctionCall, StepFailure } from "../../define/function.ts";
-import { findStartedRun, queueRuns } from "../../store/run-queue.ts";
+import type { Tx } from "../../store/db.ts";
+import {
+  adoptRun,
+  findStartedRun,
+  holdRun,
+  type NewRun,
+  queueRuns,
+  readRunEnd,
+  replaceStart,
+} from "../../store/run-queue.ts";
+import { copyJournal } from "../../store/workflow-runs.ts";
 import { newRun } from "./new-run.ts";
 
 const deepest = 10;
 
-/** Starts another workflow, once for each step of a run. Gives the id of its run; undefined when it cannot be started. */
+/**
+ * Starts another workflow, once for each step of a run. Gives the id of its run; undefined when it cannot be started. A run
+ * that is waited for and did not complete goes on from its failed step when the step that waits is tried again.
+ */
 export async function startFromStep(
   call: FunctionCall,
   workflowId: string,
   body: unknown,
+  isAwaited: boolean,
 ): Promise<string | undefined> {
-  const { context, organizationId, idempotencyKey } = call;
+  const { context, organizationId } = call;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(workflowId)) return undefined;
   const runnable = await context.workflows.definitions.runnable(workflowId);
   if (!runnable?.enabled || runnable.organizationId !== organizationId) return undefined;
   if (runnable.workflow.definition.trigger.type !== "workflow") return undefined;
   const depth = call.depth + 1;
   if (depth > deepest) throw new StepFailure("too_deep", `Workflows start each other ${deepest} deep at most.`);
-  const input = { type: "workflow", runId: call.runId, depth, body };
+  const input = { type: "workflow", runId: call.runId, depth, body, ...(isAwaited ? { awaited: true } : {}) };
   const parent = { runId: call.runId, step: call.stepId };
   const run = await newRun(context, { runnable, type: "workflow", ref: call.runId, input, parent });
-  const startKey = `step:${idempotencyKey}`;
   return context.store.inOrganization(organizationId, async (tx) => {
-    const made = await queueRuns(tx, [{ run, startKey }]);
-    return made.has(run.id) ? run.id : findStartedRun(tx, workflowId, startKey);
+    if (!isAwaited) return startOnce(tx, call, run);
+    if (!(await holdRun(tx, call.runId)))
+      throw new StepFailure("run_over", "The run is over. A step that waits is tried in a test run.");
+    const started = await startOnce(tx, call, run);
+    return started === undefined || started === run.id ? started : goOnWith(tx, call, started, run);
   });
+}
+
+const startKeyOf = ({ idempotencyKey }: FunctionCall): string => `step:${idempotencyKey}`;
+
+async function startOnce(tx: Tx, call: FunctionCall, run: NewRun): Promise<string | undefined> {
+  const startKey = startKeyOf(call);
+  const made = await queueRuns(tx, [{ run, startKey }]);
+  return made.has(run.id) ? run.id : findStartedRun(tx, run.workflowId, startKey);
+}
+
+/** The run that was started before: waited for by this run now, or retried when it did not complete. */
+async function goOnWith(tx: Tx, call: FunctionCall, started: string, run: NewRun): Promise<string> {
+  await adoptRun(tx, started, call.runId);
+  const end = await readRunEnd(call.context.store.systemPool, started);
+  if (!call.isAgain || !end || end.status === "COMPLETED") return started;
+  await copyJournal(tx, started, run.id);
+  await queueRuns(tx, [{ run: { ...run, retryOf: started } }]);
+  await replaceStart(tx, run.workflowId, startKeyOf(call), run.id);
+  return run.id;
 }

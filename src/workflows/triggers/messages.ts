@@ -96,5 +96,6 @@ function toActive(run: NewRun, owner: string): ActiveRun {
     deadline_at: run.deadlineAt,
     run_limit: null,
     ordering_key: null,
+    woken: false,
   };
 }

@@ -25,11 +25,7 @@ export async function newRun(context: Context, start: RunStart): Promise<NewRun>
   const { runnable, input } = start;
   const { settings } = runnable.workflow.definition;
   const createdAt = new Date(context.now());
-  const { orderingKey } = settings;
-  const key =
-    orderingKey === undefined
-      ? null
-      : await evaluate(context, orderingKey, triggerVariables(runnable, input)).then(keyText, () => "");
+  const key = settings.orderingKey === undefined ? null : await keyOf(context, runnable, settings.orderingKey, input);
   return {
     id: newId(),
     organizationId: runnable.organizationId,
@@ -49,6 +45,18 @@ export async function newRun(context: Context, start: RunStart): Promise<NewRun>
   };
 }
 
+/** The values of sealed parameters do not get into the key. */
+async function keyOf(context: Context, runnable: Runnable, expression: string, input: unknown): Promise<string> {
+  const parameters = await openFor(context, runnable, expression);
+  const variables = triggerVariables(runnable, input, parameters?.values);
+  const key = await evaluate(context, expression, variables).then(keyText, () => "");
+  return parameters ? keyText(parameters.maskDerived(parameters.redact(key))) : key;
+}
+
+/** Global parameters, when the expression names one. */
+const openFor = async ({ workflows }: Context, { organizationId }: Runnable, expression: string) =>
+  expression.includes("$params") ? workflows.parameters.open(organizationId) : undefined;
+
 const keyText = (value: unknown): string =>
   (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, longestKey);
 
@@ -56,10 +64,12 @@ const keyText = (value: unknown): string =>
 export async function passesFilter(context: Context, runnable: Runnable, input: unknown): Promise<boolean> {
   const filter = filterOf(runnable.workflow.definition.trigger);
   if (filter === undefined) return true;
-  return evaluate(context, filter, triggerVariables(runnable, input)).then(isTrue, () => true);
+  const parameters = await openFor(context, runnable, filter);
+  const variables = triggerVariables(runnable, input, parameters?.values);
+  return evaluate(context, filter, variables).then(isTrue, () => true);
 }
 
-function triggerVariables(runnable: Runnable, trigger: unknown): Variables {
+function triggerVariables(runnable: Runnable, trigger: unknown, params: Record<string, unknown> = {}): Variables {
   const run = { id: "", workflowId: runnable.id, version: runnable.version, startedAt: "", isTest: false };
-  return { trigger, steps: {}, errors: {}, params: {}, run };
+  return { trigger, steps: {}, errors: {}, params, run };
 }
