@@ -143,7 +143,8 @@ function letGo(
 ): void {
   const { resource } = permission;
   live.touch(organizationId, resource);
-  if (audit?.action.startsWith("notificationrule.")) changes.tell("notificationrule", organizationId);
+  const [noun] = audit?.action.split(".") ?? [];
+  if (noun === "notificationrule" || noun === "eventtype") changes.tell(noun, organizationId);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
 }

@@ -21,6 +21,11 @@ import deliveriesGet from "./deliveries/get.ts";
 import deliveriesList from "./deliveries/list.ts";
 import deliveriesReplay from "./deliveries/replay.ts";
 import deliveriesReplayMany from "./deliveries/replay-many.ts";
+import eventTypesCreate from "./event-types/create.ts";
+import eventTypesDelete from "./event-types/delete.ts";
+import eventTypesGet from "./event-types/get.ts";
+import eventTypesList from "./event-types/list.ts";
+import eventTypesUpdate from "./event-types/update.ts";
 import eventsAction from "./events/action.ts";
 import eventsFields from "./events/fields.ts";
 import eventsGet from "./events/get.ts";
@@ -223,6 +228,11 @@ export const operations: Operation[] = [
   usersListPermissions,
   usersList,
   usersRemove,
+  eventTypesCreate,
+  eventTypesDelete,
+  eventTypesGet,
+  eventTypesList,
+  eventTypesUpdate,
   eventsPublish,
   eventsList,
   eventsGet,

@@ -59,8 +59,14 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
   };
 }
 
+const announced = new WeakMap<Tx, Set<ChangeKind>>();
+
+/** Whether this transaction changes such a thing: what it reads of it is not committed, so no cache may keep that. */
+export const hasAnnounced = (tx: Tx, kind: ChangeKind): boolean => announced.get(tx)?.has(kind) ?? false;
+
 /** Tells every process, after this transaction commits, that a cached thing changed. */
 export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Promise<void> {
+  announced.set(tx, (announced.get(tx) ?? new Set()).add(kind));
   await sql`select pg_notify(${changesChannel}, ${`${kind}:${id}`})`.execute(tx);
 }
 
@@ -75,6 +81,7 @@ export async function announceLive(pool: pg.Pool, touched: readonly string[]): P
 
 export type ChangeKind =
   | "notificationrule"
+  | "eventtype"
   | "credential"
   | "incomingwebhook"
   | "access"

@@ -8,6 +8,7 @@ import * as deliveries from "./migrations/005-deliveries.ts";
 import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
+import * as eventTypes from "./migrations/012-event-types.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   "006-integrations": integrations,
   "007-workflows": workflows,
   "009-schedules": schedules,
+  "012-event-types": eventTypes,
 };
 
 /**

@@ -30,7 +30,7 @@ test("a rule is made, tried on the last event, fires, and is switched off and de
   await page.getByLabel("Description").fill("An order of more than 100.");
   await page.getByRole("combobox", { name: "Event" }).fill("shop.order.created");
   await page.getByRole("textbox", { name: "Calculation" }).fill("new.amount >");
-  await page.getByText("Fields seen so far: new.id, new.amount").waitFor();
+  await page.getByText("Fields: new.id, new.amount").waitFor();
   await page.getByRole("button", { name: "Try it on the last event" }).click();
   await page.getByText("A value is missing here (at character 13)").waitFor();
   await page.getByRole("textbox", { name: "Calculation" }).fill("new.amount > 100");
@@ -91,3 +91,51 @@ test("an integration event waits until somebody has seen to it", async () => {
   await page.getByText("Nothing waits").waitFor();
   expect(complaints).toEqual([]);
 });
+
+test.each([1440, 390])(
+  "an event type is drawn from an event, refuses another, is changed and deleted at %i pixels",
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const eventName = `shop.parcel.sent${width}`;
+    await credenza.api("POST", "events", { body: { eventName, eventData: { new: { id: "p-1", weight: 2 } } } });
+    await page.goto(`${credenza.url}/event-types`);
+    await page.getByText("No event types yet").waitFor();
+    await page.getByRole("link", { name: "Create event type" }).first().click();
+    await page.getByRole("combobox", { name: "Event" }).fill(eventName);
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Description").fill("A parcel is on its way.");
+    await page.getByRole("textbox", { name: "Schema" }).fill("{");
+    await page.getByRole("button", { name: "Create event type" }).click();
+    await page.getByText("Write a JSON object. A comma or a quote may be missing.").waitFor();
+    await page.getByRole("textbox", { name: "Schema" }).fill('{"type": "text"}');
+    await page.getByRole("button", { name: "Create event type" }).click();
+    await page.getByText("schema.type: must be equal to one of the allowed values").waitFor();
+    await page.getByRole("button", { name: "Draw it from the last event" }).click();
+    await page.getByText('"weight"').waitFor();
+    await settled(page);
+    await shot(page, `new-event-type-${width}`);
+    expect(await axeFaults(page)).toBe("");
+    await page.getByRole("button", { name: "Create event type" }).click();
+    await page.getByRole("heading", { name: eventName }).waitFor();
+    await page.getByText("new.weight").waitFor();
+    await settled(page);
+    await shot(page, `event-type-${width}`);
+    expect(await axeFaults(page)).toBe("");
+    const refused = await credenza.api("POST", "events", { body: { eventName, eventData: { new: { weight: "2" } } } });
+    expect(refused.body.errors[0].field).toBe("eventData.new.weight");
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByLabel("Description").fill("A parcel left the house.");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("A parcel left the house.").waitFor();
+    await page.getByRole("link", { name: "Event types" }).first().click();
+    await page.getByRole("link", { name: eventName }).waitFor();
+    await settled(page);
+    await shot(page, `event-types-${width}`);
+    expect(await axeFaults(page)).toBe("");
+    await page.getByRole("link", { name: eventName }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Yes, delete" }).click();
+    await page.getByText("No event types yet").waitFor();
+    expect(complaints).toEqual([]);
+  },
+);

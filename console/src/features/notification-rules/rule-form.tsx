@@ -124,7 +124,7 @@ function TryOut({ eventName, calculation }: { eventName: string; calculation: st
   });
   return (
     <Stack gap={8}>
-      {names.length > 0 && <p>Fields seen so far: {names.slice(0, 20).join(", ")}</p>}
+      {names.length > 0 && <p>Fields: {names.slice(0, 20).join(", ")}</p>}
       <Group gap={12}>
         <Button
           variant="default"
