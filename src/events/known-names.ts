@@ -1,3 +1,5 @@
+import { configurationEntities } from "./configuration-events.ts";
+
 const entities = [
   "account",
   "accountplan",
@@ -14,11 +16,10 @@ const entities = [
   "pricing",
   "product",
 ];
-const ownEntities = ["credential", "incomingwebhook", "outgoingwebhook", "workflow", "serviceuser"];
 const changes = ["created", "updated", "deleted"];
 
 const ours = [
-  ...changesOf(ownEntities),
+  ...changesOf(configurationEntities),
   ...["integration.validation.error", "integration.missingaccountmapping.error", "integration.authentication.error"],
   ...["integration.perform.error", "integration.disabled.error"],
   ...["credential.disconnected", "credential.expiring", "webhook.paused", "webhook.test", "workflow.run.failed"],

@@ -1,11 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Actor, Context } from "../context.ts";
-import { newId } from "../crypto/ids.ts";
 import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
-import { configurationEvent } from "../events/configuration-events.ts";
-import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
 import { authenticate, uuid } from "./authenticate.ts";
@@ -13,12 +10,14 @@ import { type Answer, answerOnce, answerOnceAroundCall, type Once } from "./idem
 import { refuseUnusable } from "./json.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
+import { type ChangeRecorder, recorderOf } from "./record-change.ts";
 
 const noQuery = z.object({});
 
 interface Schemas {
   body: z.ZodType | undefined;
   guard: OutputGuard;
+  recorder: ChangeRecorder;
 }
 
 interface Request {
@@ -30,18 +29,20 @@ interface Request {
 
 /**
  * Makes the route of an operation: limit, parse, authenticate, authorise, transaction, run, guard the answer.
- * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited, and what the event of a change costs.
+ * Costs beside the operation's own queries: begin, set the organization, commit; when it is audited, one more, one or two to read the thing, and what the event of its change costs.
  */
 export function addRoute(
   app: FastifyInstance,
   context: Context,
   operation: Operation,
   requireRequestLeft: (organizationId: string) => void,
+  operations: readonly Operation[],
 ): void {
   const { registry } = context;
   const schemas: Schemas = {
     body: typeof operation.body === "function" ? operation.body(registry) : operation.body,
     guard: guardOf(typeof operation.output === "function" ? operation.output(registry) : operation.output),
+    recorder: recorderOf(context, operation, operations),
   };
   app.route({
     method: operation.method,
@@ -119,8 +120,9 @@ async function perform(
   let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
     const call = { context, tx, actor, requestId: request.id, ...parsed };
+    const old = await schemas.recorder.before(call);
     const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
-    if (operation.audit) await audit(context, tx, operation, actor, request.id, parsed, output);
+    await schemas.recorder.after(call, output, old);
     fresh = output;
     return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
@@ -172,37 +174,6 @@ function idempotent(
     operation: operation.id,
     requestMac: () => context.vault.mac(organizationId, "idempotency", material),
   };
-}
-
-/** Who did it, for people, and that it happened, for rules; both in the transaction of the change. */
-async function audit(
-  { events }: Context,
-  tx: Tx | undefined,
-  { audit: rule, permission }: Operation,
-  actor: Actor,
-  requestId: string,
-  { organizationId, params }: Request,
-  output: unknown,
-): Promise<void> {
-  if (!rule || !tx) return;
-  const outputId = (output as { id?: unknown }).id;
-  const itemId = rule.itemId
-    ? rule.itemId(output, params)
-    : ((typeof outputId === "string" ? outputId : (params.id as string | undefined)) ?? null);
-  await writeAudit(tx, {
-    id: newId(),
-    organizationId,
-    action: rule.action,
-    actorType: actor.type,
-    actorId: actor.id,
-    actorName: actor.name,
-    resourceType: permission.resource,
-    resourceId: itemId,
-    detail: rule.detail?.(output, params) ?? {},
-    requestId,
-  });
-  const event = configurationEvent(rule.action, organizationId, output, actor);
-  if (event) await events.publish(tx, [event]);
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

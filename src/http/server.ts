@@ -92,7 +92,7 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   });
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
-  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft);
+  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft, operations);
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(context, operations, described));

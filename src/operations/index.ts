@@ -111,6 +111,7 @@ import serviceUsersDeactivateCredential from "./service-users/deactivate-credent
 import serviceUsersDelete from "./service-users/delete.ts";
 import serviceUsersDeleteCredential from "./service-users/delete-credential.ts";
 import serviceUsersGet from "./service-users/get.ts";
+import serviceUsersGetCredential from "./service-users/get-credential.ts";
 import serviceUsersList from "./service-users/list.ts";
 import serviceUsersListCredentials from "./service-users/list-credentials.ts";
 import serviceUsersListPermissions from "./service-users/list-permissions.ts";
@@ -211,6 +212,7 @@ export const operations: Operation[] = [
   serviceUsersDelete,
   serviceUsersGet,
   serviceUsersListCredentials,
+  serviceUsersGetCredential,
   serviceUsersListPermissions,
   serviceUsersList,
   serviceUsersUpdate,

@@ -59,6 +59,17 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
   };
 }
 
+/** Until the transaction ends, no other that asks for the same thing goes on. */
+export async function holdItem(tx: Tx, item: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${item}, 0))`.execute(tx);
+}
+
+/** From here on a transaction of the system's sees only this organization's rows, as `inOrganization` does. */
+export async function enterOrganization(tx: Tx, organizationId: string): Promise<void> {
+  await sql`set local role ${sql.id(applicationRole)}`.execute(tx);
+  await sql`select set_config('credenza.organization', ${organizationId}, true)`.execute(tx);
+}
+
 const announced = new WeakMap<Tx, Set<ChangeKind>>();
 
 /** Whether this transaction changes such a thing: what it reads of it is not committed, so no cache may keep that. */

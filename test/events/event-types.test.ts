@@ -20,13 +20,16 @@ const schema = {
       properties: {
         id: { type: "string" },
         weight: { type: "number", minimum: 0 },
-        lines: { type: "array", items: { type: "object", properties: { sku: { type: "string", pattern: "^[a-z]+$" } } } },
+        lines: {
+          type: "array",
+          items: { type: "object", properties: { sku: { type: "string", pattern: "^[a-z]+$" } } },
+        },
         to: { $ref: "#/$defs/address" },
       },
     },
   },
   $defs: { address: { type: "object", properties: { city: { type: "string" }, "a/b": { type: "boolean" } } } },
-}; // biome-ignore format: one line each
+};
 const create = (body: unknown) => credenza.api("POST", "eventtypes", { body });
 const publish = (body: unknown) => credenza.api("POST", "events", { body });
 const fieldsOf = (answer: { body: { errors: { field: string }[] } }) => answer.body.errors.map(({ field }) => field);
@@ -74,14 +77,16 @@ describe("an event type", () => {
   });
 
   it("is changed at its version, at once for what is published next, and ends when it is deleted", async () => {
-    const { body } = await credenza.api("PUT", `eventtypes/${id}`, { body: { version: 1, schema: { required: ["old"] } } });
+    const { body } = await credenza.api("PUT", `eventtypes/${id}`, {
+      body: { version: 1, schema: { required: ["old"] } },
+    });
     expect(body).toMatchObject({ version: 2, description: "A parcel is on its way.", fields: {} });
     expect(fieldsOf(await publish({ eventName, eventData: { new: {} } }))).toEqual(["eventData.old"]);
     expect((await credenza.api("PUT", `eventtypes/${id}`, { body: { version: 1 } })).status).toBe(409);
     expect((await credenza.api("DELETE", `eventtypes/${id}`)).body.eventName).toBe(eventName);
     expect((await publish({ eventName, eventData: { new: {} } })).status).toBe(201);
     expect((await credenza.api("GET", `eventtypes/${id}`)).status).toBe(404);
-  }); // biome-ignore format: one line each
+  });
 
   it("of another organization is not there, nor does it hold events back here", async () => {
     const other = await addOrganization(credenza, "Other");

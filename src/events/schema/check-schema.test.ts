@@ -24,7 +24,10 @@ function ref(at: number): Schema {
 
 describe("a schema", () => {
   it("is taken with what events need", () => {
-    const money = { type: "object", properties: { amount: { type: "number", minimum: 0 }, currency: { pattern: "^[A-Z]{3}$" } } };
+    const money = {
+      type: "object",
+      properties: { amount: { type: "number", minimum: 0 }, currency: { pattern: "^[A-Z]{3}$" } },
+    };
     const schema = {
       $schema: "https://json-schema.org/draft/2020-12/schema",
       type: "object",
@@ -33,7 +36,7 @@ describe("a schema", () => {
       $defs: { money },
     };
     expect(checkSchema(schema)).toEqual({ schemas: 10, patterns: 2 });
-  }); // biome-ignore format: one line each
+  });
 
   it.each<[string, Schema, string]>([
     ["a remote reference", { $ref: "https://example.test/schema.json" }, "$ref"],
