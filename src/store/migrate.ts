@@ -9,6 +9,7 @@ import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
 import * as eventTypes from "./migrations/012-event-types.ts";
+import * as eventLists from "./migrations/013-event-lists.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -21,11 +22,12 @@ export const migrations: Record<string, Migration> = {
   "007-workflows": workflows,
   "009-schedules": schedules,
   "012-event-types": eventTypes,
+  "013-event-lists": eventLists,
 };
 
 /**
  * Brings the tables to this version. Several processes may call it at once: Kysely takes a lock. A number may come after a
- * later one, because each file makes tables of its own.
+ * later one, because each file makes tables or indexes of its own.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const provider = { getMigrations: async () => migrations };
