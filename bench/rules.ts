@@ -6,7 +6,7 @@ const ruleCounts = [1, 100, 1_000];
 const eventCounts = [1_000, 1_000_000];
 const batch = 250;
 const batches = 24;
-const samples = 300;
+const samples = 100;
 const eventName = "shop.order.updated";
 const calculation = "new.amount >= new.limit * 90 / 100 AND (old.amount == null OR old.amount < old.limit * 90 / 100)";
 const eventData = { new: { id: "o-1", amount: 10, limit: 1_000 }, old: { id: "o-1", amount: 5, limit: 1_000 } };

@@ -6,8 +6,8 @@ type ChangeKind = "created" | "updated" | "deleted";
 interface Noun {
   /** As event names call it. */
   entity: string;
-  /** The operation that shows one. */
-  shownBy: string;
+  /** The operation that shows one; undefined where the answer of the change does. */
+  shownBy?: string;
 }
 
 /** By the first word of audit actions. */
@@ -26,7 +26,12 @@ const nouns: Record<string, Noun> = {
   permissionpolicy: { entity: "permissionpolicy", shownBy: "permissionPolicies.get" },
   user: { entity: "user", shownBy: "users.get" },
 };
-const settings: Noun = { entity: "integrationsettings", shownBy: "integrationConfigurations.getSettings" };
+/** Actions whose first word does not say what they change. */
+const others: Record<string, Noun> = {
+  "integration.settings": { entity: "integrationsettings", shownBy: "integrationConfigurations.getSettings" },
+  "permissionpolicy.attached": { entity: "principalpermission" },
+  "permissionpolicy.detached": { entity: "principalpermission" },
+};
 
 /** By the second word. */
 const kinds: Record<string, ChangeKind> = {
@@ -43,12 +48,16 @@ const kinds: Record<string, ChangeKind> = {
   published: "updated",
   usedraft: "updated",
   settings: "updated",
+  attached: "created",
   deleted: "deleted",
   removed: "deleted",
+  detached: "deleted",
 };
 
 /** What our own events name: `configuration.<entity>.created` and so on. */
-export const configurationEntities: readonly string[] = [...Object.values(nouns), settings].map(({ entity }) => entity);
+export const configurationEntities: readonly string[] = [
+  ...new Set([...Object.values(nouns), ...Object.values(others)].map(({ entity }) => entity)),
+];
 
 export interface ConfigurationChange extends Noun {
   kind: ChangeKind;
@@ -57,7 +66,7 @@ export interface ConfigurationChange extends Noun {
 /** What an audited action changes; undefined for one that changes nothing, such as a test. */
 export function configurationChange(action: AuditAction): ConfigurationChange | undefined {
   const [what = "", verb = ""] = action.split(".");
-  const noun = action === "integration.settings" ? settings : nouns[what];
+  const noun = others[action] ?? nouns[what];
   const kind = kinds[verb];
   return noun && kind && { ...noun, kind };
 }

@@ -30,18 +30,23 @@ export function recorderOf(context: Context, operation: Operation, operations: r
   const { audit, callsOut } = operation;
   if (!audit || callsOut) return nothing;
   const change = configurationChange(audit.action);
-  const show = change && readerOf(context, change.shownBy, operations);
+  const show = change?.shownBy === undefined ? undefined : readerOf(context, change.shownBy, operations);
   return {
     before: async (call) => {
-      if (!show || change.kind === "created") return undefined;
+      if (!show || change?.kind === "created") return undefined;
       await holdItem(call.tx, [call.organizationId, ...Object.values(call.params)].join("/"));
       return show(call, call.params);
     },
     after: async (call, output, old) => {
       await writeAuditRow(operation, call, output);
-      if (!show) return;
-      const after = change.kind === "deleted" ? undefined : await show(call, paramsOf(operation, call, output));
-      const shown = { ...(old === undefined ? {} : { old }), ...(after === undefined ? {} : { new: after }) };
+      if (!change) return;
+      const isGone = change.kind === "deleted";
+      const before = isGone && !show ? output : old;
+      const after = isGone ? undefined : show ? await show(call, paramsOf(operation, call, output)) : output;
+      const shown = {
+        ...(before === undefined ? {} : { old: before }),
+        ...(after === undefined ? {} : { new: after }),
+      };
       const event = configurationEvent(change, call.organizationId, shown, call.actor);
       await call.context.events.publish(call.tx, [event]);
     },

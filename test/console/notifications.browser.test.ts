@@ -57,6 +57,58 @@ test("a rule is made, tried on the last event, fires, and is switched off and de
   expect(complaints).toEqual([]);
 });
 
+test("a calculation is tried on the past event that is chosen", async () => {
+  const eventName = "shop.refund.made";
+  for (const amount of [500, 5]) {
+    await credenza.api("POST", "events", { body: { eventName, eventData: { new: { id: `r-${amount}`, amount } } } });
+  }
+  await page.goto(`${credenza.url}/notification-rules/new`);
+  await page.getByRole("combobox", { name: "Event", exact: true }).fill(eventName);
+  await page.getByRole("textbox", { name: "Calculation" }).fill("new.amount > 100");
+  await page.getByRole("button", { name: "Try it on the last event" }).click();
+  await page.getByText("It does not hold: the rule would stay quiet.").waitFor();
+  await page.getByLabel("Past event").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Try it on this event" }).click();
+  await page.getByText("It holds: the rule would fire.").waitFor();
+  await settled(page);
+  await shot(page, "rule-past-event");
+  expect(await axeFaults(page)).toBe("");
+  expect(complaints).toEqual([]);
+});
+
+test.each([1440, 390])("events lead to what they ask for at %i pixels", async (width) => {
+  await page.setViewportSize({ width, height: 900 });
+  const missingMapping = { m3terEntity: "Account", m3terId: `acc-${width}`, externalTable: "customer" };
+  const eventName = "integration.missingaccountmapping.error";
+  const thing = {
+    id: `x-${width}`,
+    destination: "STRIPE_TEST",
+    message: "The account has no customer there.",
+    missingMapping,
+  };
+  await credenza.api("POST", "events", { body: { eventName, eventData: { new: thing } } });
+  await page.goto(`${credenza.url}/integration-events`);
+  await page.getByRole("link", { name: "Create mapping" }).first().waitFor();
+  await settled(page);
+  await shot(page, `integration-events-follow-${width}`);
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("link", { name: "Create mapping" }).first().click();
+  await page.getByRole("dialog").waitFor();
+  expect(await page.getByLabel("Entity ID").inputValue()).toBe(`acc-${width}`);
+  expect(await page.getByLabel("Table").inputValue()).toBe("customer");
+  await page.getByLabel("External ID").fill("cus_77");
+  await settled(page);
+  await shot(page, `create-mapping-${width}`);
+  await page.getByRole("dialog").getByRole("button", { name: "Create external mapping" }).click();
+  await page.getByText("cus_77").first().waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const { body } = await credenza.api("POST", "serviceusers", { body: { name: `Robot ${width}` } });
+  await page.goto(`${credenza.url}/events?name=configuration.serviceuser.created`);
+  await page.getByRole("link", { name: "Go to service user" }).first().click();
+  await page.waitForURL(`**/settings/service-users/${body.id}`);
+  expect(complaints).toEqual([]);
+});
+
 test.each([1440, 390])("events are listed, filtered, read and marked at %i pixels", async (width) => {
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${credenza.url}/events?name=shop.order.created`);

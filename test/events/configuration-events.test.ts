@@ -37,8 +37,8 @@ describe("a change through the API is an event", () => {
   it("for each thing that has a version or an owner", () => {
     expect(configurationEntities.toSorted()).toEqual([
       ...["accesskey", "credential", "eventtype", "externalmapping", "incomingwebhook", "integrationconfiguration"],
-      ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "serviceuser", "user"],
-      ...["workflow", "workflowparameter"],
+      ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "principalpermission"],
+      ...["serviceuser", "user", "workflow", "workflowparameter"],
     ]);
     const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
     for (const { audit } of changing) {
@@ -119,6 +119,14 @@ describe("a change through the API is an event", () => {
     await call("DELETE", `${keys}/${key.id}`);
     expect((await newest("configuration.accesskey.deleted")).oldDto).toEqual(newDto);
     expect((await credenza.api("GET", "events?pageSize=200")).text).not.toContain(key.apiSecret);
+  });
+
+  it("principalpermission: given and taken", async () => {
+    const policy = `permissionpolicies/${things.permissionPolicy}`;
+    const given = await call("POST", `${policy}/addtoserviceuser`, { principalId: things.serviceUser });
+    expect((await newest("configuration.principalpermission.created")).newDto).toEqual(given);
+    const taken = await call("POST", `${policy}/removefromserviceuser`, { principalId: things.serviceUser });
+    expect((await newest("configuration.principalpermission.deleted")).oldDto).toEqual(taken);
   });
 
   it("user: added and removed", async () => {

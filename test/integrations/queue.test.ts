@@ -13,7 +13,8 @@ import { startCredenza, type TestCredenza } from "../harness.ts";
 
 let credenza: TestCredenza;
 beforeAll(async () => {
-  credenza = await startCredenza({ env: { CREDENZA_ROLE: "api" } });
+  credenza = await startCredenza();
+  await credenza.context.integrations.stop();
 });
 afterAll(() => credenza?.stop());
 

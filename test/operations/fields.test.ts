@@ -17,6 +17,7 @@ afterAll(() => credenza?.stop());
 const withBody = operations.filter(({ body }) => body).map((operation) => [operation.id, operation] as const);
 const withQuery = operations.filter(({ query }) => query).map((operation) => [operation.id, operation] as const);
 const wrong: unknown[] = [5, "x", true, null, [], {}, [5], "", -1];
+/** What takes anything, such as an event's data, is bounded by the request alone. */
 const oversized = "x".repeat(200_000);
 
 const isRefused = (schema: z.ZodType, value: unknown): boolean => {
@@ -32,8 +33,10 @@ function membersOf({ body }: Operation): [string, z.ZodType][] {
   return schema instanceof z.ZodObject ? (Object.entries(schema.shape) as [string, z.ZodType][]) : [];
 }
 
+const placeOf = ({ path }: Operation): string => fillPath(path, things).slice(1);
+
 const send = (operation: Operation, sample: Record<string, unknown>): Promise<Answer> =>
-  credenza.api(operation.method, fillPath(operation.path, things), { body: sample });
+  credenza.api(operation.method, placeOf(operation), { body: sample });
 
 function expectNamed({ status, body, text }: Answer, member: string, what: string): void {
   expect(status, `${what}: ${text.slice(0, 300)}`).toBe(400);
@@ -58,7 +61,8 @@ describe("a body's member that is wrong is a 400 that names it", () => {
           const { [member]: __, ...rest } = sample;
           expectNamed(await send(operation, rest), member, `without ${member}`);
         }
-        if (!isRefused(schema, "text") || isRefused(schema, oversized)) {
+        const isFree = [5, {}, "text"].every((value) => !isRefused(schema, value));
+        if (!isFree && (!isRefused(schema, "text") || isRefused(schema, oversized))) {
           const answer = await send(operation, { ...sample, [member]: oversized });
           expectNamed(answer, member, `${member} of 200,000 characters`);
         }
@@ -74,7 +78,7 @@ describe("a query's parameter that is wrong is a 400 that names it", () => {
     const body = operation.body ? bodies[`${operation.method} ${operation.path}`]?.(things) : undefined;
     for (const [name, schema] of Object.entries(operation.query?.shape ?? {}) as [string, z.ZodType][]) {
       for (const value of ["", "not-a-thing", "-1", "x".repeat(9_000)].filter((one) => isRefused(schema, one))) {
-        const path = `${fillPath(operation.path, things)}?${new URLSearchParams({ [name]: value })}`;
+        const path = `${placeOf(operation)}?${new URLSearchParams({ [name]: value })}`;
         expectNamed(await credenza.api(operation.method, path, { body }), name, `${name}=${value.slice(0, 20)}`);
       }
     }
