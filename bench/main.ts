@@ -4,11 +4,12 @@ import { broker } from "./broker.ts";
 import { credentials } from "./credentials.ts";
 import { deliver } from "./deliver.ts";
 import { ingest } from "./ingest.ts";
+import { rules } from "./rules.ts";
 import { start } from "./start.ts";
 import { type Bench, printTable } from "./table.ts";
 import { workflows } from "./workflows.ts";
 
-const benches: Record<string, Bench> = { ingest, deliver, broker, credentials, start, workflows };
+const benches: Record<string, Bench> = { ingest, deliver, rules, broker, credentials, start, workflows };
 
 const [name = ""] = process.argv.slice(2);
 const bench = benches[name];

@@ -7,6 +7,7 @@ import type { Config } from "./config/config.ts";
 import type { Context } from "./context.ts";
 import { loadRegistry } from "./define/registry.ts";
 import { resolveVocabularyEverywhere } from "./define/resolve-credenza.ts";
+import { createEventTypes } from "./events/event-types.ts";
 import { createEvents } from "./events/events.ts";
 import { createExpressions } from "./expressions/expressions.ts";
 import { createHealth } from "./health/health.ts";
@@ -66,6 +67,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     changes.on("datakey", () => vault.forget());
     context.tracing = await createTracing(config.otlpEndpoint, version);
     context.events = createEvents(context);
+    context.eventTypes = createEventTypes(context);
     context.network = createNetwork({ egressAllow: config.egressAllow, observe: context.tracing.observeExchange });
     context.broker = createBroker({ ...context, tokenSettings: parts.tokenSettings });
     context.access = createAccess(context);

@@ -3,6 +3,7 @@ import type { Access } from "./access/access.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { Registry } from "./define/registry.ts";
+import type { EventTypes } from "./events/event-types.ts";
 import type { Events } from "./events/events.ts";
 import type { Expressions } from "./expressions/expressions.ts";
 import type { Health } from "./health/health.ts";
@@ -47,6 +48,7 @@ export interface Context {
   access: Access;
   incoming: IncomingWebhooks;
   events: Events;
+  eventTypes: EventTypes;
   health: Health;
   expressions: Expressions;
   workflows: Workflows;

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { type Calculation, CalculationError, compile, eventRoots, holds } from "../calculations/calculations.ts";
 import type { Changes } from "../store/changes.ts";
-import type { Tx } from "../store/db.ts";
+import { hasAnnounced, type Tx } from "../store/db.ts";
 import { listActiveRules, type RuleRow } from "../store/notification-rules.ts";
 import type { NotificationMatch, StoredEvent } from "./event.ts";
 
@@ -44,12 +44,12 @@ export function createRules({ changes, now }: { changes: Changes; now: () => num
   });
 
   const rulesOf = async (tx: Tx, organizationId: string): Promise<Map<string, CompiledRule[]>> => {
-    const known = byOrganization.get(organizationId);
+    const known = hasAnnounced(tx, "notificationrule") ? undefined : byOrganization.get(organizationId);
     if (known) return known;
     const startedAt = generation;
     const rows = await listActiveRules(tx);
     const rules = Map.groupBy(rows.map(compileRule), ({ row }) => row.event_name);
-    if (startedAt === generation) byOrganization.set(organizationId, rules);
+    if (startedAt === generation && !hasAnnounced(tx, "notificationrule")) byOrganization.set(organizationId, rules);
     return rules;
   };
   return {

@@ -1,5 +1,5 @@
-const deepest = 5;
-const mostFields = 300;
+export const deepest = 5;
+export const mostFields = 300;
 
 /** Dotted paths of an event's data and the types of their values. Lists are named, not entered. */
 export function fieldsOf(data: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -5,18 +5,19 @@ import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
-import { auditChange, readBefore } from "./audit-change.ts";
 import { authenticate, uuid } from "./authenticate.ts";
 import { type Answer, answerOnce, answerOnceAroundCall, onceOf } from "./idempotency.ts";
 import { refuseUnusable } from "./json.ts";
 import { guardOf, type OutputGuard } from "./output-guard.ts";
 import { validationProblem } from "./problem.ts";
+import { type ChangeRecorder, recorderOf } from "./record-change.ts";
 
 const noQuery = z.object({});
 
 interface Schemas {
   body: z.ZodType | undefined;
   guard: OutputGuard;
+  recorder: ChangeRecorder;
 }
 
 interface Request {
@@ -28,20 +29,20 @@ interface Request {
 
 /**
  * Makes the route of an operation: limit, parse, authenticate, authorise, transaction, run, guard the answer.
- * Costs beside the operation's own queries: begin, set the organization, commit; one more when it is audited, and what the event of a change costs.
- * `reading` gives the thing that this operation changes; what it gives before the change tells the audit row what changed.
+ * Costs beside the operation's own queries: begin, set the organization, commit; when it is audited, one more, one or two to read the thing, and what the event of its change costs.
  */
 export function addRoute(
   app: FastifyInstance,
   context: Context,
   operation: Operation,
   requireRequestLeft: (organizationId: string) => void,
-  reading?: Operation,
+  operations: readonly Operation[],
 ): void {
   const { registry } = context;
   const schemas: Schemas = {
     body: typeof operation.body === "function" ? operation.body(registry) : operation.body,
     guard: guardOf(typeof operation.output === "function" ? operation.output(registry) : operation.output),
+    recorder: recorderOf(context, operation, operations),
   };
   app.route({
     method: operation.method,
@@ -56,7 +57,7 @@ export function addRoute(
     requireRequestLeft(actor.organizationId);
     authorise(operation, actor, request.params as Record<string, string>);
     const parsed = parse(operation, schemas, request, orgId.toLowerCase());
-    return perform(context, operation, reading, schemas, request, actor, parsed);
+    return perform(context, operation, schemas, request, actor, parsed);
   };
   const attributes = { "http.request.method": operation.method, "http.route": operation.path };
   const work = ({ headers: { traceparent } }: FastifyRequest): Work => ({
@@ -110,7 +111,6 @@ export function parseBody<S extends z.ZodType>(schema: S | undefined, body: unkn
 async function perform(
   context: Context,
   operation: Operation,
-  reading: Operation | undefined,
   schemas: Schemas,
   request: FastifyRequest,
   actor: Actor,
@@ -121,10 +121,10 @@ async function perform(
   const once = onceOf(context, request, whose);
   let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
-    const call = { context, tx, actor, requestId: request.id, ...parsed } as Parameters<Operation["run"]>[0];
-    const before = await readBefore(operation, reading, call);
-    const output = schemas.guard(await operation.run(call));
-    if (operation.audit) await auditChange(context, tx, operation, call, { before, output });
+    const call = { context, tx, actor, requestId: request.id, ...parsed };
+    const old = await schemas.recorder.before(call);
+    const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
+    await schemas.recorder.after(call, output, old);
     fresh = output;
     return { status: operation.status ?? 200, body: JSON.stringify(output) };
   };
@@ -148,7 +148,8 @@ function letGo(
 ): void {
   const { resource } = permission;
   live.touch(organizationId, resource);
-  if (audit?.action.startsWith("notificationrule.")) changes.tell("notificationrule", organizationId);
+  const [noun] = audit?.action.split(".") ?? [];
+  if (noun === "notificationrule" || noun === "eventtype") changes.tell(noun, organizationId);
   if (resource !== "credential" && resource !== "incomingwebhook") return;
   if (typeof params.id === "string") changes.tell(resource, params.id);
 }

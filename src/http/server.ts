@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Context } from "../context.ts";
 import { randomToken } from "../crypto/ids.ts";
-import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import { operations } from "../operations/index.ts";
 import { addConsole } from "./console.ts";
@@ -96,7 +95,7 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   for (const addRoutes of handWrittenRoutes) addRoutes(app, context);
   addFastRoutes(app, context, nextRequestId, [hookRoute(context), proxyRoute(context)]);
   const requireRequestLeft = createRequestLimit(context.config.requestsPerSecond, context.now);
-  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft, readingOf(operation));
+  for (const operation of operations) addRoute(app, context, operation, requireRequestLeft, operations);
   let document: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(context, operations, described));
@@ -109,7 +108,3 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
 
 /** OpenAPI 3.1 knows no others, e.g. no QUERY. */
 const describable = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
-
-/** The operation that gives the thing which this one changes. */
-const readingOf = ({ method, path }: Operation): Operation | undefined =>
-  method === "PUT" ? operations.find((other) => other.method === "GET" && other.path === path) : undefined;

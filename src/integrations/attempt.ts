@@ -1,15 +1,16 @@
 import { CalculationError } from "../calculations/calculations.ts";
 import type { Context } from "../context.ts";
 import { findCredential } from "../store/credentials.ts";
+import type { Tx } from "../store/db.ts";
 import { findExternalId, type MappedThing } from "../store/external-mappings.ts";
 import { findConfig, type IntegrationConfigRow } from "../store/integration-configs.ts";
-import { freezeRequests, recordStep } from "../store/integration-queue.ts";
+import { freezeRequests, type HeldRun, recordStep } from "../store/integration-queue.ts";
 import { findIntegrationRun, type IntegrationRunRow } from "../store/integration-runs.ts";
 import { passesFilter } from "./account-filter.ts";
 import { accountIdOf, textOf } from "./entity.ts";
 import { evaluate, makeRequest, type StepInput } from "./make-request.ts";
 import { type Plan, planOf, presetOf } from "./plan.ts";
-import { RunFailure } from "./run-failure.ts";
+import { RunFailure, RunLost } from "./run-failure.ts";
 import { sendStep } from "./send-step.ts";
 
 export interface Attempted {
@@ -21,14 +22,13 @@ export interface Attempted {
   externalTable: string | null;
 }
 
-/** Does what is left of a run, one step after another; each is on record before the next begins. */
-export async function attemptRun(
-  context: Context,
-  organizationId: string,
-  runId: string,
-): Promise<Attempted | undefined> {
-  const found = await context.store.inOrganization(organizationId, async (tx) => {
-    const run = await findIntegrationRun(tx, runId);
+/**
+ * Does what is left of a run, one step after another; each is on record before the next begins. Undefined: the run is gone,
+ * or another attempt has it.
+ */
+export async function attemptRun(context: Context, held: HeldRun): Promise<Attempted | undefined> {
+  const found = await context.store.inOrganization(held.organizationId, async (tx) => {
+    const run = await findIntegrationRun(tx, held.id);
     return run && { run, config: run.config_id ? await findConfig(tx, run.config_id) : undefined };
   });
   if (!found) return undefined;
@@ -38,9 +38,10 @@ export async function attemptRun(
     if (!config?.enabled) throw new RunFailure("DISABLED", "perform", "The configuration is disabled.");
     checkFilter(config, run);
     if (config.destination === "WEBHOOK") return { ...none, failure: undefined };
-    return { ...none, failure: undefined, ...(await perform(context, run, config)) };
+    return { ...none, failure: undefined, ...(await perform(context, held, run, config)) };
   } catch (error) {
     if (error instanceof RunFailure) return { ...none, failure: error };
+    if (error instanceof RunLost) return undefined;
     throw error;
   }
 }
@@ -57,9 +58,12 @@ function checkFilter(
   }
 }
 
-async function perform(context: Context, run: IntegrationRunRow, config: IntegrationConfigRow) {
+async function perform(context: Context, held: HeldRun, run: IntegrationRunRow, config: IntegrationConfigRow) {
   const { registry, expressions, store } = context;
-  const { organization_id: organizationId } = run;
+  const { organizationId, attempt } = held;
+  const write = async (work: (tx: Tx) => Promise<boolean>): Promise<void> => {
+    if (!(await store.inOrganization(organizationId, work))) throw new RunLost();
+  };
   const plan = planOf(presetOf(registry, run.destination, run.entity_type, config.config_data), config.config_data);
   const credentialId = config.credential_id;
   if (credentialId === null)
@@ -80,14 +84,12 @@ async function perform(context: Context, run: IntegrationRunRow, config: Integra
     const request = frozen ?? (await makeRequest(expressions, step, input));
     if (!frozen) {
       requests[index] = request;
-      await store.inOrganization(organizationId, (tx) => freezeRequests(tx, run.id, requests));
+      await write((tx) => freezeRequests(tx, held, requests));
     }
-    const call = { organizationId, credentialId, destination: run.destination, attempt: run.attempts, idempotencyKey };
+    const call = { organizationId, credentialId, destination: run.destination, attempt, idempotencyKey };
     const { entry, answer, failure } = await sendStep(context, call, request);
     if (!failure) answers.push(answer);
-    await store.inOrganization(organizationId, (tx) =>
-      recordStep(tx, { id: run.id, organizationId }, index, entry, answers),
-    );
+    await write((tx) => recordStep(tx, held, index, entry, answers));
     if (failure) throw failure;
   }
   if (isUpdate) return { externalId: mapped.externalId, externalTable };
@@ -125,11 +127,9 @@ async function readMappings({ store }: Context, run: IntegrationRunRow, config: 
       accountTable && accountId ? await findExternalId(tx, of("Account", accountId, accountTable)) : null,
   }));
   if (accountTable && read.accountExternalId === null && read.externalId === null) {
-    throw new RunFailure(
-      "ERROR",
-      "missingaccountmapping",
-      `The account ${accountId ?? ""} has no ${accountTable} there.`,
-    );
+    const message = `The account ${accountId ?? ""} has no ${accountTable} there.`;
+    const missing = { m3terEntity: "Account", m3terId: accountId ?? "", externalTable: accountTable };
+    throw new RunFailure("ERROR", "missingaccountmapping", message, undefined, missing);
   }
   return read;
 }

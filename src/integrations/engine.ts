@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import { createWakeLoop } from "../jobs/wake-loop.ts";
-import { claimRuns, finishAttempt, nextRunDueMs, renewRunLeases } from "../store/integration-queue.ts";
+import { claimRuns, finishAttempt, type HeldRun, nextRunDueMs, renewRunLeases } from "../store/integration-queue.ts";
 import { attemptRun } from "./attempt.ts";
 import { type DisabledConfig, finishRun } from "./finish.ts";
 
@@ -24,33 +24,33 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
   const held = new Set<string>();
 
   const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
-  const run = async (organizationId: string, runId: string): Promise<void> => {
+  const run = async (leased: HeldRun): Promise<void> => {
     try {
-      const attempted = await attemptRun(context, organizationId, runId);
-      const disabled = attempted && (await finishRun(context, attempted, worker));
+      const attempted = await attemptRun(context, leased);
+      const disabled = attempted && (await finishRun(context, attempted, leased));
       if (disabled) await onDisabled(disabled);
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "An integration run was broken off");
-      await giveBack(organizationId, runId).catch(() => {});
+      await giveBack(leased).catch(() => {});
     } finally {
-      held.delete(runId);
-      live.touch(organizationId, "integration");
+      held.delete(leased.id);
+      live.touch(leased.organizationId, "integration");
       loop.wake();
     }
   };
   /** A fault of ours: the run is tried again in a while. */
-  const giveBack = async (organizationId: string, runId: string): Promise<void> => {
+  const giveBack = async (leased: HeldRun): Promise<void> => {
     const at = new Date(now());
     const outcome = { status: "AWAITING_RETRY" as const, error: "Something failed on our side.", url: null };
     const again = { ...outcome, externalId: null, nextAt: new Date(now() + leaseMs) };
-    await store.inOrganization(organizationId, (tx) => finishAttempt(tx, runId, worker, again, at));
+    await store.inOrganization(leased.organizationId, (tx) => finishAttempt(tx, leased, again, at));
   };
   const claim = async (): Promise<boolean> => {
     const room = atOnce - held.size;
     const claimed = room > 0 ? await claimRuns(store.systemPool, lease(), { perConfig, atMost: room }) : [];
-    for (const { id, organizationId } of claimed) {
-      held.add(id);
-      void run(organizationId, id);
+    for (const leased of claimed) {
+      held.add(leased.id);
+      void run(leased);
     }
     return false;
   };

@@ -4,7 +4,7 @@ import { writeAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import { insertMapping } from "../store/external-mappings.ts";
 import { countOutcome, type IntegrationConfigRow, switchConfig } from "../store/integration-configs.ts";
-import { finishAttempt, type RunOutcome } from "../store/integration-queue.ts";
+import { finishAttempt, type HeldRun, type RunOutcome } from "../store/integration-queue.ts";
 import { endWaitingRuns, type IntegrationRunRow } from "../store/integration-runs.ts";
 import { readSettings } from "../store/integration-settings.ts";
 import type { Attempted } from "./attempt.ts";
@@ -23,7 +23,7 @@ export interface DisabledConfig {
 export async function finishRun(
   context: Context,
   attempted: Attempted,
-  worker: string,
+  held: HeldRun,
 ): Promise<DisabledConfig | undefined> {
   const { run, config, failure, externalId, externalTable } = attempted;
   const nowMs = context.now();
@@ -34,7 +34,7 @@ export async function finishRun(
       externalId,
       ...(failure ? outcomeOfRun(run, failure, nowMs) : { status: "COMPLETE", error: null, nextAt: null }),
     };
-    if (!(await finishAttempt(tx, run.id, worker, outcome, at))) return undefined;
+    if (!(await finishAttempt(tx, held, outcome, at))) return undefined;
     if (!failure) await complete(context, tx, { run, config, externalId, externalTable });
     if (!config || outcome.nextAt || outcome.status === "DISABLED") return undefined;
     if (failure) await tellFailure(context, tx, run, config, failure, outcome);
@@ -98,7 +98,7 @@ async function tellFailure(
   tx: Tx,
   run: IntegrationRunRow,
   config: IntegrationConfigRow,
-  { kind }: RunFailure,
+  { kind, missing }: RunFailure,
   { status, error }: RunOutcome,
 ): Promise<void> {
   const thing = {
@@ -111,6 +111,7 @@ async function tellFailure(
     destination: run.destination,
     status,
     message: error,
+    ...(missing ? { missingMapping: missing } : {}),
   };
   const { organization_id: organizationId } = run;
   await events.publish(tx, [{ organizationId, eventName: `integration.${kind}.error`, data: { new: thing } }]);

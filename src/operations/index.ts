@@ -21,6 +21,11 @@ import deliveriesGet from "./deliveries/get.ts";
 import deliveriesList from "./deliveries/list.ts";
 import deliveriesReplay from "./deliveries/replay.ts";
 import deliveriesReplayMany from "./deliveries/replay-many.ts";
+import eventTypesCreate from "./event-types/create.ts";
+import eventTypesDelete from "./event-types/delete.ts";
+import eventTypesGet from "./event-types/get.ts";
+import eventTypesList from "./event-types/list.ts";
+import eventTypesUpdate from "./event-types/update.ts";
 import eventsAction from "./events/action.ts";
 import eventsFields from "./events/fields.ts";
 import eventsGet from "./events/get.ts";
@@ -106,6 +111,7 @@ import serviceUsersDeactivateCredential from "./service-users/deactivate-credent
 import serviceUsersDelete from "./service-users/delete.ts";
 import serviceUsersDeleteCredential from "./service-users/delete-credential.ts";
 import serviceUsersGet from "./service-users/get.ts";
+import serviceUsersGetCredential from "./service-users/get-credential.ts";
 import serviceUsersList from "./service-users/list.ts";
 import serviceUsersListCredentials from "./service-users/list-credentials.ts";
 import serviceUsersListPermissions from "./service-users/list-permissions.ts";
@@ -207,6 +213,7 @@ export const operations: Operation[] = [
   serviceUsersDelete,
   serviceUsersGet,
   serviceUsersListCredentials,
+  serviceUsersGetCredential,
   serviceUsersListPermissions,
   serviceUsersList,
   serviceUsersUpdate,
@@ -224,6 +231,11 @@ export const operations: Operation[] = [
   usersListPermissions,
   usersList,
   usersRemove,
+  eventTypesCreate,
+  eventTypesDelete,
+  eventTypesGet,
+  eventTypesList,
+  eventTypesUpdate,
   eventsPublish,
   eventsList,
   eventsGet,

@@ -59,8 +59,25 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
   };
 }
 
+/** Until the transaction ends, no other that asks for the same thing goes on. */
+export async function holdItem(tx: Tx, item: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${item}, 0))`.execute(tx);
+}
+
+/** From here on a transaction of the system's sees only this organization's rows, as `inOrganization` does. */
+export async function enterOrganization(tx: Tx, organizationId: string): Promise<void> {
+  await sql`set local role ${sql.id(applicationRole)}`.execute(tx);
+  await sql`select set_config('credenza.organization', ${organizationId}, true)`.execute(tx);
+}
+
+const announced = new WeakMap<Tx, Set<ChangeKind>>();
+
+/** Whether this transaction changes such a thing: what it reads of it is not committed, so no cache may keep that. */
+export const hasAnnounced = (tx: Tx, kind: ChangeKind): boolean => announced.get(tx)?.has(kind) ?? false;
+
 /** Tells every process, after this transaction commits, that a cached thing changed. */
 export async function announceChange(tx: Tx, kind: ChangeKind, id: string): Promise<void> {
+  announced.set(tx, (announced.get(tx) ?? new Set()).add(kind));
   await sql`select pg_notify(${changesChannel}, ${`${kind}:${id}`})`.execute(tx);
 }
 
@@ -75,6 +92,7 @@ export async function announceLive(pool: pg.Pool, touched: readonly string[]): P
 
 export type ChangeKind =
   | "notificationrule"
+  | "eventtype"
   | "credential"
   | "incomingwebhook"
   | "access"

@@ -22,6 +22,19 @@ export interface EventTables {
     /** Dotted path -> type of its value, as seen. */
     fields: Json<Record<string, string>>;
   };
+  event_types: {
+    id: string;
+    organization_id: string;
+    event_name: string;
+    description: string;
+    /** JSON Schema of the events' data. */
+    schema: Json<Record<string, unknown>>;
+    version: Generated<number>;
+    dt_created: Timestamp;
+    dt_last_modified: Timestamp;
+    created_by: string | null;
+    last_modified_by: string | null;
+  };
   notification_rules: {
     id: string;
     organization_id: string;

@@ -1,7 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Pool } from "pg";
 import type { Tx } from "./db.ts";
-import { decodeCursor, toPage } from "./paging.ts";
 import type { Database } from "./schema.ts";
 
 export type EventRow = Selectable<Database["events"]>;
@@ -53,57 +52,6 @@ export async function findEventsByKey(tx: Tx, keys: readonly string[]): Promise<
     .where("idempotency_key", "in", keys)
     .execute();
   return new Map(rows.map((row) => [row.idempotency_key ?? "", row.id]));
-}
-
-export interface EventQuery {
-  ids?: string[];
-  notificationId?: string;
-  notificationCode?: string;
-  accountId?: string;
-  resourceId?: string;
-  eventName?: string;
-  /** Names that begin so. */
-  namePrefix?: string;
-  onlyMatched?: boolean;
-  includeActioned: boolean;
-  pageSize: number;
-  nextToken?: string;
-}
-
-/** Newest first, by index whatever is asked for. */
-export async function listEvents(tx: Tx, query: EventQuery) {
-  let select = tx
-    .selectFrom("events as e")
-    .selectAll("e")
-    .orderBy("e.id", "desc")
-    .limit(query.pageSize + 1);
-  if (query.ids) select = select.where("e.id", "in", query.ids);
-  if (query.accountId) select = select.where("e.account_id", "=", query.accountId);
-  if (query.resourceId) select = select.where("e.resource_id", "=", query.resourceId);
-  if (query.eventName) select = select.where("e.event_name", "=", query.eventName);
-  if (query.namePrefix) select = select.where("e.event_name", "like", `${query.namePrefix}%`);
-  if (!query.includeActioned) select = select.where("e.dt_actioned", "is", null);
-  if (query.notificationId || query.notificationCode || query.onlyMatched) {
-    select = select.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("event_matches as m")
-          .innerJoin("notification_rules as r", "r.id", "m.rule_id")
-          .select("m.event_id")
-          .whereRef("m.event_id", "=", "e.id")
-          .$if(query.notificationId !== undefined, (q) => q.where("m.rule_id", "=", query.notificationId ?? ""))
-          .$if(query.notificationCode !== undefined, (q) => q.where("r.code", "=", query.notificationCode ?? "")),
-      ),
-    );
-  }
-  if (query.nextToken) select = select.where("e.id", "<", decodeCursor(query.nextToken).id);
-  const rows = await select.execute();
-  return toPage(
-    rows,
-    query.pageSize,
-    (row) => row,
-    ({ id }) => ({ id }),
-  );
 }
 
 export const findEvent = (tx: Tx, id: string): Promise<EventRow | undefined> =>

@@ -3,9 +3,12 @@ import type { Pool } from "pg";
 import type { Tx } from "./db.ts";
 import type { IntegrationRunStatus, LogEntry, PreparedRequest } from "./integration-tables.ts";
 
-export interface ClaimedRun {
+/** An attempt that a process holds. Once the run is leased anew, nothing is written for the earlier one. */
+export interface HeldRun {
   id: string;
   organizationId: string;
+  worker: string;
+  attempt: number;
 }
 
 export interface RunLease {
@@ -15,6 +18,16 @@ export interface RunLease {
   aheadMs: number;
 }
 
+/** Configurations with runs that wait: one index probe for each of them, none for those that have nothing to do. */
+const waitingConfigs = `waiting (config_id) as (
+       (select config_id from integration_runs where due_at is not null and config_id is not null
+        order by config_id limit 1)
+       union all
+       select (select r.config_id from integration_runs r where r.due_at is not null and r.config_id > w.config_id
+               order by r.config_id limit 1)
+       from waiting w where w.config_id is not null
+     )`;
+
 /**
  * Leases what is due, each configuration its own share, so that a slow one never keeps another waiting; runs of one
  * entity go one after another. A run whose lease ran out is due again. One statement.
@@ -23,28 +36,31 @@ export async function claimRuns(
   pool: Pool,
   lease: RunLease,
   { perConfig, atMost }: { perConfig: number; atMost: number },
-): Promise<ClaimedRun[]> {
-  const { rows } = await pool.query<ClaimedRun>({
+): Promise<HeldRun[]> {
+  const { rows } = await pool.query<HeldRun>({
     name: "claim-integration-runs",
-    text: `with clock as materialized (select clock_timestamp() + make_interval(secs => $3::float / 1000) as now),
+    text: `with recursive clock as materialized (
+       select clock_timestamp() + make_interval(secs => $3::float / 1000) as now
+     ), ${waitingConfigs},
      due as (
-       select r.id from clock, integration_configs c
+       select r.id from waiting c
        cross join lateral (
          select id, due_at from integration_runs r
-         where r.config_id = c.id and r.due_at <= (select now from clock)
+         where r.config_id = c.config_id and r.due_at <= (select now from clock)
            and (r.entity_type = 'Notification' or not exists (
              select from integration_runs e where e.config_id = r.config_id and e.entity_id = r.entity_id
                and e.due_at is not null and e.id < r.id))
          order by r.due_at limit greatest(0, $4 - (
            select count(*) from integration_runs h
-           where h.config_id = c.id and h.leased_by is not null and h.due_at > (select now from clock)))
+           where h.config_id = c.config_id and h.leased_by is not null and h.due_at > (select now from clock)))
          for update skip locked
        ) r order by r.due_at limit $5
      )
      update integration_runs r set leased_by = $1, status = 'STARTED', attempts = r.attempts + 1,
        due_at = (select now from clock) + make_interval(secs => $2::float / 1000),
        dt_started = coalesce(r.dt_started, (select now from clock)), dt_last_modified = (select now from clock)
-     from due where r.id = due.id returning r.id, r.organization_id as "organizationId"`,
+     from due where r.id = due.id returning r.id, r.organization_id as "organizationId",
+       r.leased_by as worker, r.attempts as attempt`,
     values: [lease.worker, lease.leaseMs, lease.aheadMs, perConfig, atMost],
   });
   return rows;
@@ -61,48 +77,60 @@ export async function renewRunLeases(pool: Pool, ids: string[], lease: RunLease)
 
 /** Milliseconds until something is due; undefined: nothing waits. */
 export async function nextRunDueMs(pool: Pool, aheadMs: number): Promise<number | undefined> {
-  const { rows } = await pool.query<{ ms: number | null }>(
-    `select (extract(epoch from min(due_at) - clock_timestamp()) * 1000 - $1::float)::float as ms
-     from integration_runs where due_at is not null and config_id is not null`,
-    [aheadMs],
-  );
+  const { rows } = await pool.query<{ ms: number | null }>({
+    name: "next-integration-run",
+    text: `with recursive ${waitingConfigs}
+     select (extract(epoch from min(n.due_at) - clock_timestamp()) * 1000 - $1::float)::float as ms
+     from waiting w cross join lateral (
+       select due_at from integration_runs r where r.config_id = w.config_id and due_at is not null
+       order by due_at limit 1
+     ) n`,
+    values: [aheadMs],
+  });
   return rows[0]?.ms ?? undefined;
 }
 
-/** Before a step is sent: every later attempt sends the same. */
-export async function freezeRequests(tx: Tx, runId: string, requests: PreparedRequest[]): Promise<void> {
-  await tx
-    .updateTable("integration_runs")
+/** Before a step is sent: every later attempt sends the same. False: the run is not held any more. */
+export async function freezeRequests(tx: Tx, held: HeldRun, requests: PreparedRequest[]): Promise<boolean> {
+  const row = await ofHeld(tx, held)
     .set({ requests: JSON.stringify(requests) })
-    .where("id", "=", runId)
-    .execute();
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
-/** After a step was answered: a later attempt goes on behind it. */
+/** After a step was answered: a later attempt goes on behind it. False: only the log is written, the run is not held any more. */
 export async function recordStep(
   tx: Tx,
-  run: { id: string; organizationId: string },
+  held: HeldRun,
   step: number,
   entry: LogEntry,
   answers: unknown[],
-): Promise<void> {
+): Promise<boolean> {
   await tx
     .insertInto("integration_run_logs")
     .values({
-      run_id: run.id,
-      organization_id: run.organizationId,
+      run_id: held.id,
+      organization_id: held.organizationId,
       attempt: entry.attempt,
       step,
       entry: JSON.stringify(entry),
     })
     .onConflict((conflict) => conflict.columns(["run_id", "attempt", "step"]).doNothing())
     .execute();
-  await tx
-    .updateTable("integration_runs")
+  const row = await ofHeld(tx, held)
     .set({ answers: JSON.stringify(answers) })
-    .where("id", "=", run.id)
-    .execute();
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
 }
+
+const ofHeld = (tx: Tx, { id, worker, attempt }: HeldRun) =>
+  tx
+    .updateTable("integration_runs")
+    .where("id", "=", id)
+    .where("leased_by", "=", worker)
+    .where("attempts", "=", attempt);
 
 export interface RunOutcome {
   status: IntegrationRunStatus;
@@ -113,16 +141,9 @@ export interface RunOutcome {
   nextAt: Date | null;
 }
 
-/** False: another process has the run meanwhile, nothing is written. */
-export async function finishAttempt(
-  tx: Tx,
-  runId: string,
-  worker: string,
-  outcome: RunOutcome,
-  at: Date,
-): Promise<boolean> {
-  const row = await tx
-    .updateTable("integration_runs")
+/** False: the run is not held any more, nothing is written. */
+export async function finishAttempt(tx: Tx, held: HeldRun, outcome: RunOutcome, at: Date): Promise<boolean> {
+  const row = await ofHeld(tx, held)
     .set((eb) => ({
       status: outcome.status,
       error: outcome.error,
@@ -134,8 +155,6 @@ export async function finishAttempt(
       dt_last_modified: at,
       version: eb("version", "+", 1),
     }))
-    .where("id", "=", runId)
-    .where("leased_by", "=", worker)
     .returning("id")
     .executeTakeFirst();
   return row !== undefined;

@@ -9,6 +9,8 @@ import * as integrations from "./migrations/006-integrations.ts";
 import * as workflows from "./migrations/007-workflows.ts";
 import * as schedules from "./migrations/009-schedules.ts";
 import * as childRuns from "./migrations/010-child-runs.ts";
+import * as eventTypes from "./migrations/012-event-types.ts";
+import * as eventLists from "./migrations/013-event-lists.ts";
 import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import type { Database } from "./schema.ts";
@@ -22,9 +24,11 @@ export const migrations: Record<string, Migration> = {
   "006-integrations": integrations,
   "007-workflows": workflows,
   "009-schedules": schedules,
+  "010-child-runs": childRuns,
+  "012-event-types": eventTypes,
+  "013-event-lists": eventLists,
   "015-keys-outside-organizations": keysOutside,
   "020-wide-columns": wideColumns,
-  "010-child-runs": childRuns,
 };
 
 /**

@@ -66,6 +66,7 @@ const places = [
   "/notification-rules",
   "/notification-rules/new",
   "/events",
+  "/event-types",
   "webhook",
   "message",
   "/settings/users",

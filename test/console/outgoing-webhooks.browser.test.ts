@@ -81,6 +81,7 @@ test.each([1440, 390])("its page says what it is, in both themes, at %i pixels",
     await page.getByRole("link", { name: "Ledger" }).click();
     await page.getByRole("heading", { name: "Ledger" }).waitFor();
     await page.getByText("attempts accepted").waitFor();
+    await page.getByText("The headers of the last delivery:").waitFor();
     await page.getByText("Python", { exact: true }).click();
     await page.getByText("hmac.compare_digest").waitFor();
     await settled(page);

@@ -44,6 +44,7 @@ test.each([
   ["/workflow-parameters", "workflowparameters"],
   ["/notification-rules", "notifications/configurations"],
   ["/events", "events"],
+  ["/event-types", "eventtypes"],
   ["/settings/users", "users"],
   ["/settings/service-users", "serviceusers"],
   ["/settings/permission-policies", "permissionpolicies"],

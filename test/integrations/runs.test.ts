@@ -112,7 +112,8 @@ test("a bill whose account is not mapped says so, and goes through as a replay o
   const run = await untilRun(credenza, `Bill/latest/${bill.id}`);
   expect(run).toMatchObject({ status: "ERROR", error: expect.stringContaining(account.id) });
   const told = await call(credenza, "GET", "events?eventName=integration.missingaccountmapping.error");
-  expect(told.data.length).toBeGreaterThan(0);
+  const missingMapping = { m3terEntity: "Account", m3terId: account.id, externalTable: "customer" };
+  expect(told.data[0].m3terEvent.eventData.newDto).toMatchObject({ integrationRunId: run.id, missingMapping });
   const mapping = { m3terEntity: "Account", m3terId: account.id, externalSystem: "STRIPE_TEST" };
   const made = { ...mapping, externalTable: "customer", externalId: "cus_by_hand" };
   await call(credenza, "POST", "externalmappings", made);

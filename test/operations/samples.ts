@@ -19,6 +19,7 @@ export interface Things {
   workflowParameter: string;
   event: string;
   notificationRule: string;
+  eventType: string;
   integrationConfig: string;
   integrationRun: string;
   externalMapping: string;
@@ -56,6 +57,7 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const workflowParameter = (await post("workflowparameters", parameter)).id ?? "";
   const event = (await post("events", { eventName: "orders.order.created", eventData: { new: { id: "1" } } })).id ?? "";
   const notificationRule = (await post("notifications/configurations", rule("first_rule"))).id ?? "";
+  const eventType = (await post("eventtypes", newEventType("orders.order.paid"))).id ?? "";
   const key = { name: "Stripe", destination: "STRIPE_TEST", apiKey: stripeKey };
   const stripeCredential = (await post("integrationcredentials", key)).id ?? "";
   const integrationConfig = (await post("integrationconfigs", integration(stripeCredential))).id ?? "";
@@ -65,7 +67,7 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   return {
     ...{ integrationConfig, integrationRun, externalMapping, stripeCredential },
     ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
-    ...{ workflow, workflowRun, workflowParameter, event, notificationRule },
+    ...{ workflow, workflowRun, workflowParameter, event, notificationRule, eventType },
     ...{ webhook: outgoing, delivery },
   };
 }
@@ -94,6 +96,12 @@ const rule = (code: string) => ({
   code,
   eventName: "orders.order.created",
   calculation: "new.amount > 100",
+});
+
+const newEventType = (eventName: string) => ({
+  eventName,
+  description: "An order is paid.",
+  schema: { properties: { new: { type: "object", properties: { amount: { type: "number" } } } } },
 });
 
 async function putDraft(credenza: TestCredenza, organizationId: string, token: string, id: string): Promise<void> {
@@ -138,6 +146,7 @@ export function fillPath(template: string, things: Things): string {
     ["/workflowparameters/", things.workflowParameter],
     ["/messages/", things.message],
     ["/events/", things.event],
+    ["/eventtypes/", things.eventType],
     ["/notifications/configurations/", things.notificationRule],
     ["/integrationconfigs/", things.integrationConfig],
     ["/integrationruns/", things.integrationRun],
@@ -178,6 +187,8 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "POST /integrationcredentials/{id}/choice": () => ({ choice: "one" }),
   "POST /integrationcredentials/{id}/request": () => ({ method: "GET", path: "/" }),
   "POST /events": () => ({ eventName: "orders.order.created", eventData: { new: { id: "2" } } }),
+  "POST /eventtypes": () => newEventType("orders.order.sent"),
+  "PUT /eventtypes/{id}": () => ({ version: 1, description: "An order was paid." }),
   "POST /notifications/configurations": () => rule("another_rule"),
   "PUT /notifications/configurations/{id}": () => ({ version: 1, name: "Renamed" }),
   "POST /notifications/evaluate": () => ({ calculation: "new.amount > 100" }),

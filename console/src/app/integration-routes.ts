@@ -52,7 +52,15 @@ const mappingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "external-mappings",
   validateSearch: (search: Record<string, unknown>) =>
-    present({ system: text(search.system), ids: text(search.ids), after: text(search.after) }),
+    present({
+      ...{ system: text(search.system), ids: text(search.ids), after: text(search.after) },
+      ...{
+        entity: text(search.entity),
+        entityId: text(search.entityId),
+        to: text(search.to),
+        table: text(search.table),
+      },
+    }),
   component: lazyPage(() => import("../features/external-mappings/mappings-page.tsx"), "ExternalMappingsPage"),
 });
 

@@ -44,6 +44,25 @@ const integrationEventsRoute = createRoute({
   component: lazyPage(() => import("../features/events/integration-events-page.tsx"), "IntegrationEventsPage"),
 });
 
+const eventTypesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "event-types",
+  validateSearch: (search: Record<string, unknown>) => present({ after: text(search.after) }),
+  component: lazyPage(() => import("../features/event-types/event-types-page.tsx"), "EventTypesPage"),
+});
+
+const newEventTypeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "event-types/new",
+  component: lazyPage(() => import("../features/event-types/new-event-type-page.tsx"), "NewEventTypePage"),
+});
+
+const eventTypeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "event-types/$eventTypeId",
+  component: lazyPage(() => import("../features/event-types/event-type-page.tsx"), "EventTypePage"),
+});
+
 export const notificationRoutes = [
   integrationEventsRoute,
   rulesRoute,
@@ -51,4 +70,7 @@ export const notificationRoutes = [
   ruleRoute,
   eventsRoute,
   eventRoute,
+  eventTypesRoute,
+  newEventTypeRoute,
+  eventTypeRoute,
 ] as const;

@@ -52,6 +52,18 @@ export function usePaletteItems(typed: string, opened: boolean): PaletteItem[] {
       run: () => void navigate({ to: "/outgoing-webhooks/new" }),
     },
     {
+      id: "new-rule",
+      group: "Actions",
+      label: "Create notification rule",
+      run: () => void navigate({ to: "/notification-rules/new" }),
+    },
+    {
+      id: "new-event-type",
+      group: "Actions",
+      label: "Create event type",
+      run: () => void navigate({ to: "/event-types/new" }),
+    },
+    {
       id: "new-workflow",
       group: "Actions",
       label: "Create workflow",

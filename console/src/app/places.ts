@@ -4,6 +4,7 @@ import {
   IconArrowsTransferUp,
   IconBell,
   IconBolt,
+  IconFileDescription,
   IconHistory,
   IconKey,
   IconLayoutGrid,
@@ -46,6 +47,7 @@ export const places = [
     items: [
       { label: "Notification rules", to: "/notification-rules", icon: IconBell },
       { label: "Events", to: "/events", icon: IconBolt },
+      { label: "Event types", to: "/event-types", icon: IconFileDescription },
     ],
   },
   {

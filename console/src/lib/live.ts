@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { credentialsKey } from "./api/credentials.ts";
+import { eventTypesKey } from "./api/event-types.ts";
 import { eventsKey } from "./api/events.ts";
 import { externalMappingsKey } from "./api/external-mappings.ts";
 import { webhooksKey } from "./api/incoming-webhooks.ts";
@@ -20,7 +21,7 @@ const keysOf = (org: string): Record<string, Key[]> => ({
   webhook: [outgoingWebhooksKey(org)],
   workflow: [runsKey(org)],
   integration: [integrationsKey(org), integrationRunsKey(org), externalMappingsKey(org)],
-  event: [eventsKey(org), rulesKey(org)],
+  event: [eventsKey(org), rulesKey(org), eventTypesKey(org)],
 });
 
 /** Shows what others do, and what arrives, without asking again and again. The browser opens a lost stream again by itself. */

@@ -33,7 +33,7 @@ export async function askForToken(network: Pick<Network, "request">, question: T
     const { allow } = destination;
     const answer = await network.request({ url, method: "POST", headers, body, timeoutMs, allow });
     const { bytes } = await readLimited(answer.body, answerLimitBytes);
-    return judgeToken(client, { ...answer, body: bytes.toString("utf8") }, question.hasGrant);
+    return judgeToken(client, { ...answer, body: bytes.toString("utf8") }, question.hasGrant, nowMs);
   } catch (error) {
     if (error instanceof SignInFailed) return { kind: "refused", failure: error };
     if (!(error instanceof NetworkFailure)) throw error;

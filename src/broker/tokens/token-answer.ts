@@ -1,5 +1,6 @@
 import type { TokenClient, TokenFailure } from "../../define/oauth.ts";
 import type { NetworkFailure } from "../../net/network.ts";
+import { readRetryAfter } from "../../net/retry-after.ts";
 import { SignInFailed } from "../sign-in-failed.ts";
 import { bodyFits, valueAt } from "../verdict.ts";
 
@@ -30,10 +31,11 @@ interface Answer {
 }
 
 const longestToken = 16_384;
+const longestWaitMs = 3_600_000;
 const unsaidSeconds = 300;
 
 /** What the answer of a token endpoint means. `hasGrant`: a refresh token, a code or an assertion of a user was spent. */
-export function judgeToken(client: TokenClient, answer: Answer, hasGrant: boolean): TokenOutcome {
+export function judgeToken(client: TokenClient, answer: Answer, hasGrant: boolean, nowMs: number): TokenOutcome {
   const members = parseObject(answer.body);
   if (answer.status === 200 || answer.status === 201) return tokenOf(client, answer, members);
   const { status } = answer;
@@ -41,7 +43,7 @@ export function judgeToken(client: TokenClient, answer: Answer, hasGrant: boolea
   const means = declared ?? usualMeaning(status, members, hasGrant);
   const failure = failureOf(means, status);
   const mayPass = means === "transient" || means === "throttled";
-  if (mayPass) return { kind: "transient", failure, retryAfterMs: retryAfterOf(answer) };
+  if (mayPass) return { kind: "transient", failure, retryAfterMs: retryAfterOf(answer, nowMs) };
   return { kind: means === "revoked" ? "revoked" : "refused", failure };
 }
 
@@ -109,9 +111,8 @@ const words: Record<Meaning, [verdict: SignInFailed["verdict"], detail: string]>
 };
 
 /** Milliseconds; 0 where it is not said. */
-function retryAfterOf({ headers }: Answer): number {
-  const seconds = Number(headers["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) * 1000 : 0;
+function retryAfterOf({ headers }: Answer, nowMs: number): number {
+  return Math.min(readRetryAfter([headers["retry-after"]].flat()[0], nowMs) ?? 0, longestWaitMs);
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
-import { listEvents } from "../../store/events.ts";
+import { listEvents } from "../../store/event-list.ts";
 import * as shapes from "../shapes.ts";
 import { event, ids, toEvent } from "./shapes.ts";
 

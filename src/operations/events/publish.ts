@@ -40,16 +40,16 @@ export default operation({
     if (!events && name === undefined) throw invalidField("eventName", "give the event's name");
     if (!events && eventData === undefined) throw invalidField("eventData", "give the event's data as an object");
     const given = events ?? [{ ...single, eventName: name ?? "", eventData: eventData ?? {} }];
-    const ids = await context.events.publish(
-      tx,
-      given.map((event) => ({
-        organizationId,
-        eventName: event.eventName,
-        data: toData(event.eventData),
-        ...(event.eventTime ? { eventTime: new Date(event.eventTime) } : {}),
-        ...(event.idempotencyKey ? { idempotencyKey: event.idempotencyKey } : {}),
-      })),
-    );
+    const published = given.map((event) => ({
+      organizationId,
+      eventName: event.eventName,
+      data: toData(event.eventData),
+      ...(event.eventTime ? { eventTime: new Date(event.eventTime) } : {}),
+      ...(event.idempotencyKey ? { idempotencyKey: event.idempotencyKey } : {}),
+    }));
+    const fieldOf = (index: number): string => (events ? `events.${index}.eventData` : "eventData");
+    await context.eventTypes.requireMatches(tx, published, fieldOf);
+    const ids = await context.events.publish(tx, published);
     return { id: ids[0] ?? "", ids };
   },
 });

@@ -3,7 +3,9 @@ import { canonicalIdentity } from "../../access/identity.ts";
 import { newId } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
+import { configurationEvent } from "../../events/configuration-events.ts";
 import { writeAudit } from "../../store/audit.ts";
+import { enterOrganization } from "../../store/db.ts";
 import { addUser } from "./add-user.ts";
 import { emailAddress, newPassword, personName, toUser, user } from "./shapes.ts";
 
@@ -44,7 +46,11 @@ export default operation({
         detail: { name: email },
         requestId,
       });
-      return toUser(added);
+      const shown = toUser(added);
+      await enterOrganization(tx, organizationId);
+      const change = { entity: "user", kind: "created" } as const;
+      await context.events.publish(tx, [configurationEvent(change, organizationId, { new: shown }, actor)]);
+      return shown;
     });
   },
 });

@@ -4,6 +4,7 @@ import { headersFromRecord } from "../../broker/request-headers.ts";
 import type { Query } from "../../broker/target.ts";
 import { type FunctionCall, StepFailure } from "../../define/function.ts";
 import { Problem } from "../../errors.ts";
+import { readRetryAfter } from "../../net/retry-after.ts";
 
 export interface SystemCall {
   method: string;
@@ -55,7 +56,7 @@ export async function callSystem(call: FunctionCall, request: SystemCall): Promi
     throw new StepFailure("answer_too_large", "The answer is longer than 4 MiB.", { uncertain: isChange });
   if (answer.status >= 200 && answer.status < 300) return toAnswer(answer);
   if (request.acceptsAnyStatus) return toAnswer(answer);
-  throw refusedAnswer(answer, isChange);
+  throw refusedAnswer(answer, isChange, context.now());
 }
 
 /** The name under which the credential's system takes an idempotency key. The broker has the credential in memory. */
@@ -89,13 +90,14 @@ function recordOf(value: unknown, label: string): Record<string, unknown> | unde
 const excerptLength = 500;
 
 /** 408, 425, 429 and 5xx may do better later. After a 5xx nobody knows what a change has done. */
-function refusedAnswer({ status, headers, body }: BrokerAnswer, isChange: boolean): StepFailure {
+function refusedAnswer({ status, headers, body }: BrokerAnswer, isChange: boolean, nowMs: number): StepFailure {
+  const retryAfterMs = readRetryAfter(String(headers["retry-after"] ?? ""), nowMs);
   const retry = status === 408 || status === 425 || status === 429 || status >= 500;
   const excerpt = body.toString("utf8").slice(0, excerptLength);
   return new StepFailure("answer_refused", `The system answered ${status}${excerpt ? `: ${excerpt}` : "."}`, {
     retry,
     uncertain: isChange && status >= 500,
-    retryAfterSeconds: Number(headers["retry-after"]) || undefined,
+    ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
   });
 }
 

@@ -19,7 +19,10 @@ export default defineFunction({
     const isNamed = typeof inputs.data === "object" && inputs.data !== null && !Array.isArray(inputs.data);
     const data = isNamed ? (inputs.data as Record<string, unknown>) : { new: { value: inputs.data ?? null } };
     const event = { organizationId, eventName: String(inputs.eventName), data, idempotencyKey };
-    const [eventId] = await context.store.inOrganization(organizationId, (tx) => context.events.publish(tx, [event]));
+    const [eventId] = await context.store.inOrganization(organizationId, async (tx) => {
+      await context.eventTypes.requireMatches(tx, [event], () => "data");
+      return context.events.publish(tx, [event]);
+    });
     return { output: { eventId: eventId ?? null } };
   },
 });

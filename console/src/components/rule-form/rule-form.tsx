@@ -1,14 +1,15 @@
 import { Autocomplete, Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { eventFieldsQuery, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
-import { type RuleForm, type Trial, tryCalculation } from "../../lib/api/notification-rules.ts";
+import { eventNamesQuery } from "../../lib/api/events.ts";
+import type { RuleForm } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { faultsOf } from "../faults.ts";
 import { FormCard } from "../form-card.tsx";
 import { FormProblem } from "../form-problem.tsx";
 import { CalculationField } from "./calculation-field.tsx";
 import { TargetFields } from "./target-fields.tsx";
+import { TryOut } from "./try-out.tsx";
 
 interface RuleFormCardProps {
   title: string;
@@ -29,7 +30,7 @@ const codeOf = (name: string): string =>
     .replace(/^[^a-z]+/, "")
     .slice(0, 80);
 
-/** Name, event and condition; the condition can be tried against the last event of that name. */
+/** Name, event and condition; the condition can be tried against past events of that name. */
 export function RuleFormCard(props: RuleFormCardProps) {
   const { title, submitLabel, initial, inDialog, pending, error, onSubmit, onCancel } = props;
   const { id: org } = useOrganization();
@@ -115,40 +116,4 @@ export function RuleFormCard(props: RuleFormCardProps) {
       </Group>
     </FormCard>
   );
-}
-
-/** Says what the calculation gives for the last event of the name, and which fields it may read. */
-function TryOut({ eventName, calculation }: { eventName: string; calculation: string }) {
-  const { id: org } = useOrganization();
-  const isNamed = eventName.includes(".");
-  const last = useQuery({ ...eventsQuery(org, { eventName, includeActioned: "true", pageSize: 1 }), enabled: isNamed });
-  const fields = useQuery({ ...eventFieldsQuery(org, eventName), enabled: isNamed });
-  const event = isNamed ? last.data?.data[0] : undefined;
-  const names = Object.keys(fields.data?.events[eventName] ?? {}).filter((name) => /^(new|old)\./.test(name));
-  const trial = useMutation({
-    mutationFn: () => tryCalculation(org, { calculation, ...(event ? { eventId: event.id } : {}) }),
-  });
-  return (
-    <Stack gap={8}>
-      {names.length > 0 && <p>Fields seen so far: {names.slice(0, 20).join(", ")}</p>}
-      <Group gap={12}>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={!calculation.trim()}
-          loading={trial.isPending}
-          onClick={() => trial.mutate()}
-        >
-          {event ? "Try it on the last event" : "Check it"}
-        </Button>
-        <span role="status">{trial.data && wordsOf(trial.data)}</span>
-      </Group>
-    </Stack>
-  );
-}
-
-function wordsOf({ success, result, errorMessage }: Trial): string {
-  if (!success) return errorMessage ?? "The calculation cannot be worked out.";
-  if (result === undefined) return "The calculation can be read. There is no such event yet to try it on.";
-  return result ? "It holds: the rule would fire." : "It does not hold: the rule would stay quiet.";
 }

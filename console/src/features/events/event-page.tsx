@@ -10,6 +10,7 @@ import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { type Event, eventQuery, eventsKey, setActioned } from "../../lib/api/events.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { FollowUpButton } from "./follow-up-button.tsx";
 
 export function EventPage() {
   const { id: org } = useOrganization();
@@ -41,9 +42,12 @@ function EventDetails({ event }: { event: Event }) {
       width="detail"
       lead={<RelativeTime time={event.eventTime} />}
       actions={
-        <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>
-          {event.dtActioned ? "Mark as waiting" : "Mark as actioned"}
-        </Button>
+        <>
+          <FollowUpButton event={event} size="sm" />
+          <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+            {event.dtActioned ? "Mark as waiting" : "Mark as actioned"}
+          </Button>
+        </>
       }
     >
       <Panel title="Details">

@@ -11,6 +11,7 @@ import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { type Event, eventNamesQuery, eventsQuery } from "../../lib/api/events.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { FollowUpButton } from "./follow-up-button.tsx";
 
 const columns: Column<Event>[] = [
   {
@@ -77,7 +78,16 @@ export function EventsPage() {
           </EmptyState>
         }
       >
-        {(rows) => <DataTable label="Events" columns={columns} rows={rows} nameOf={(event) => event.eventName} />}
+        {(rows) => (
+          <DataTable
+            label="Events"
+            columns={columns}
+            rows={rows}
+            nameOf={(event) => event.eventName}
+            actionsStay
+            actions={(event) => <FollowUpButton event={event} />}
+          />
+        )}
       </ListFrame>
     </Page>
   );

@@ -13,6 +13,7 @@ import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { type Event, eventsKey, eventsQuery, setActioned } from "../../lib/api/events.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { FollowUpButton } from "./follow-up-button.tsx";
 
 /** The words of the event's own data, where it brings some. */
 function messageOf({ m3terEvent }: Event): string {
@@ -96,14 +97,17 @@ export function IntegrationEventsPage() {
             nameOf={(event) => event.eventName}
             actionsStay
             actions={(event) => (
-              <Button
-                variant="default"
-                size="compact-xs"
-                loading={change.isPending && change.variables.id === event.id}
-                onClick={() => change.mutate(event)}
-              >
-                {event.dtActioned ? "Mark as waiting" : "Mark as actioned"}
-              </Button>
+              <>
+                <FollowUpButton event={event} />
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  loading={change.isPending && change.variables.id === event.id}
+                  onClick={() => change.mutate(event)}
+                >
+                  {event.dtActioned ? "Mark as waiting" : "Mark as actioned"}
+                </Button>
+              </>
             )}
           />
         )}

@@ -21,6 +21,8 @@ interface MappingDialogProps {
   opened: boolean;
   /** Undefined: a new one. */
   mapping?: ExternalMapping;
+  /** What is known of a new one. */
+  known?: Partial<ExternalMappingForm>;
   onClose: () => void;
 }
 
@@ -33,7 +35,7 @@ const empty: ExternalMappingForm = {
 };
 const fieldNames = Object.keys(empty);
 
-export function MappingDialog({ opened, mapping, onClose }: MappingDialogProps) {
+export function MappingDialog({ opened, mapping, known, onClose }: MappingDialogProps) {
   return (
     <Modal
       opened={opened}
@@ -42,17 +44,17 @@ export function MappingDialog({ opened, mapping, onClose }: MappingDialogProps) 
       closeOnClickOutside={false}
       withCloseButton={false}
     >
-      <MappingForm key={mapping?.id} mapping={mapping} onClose={onClose} />
+      <MappingForm key={mapping?.id} mapping={mapping} known={known} onClose={onClose} />
     </Modal>
   );
 }
 
-function MappingForm({ mapping, onClose }: Omit<MappingDialogProps, "opened">) {
+function MappingForm({ mapping, known, onClose }: Omit<MappingDialogProps, "opened">) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const catalogue = useCatalogue(org);
   const options = useQuery(mappingOptionsQuery(org)).data;
-  const [form, setForm] = useState<ExternalMappingForm>(mapping ? formOf(mapping) : empty);
+  const [form, setForm] = useState<ExternalMappingForm>(mapping ? formOf(mapping) : { ...empty, ...known });
   const save = useMutation({
     mutationFn: () =>
       mapping

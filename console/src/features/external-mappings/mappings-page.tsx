@@ -52,7 +52,7 @@ const columnsOf = (catalogue: Catalogue): Column<ExternalMapping>[] => [
 
 export function ExternalMappingsPage() {
   const { id: org, access } = useOrganization();
-  const { system, ids, after } = useSearch({ from: "/shell/external-mappings" });
+  const { system, ids, after, entity, entityId, to, table } = useSearch({ from: "/shell/external-mappings" });
   const navigate = useNavigate({ from: "/external-mappings" });
   const catalogue = useCatalogue(org);
   const [creating, create] = useDisclosure(false);
@@ -117,6 +117,16 @@ export function ExternalMappingsPage() {
         )}
       </ListFrame>
       <MappingDialog opened={creating} onClose={create.close} />
+      <MappingDialog
+        opened={entityId !== undefined && access.manage}
+        known={{
+          m3terEntity: entity ?? "Account",
+          m3terId: entityId ?? "",
+          externalSystem: to ?? "",
+          externalTable: table ?? "",
+        }}
+        onClose={() => void navigate({ search: { system, ids } })}
+      />
       <MappingDialog opened={edited !== undefined} mapping={edited} onClose={() => edit(undefined)} />
       <DeleteMapping mapping={deleted} onClose={() => remove(undefined)} />
     </Page>

@@ -70,7 +70,7 @@ function WebhookDetails({ webhook }: { webhook: OutgoingWebhook }) {
       <CredentialPanel webhook={webhook} />
       <CountsPanel webhookId={webhook.id} />
       <DeliveriesPanel webhook={webhook} />
-      {webhook.credentials && <VerifyPanel apiKey={webhook.credentials.apiKey} />}
+      {webhook.credentials && <VerifyPanel webhookId={webhook.id} apiKey={webhook.credentials.apiKey} />}
       {access.manage && <EndPanel webhook={webhook} />}
       <EditWebhook webhook={webhook} opened={editing} onClose={edit.close} />
       <DeliveryDrawer webhook={webhook} deliveryId={delivery} />
