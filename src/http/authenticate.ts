@@ -6,7 +6,11 @@ import { accessRequest } from "./access-request.ts";
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Who calls, by bearer token or by the Console's session (then with its CSRF token on all but reading). */
-export async function authenticate(context: Context, request: FastifyRequest, orgId: string): Promise<Actor> {
+export async function authenticate(
+  context: Context,
+  request: FastifyRequest,
+  orgId: string,
+): Promise<Actor & { session: boolean }> {
   const organizationId = orgId.toLowerCase();
   const actor = await context.access.authenticate(accessRequest(request), organizationId);
   if (!uuid.test(organizationId)) throw new Problem("not_found");

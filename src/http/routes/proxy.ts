@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
+import { accessRequest } from "../access-request.ts";
 import { authenticate, uuid } from "../authenticate.ts";
 import type { RouteDescription } from "../route-description.ts";
 import { type ProxyCall, proxyAnswer } from "./proxy-answer.ts";
@@ -35,6 +37,7 @@ const describe = (method: string, suffix: string): RouteDescription => ({
     ...([
       "not_signed_in",
       "token_invalid",
+      "csrf_token_invalid",
       "not_permitted",
       "not_found",
       "path_not_allowed",
@@ -45,10 +48,14 @@ const describe = (method: string, suffix: string): RouteDescription => ({
   ],
 });
 
-/** Who calls and what; read from the path as it was sent, because the router's reading is decoded. */
+/**
+ * Who calls and what; read from the path as it was sent, because the router's reading is decoded. A link on another site
+ * may not make a signed-in browser use a credential, by GET neither.
+ */
 async function toCall(context: Context, request: FastifyRequest): Promise<ProxyCall> {
   const [, orgId = "", credentialId = "", path, query] = place.exec(request.raw.url ?? "") ?? [];
   const actor = await authenticate(context, request, orgId);
+  if (actor.session) requireOwnOrigin(context.config.publicUrl, accessRequest(request));
   const id = credentialId.toLowerCase();
   if (!uuid.test(id)) throw new Problem("not_found");
   if (!actor.may("config:use", "credential", id)) {
