@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Context } from "../context.ts";
 import { randomToken } from "../crypto/ids.ts";
@@ -36,6 +37,7 @@ function requestIds(): () => string {
 }
 
 const bodyLimitBytes = 1024 * 1024;
+const bodyTimeoutMs = 30_000;
 
 /** What no operation can describe is written by hand; this and the fast routes are the whole list. */
 const handWrittenRoutes = [
@@ -76,6 +78,7 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
     reply.headers(securityHeaders);
     reply.header("x-request-id", request.id);
   });
+  app.addHook("preParsing", async ({ raw }) => endSlowBody(raw));
   app.addHook("onResponse", async (request, reply) => {
     context.metrics.request(
       request.method,
@@ -104,6 +107,17 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   await addConsole(app, context, (request, reply) => sendProblem(context, request, reply, new Problem("not_found")));
   await app.ready();
   return app;
+}
+
+/**
+ * A body that is gathered in memory must come within 30 s, however little of it each packet holds. What the proxy streams
+ * does not come here.
+ */
+function endSlowBody(request: IncomingMessage): void {
+  if (request.complete || request.readableEnded) return;
+  const overdue = setTimeout(() => request.destroy(), bodyTimeoutMs);
+  request.once("close", () => clearTimeout(overdue));
+  request.once("end", () => clearTimeout(overdue));
 }
 
 /** OpenAPI 3.1 knows no others, e.g. no QUERY. */

@@ -19,12 +19,13 @@ export interface MessageQuery {
   nextToken?: string;
 }
 
-/** Newest first, by the primary key; bodies and headers are not read. */
+/** Newest first, by the primary key; bodies are not read. */
 export async function listMessages(tx: Tx, webhookId: string, query: MessageQuery) {
   let select = tx
     .selectFrom("incoming_messages as m")
     .leftJoin("processed_messages as p", "p.message_id", "m.id")
     .select(summaryColumns)
+    .select(["m.headers", "m.verdict"])
     .select(sizeBytes.as("size_bytes"))
     .where("m.webhook_id", "=", webhookId)
     .orderBy("m.id", "desc")

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
+import { accessRequest } from "../access-request.ts";
 import { authenticate, uuid } from "../authenticate.ts";
 import type { FastRoute } from "../fast-routes.ts";
 import type { DescribedRoute, RouteDescription } from "../route-description.ts";
@@ -34,6 +36,7 @@ const describe = (method: string, suffix: string): RouteDescription => ({
     ...([
       "not_signed_in",
       "token_invalid",
+      "csrf_token_invalid",
       "not_permitted",
       "not_found",
       "path_not_allowed",
@@ -53,10 +56,14 @@ export const proxyDescriptions: DescribedRoute[] = [base, `${base}/{path}`].flat
   })),
 );
 
-/** Who calls and what; read from the path as it was sent, because the router's reading is decoded. */
+/**
+ * Who calls and what; read from the path as it was sent, because a reading of it is decoded. A link on another site
+ * may not make a signed-in browser use a credential, by GET neither.
+ */
 async function toCall(context: Context, request: IncomingMessage): Promise<ProxyCall> {
   const [, orgId = "", credentialId = "", path, query] = place.exec(request.url ?? "") ?? [];
   const actor = await authenticate(context, request, orgId);
+  if (actor.session) requireOwnOrigin(context.config.publicUrl, accessRequest(request));
   const id = credentialId.toLowerCase();
   if (!uuid.test(id)) throw new Problem("not_found");
   if (!actor.may("config:use", "credential", id)) {

@@ -5,8 +5,6 @@ import { requireWebhook } from "../incoming-webhooks/find.ts";
 import * as shapes from "../shapes.ts";
 import { messageSummary, toSummary } from "./shapes.ts";
 
-const statusOf = { accepted: "ACCEPTED", rejected: "REJECTED" } as const;
-
 export default operation({
   id: "messages.list",
   method: "GET",
@@ -16,14 +14,17 @@ export default operation({
   permission: { action: "config:retrieve", resource: "incomingwebhook" },
   params: shapes.idParams,
   query: z.object({
-    status: z.enum(["accepted", "rejected"], { error: "Use accepted or rejected." }).optional(),
+    status: z
+      .enum(["ACCEPTED", "REJECTED", "accepted", "rejected"], { error: "Use ACCEPTED or REJECTED." })
+      .transform((word) => (word.toUpperCase() === "ACCEPTED" ? "ACCEPTED" : "REJECTED"))
+      .optional(),
     ...shapes.paging,
   }),
   output: shapes.page(messageSummary),
   async run({ context, tx, params: { id }, query: { status, ...paging } }) {
     await context.incoming.flush();
-    await requireWebhook(tx, id);
-    const { data, nextToken } = await listMessages(tx, id, { status: status && statusOf[status], ...paging });
-    return { data: data.map(toSummary), nextToken };
+    const webhook = await requireWebhook(tx, id);
+    const { data, nextToken } = await listMessages(tx, id, { status, ...paging });
+    return { data: data.map((row) => toSummary(context.registry, row, webhook)), nextToken };
   },
 });

@@ -40,7 +40,7 @@ export const verdict = z.strictObject({
   ),
 });
 
-export const messageSummary = z.strictObject(summaryMembers);
+export const messageSummary = z.strictObject({ ...summaryMembers, verdict });
 
 export const message = z.strictObject({
   ...summaryMembers,
@@ -50,7 +50,19 @@ export const message = z.strictObject({
   verdict,
 });
 
-export const toSummary = (row: MessageSummaryRow): z.input<typeof messageSummary> => ({
+type Checked = Pick<MessageRow, "verdict" | "headers" | "options" | "destination" | "type">;
+
+/** Step by step; one of an accepted message is not stored, because it is always the same. */
+const toVerdict = (registry: Registry, { verdict: stored, headers, options, destination, type }: Checked) =>
+  stored ?? passedVerdict(registry.type(destination ?? "", type ?? "")?.incoming, options, headers);
+
+export const toSummary = (
+  registry: Registry,
+  row: MessageSummaryRow,
+  webhook: Pick<Checked, "options" | "destination" | "type">,
+): z.input<typeof messageSummary> => ({ ...toMembers(row), verdict: toVerdict(registry, { ...row, ...webhook }) });
+
+const toMembers = (row: Omit<MessageSummaryRow, "headers" | "verdict">) => ({
   id: row.id,
   webhookId: row.webhook_id,
   status: row.status,
@@ -69,13 +81,12 @@ export const toSummary = (row: MessageSummaryRow): z.input<typeof messageSummary
 
 export function toMessage(registry: Registry, row: MessageRow): z.input<typeof message> {
   const isText = isUtf8(row.body);
-  const rules = registry.type(row.destination ?? "", row.type ?? "")?.incoming;
   return {
-    ...toSummary(row),
+    ...toMembers(row),
     headers: row.headers,
     body: row.body.toString(isText ? "utf8" : "base64"),
     bodyEncoding: isText ? "utf-8" : "base64",
-    verdict: row.verdict ?? passedVerdict(rules, row.options, row.headers),
+    verdict: toVerdict(registry, row),
   };
 }
 
