@@ -70,7 +70,7 @@ function Take({ workflow, number, onTake }: VersionsPanelProps & { number: numbe
     <Button
       variant="default"
       size="compact-xs"
-      aria-label={`Take version ${number} as the draft`}
+      aria-label={`Take as draft: version ${number}`}
       loading={take.isPending}
       onClick={() => take.mutate()}
     >

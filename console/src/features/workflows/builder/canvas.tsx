@@ -10,6 +10,7 @@ import {
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
+  useEdgesState,
   useNodesState,
 } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
@@ -48,7 +49,9 @@ export function Canvas(props: CanvasProps) {
   );
   const [nodes, setNodes, onNodesChange] = useNodesState<Node<StepNodeData>>(wanted);
   useEffect(() => setNodes(wanted), [wanted, setNodes]);
-  const edges = useMemo(() => edgesOf(scope), [scope]);
+  const wantedEdges = useMemo(() => edgesOf(scope), [scope]);
+  const [edges, setEdges, onEdgesChange] = useEdgesState<Edge>(wantedEdges);
+  useEffect(() => setEdges(wantedEdges), [wantedEdges, setEdges]);
   const shown = useRef<ReactFlowInstance<Node<StepNodeData>>>(undefined);
   const count = scope.steps.length;
   useEffect(() => {
@@ -78,6 +81,7 @@ export function Canvas(props: CanvasProps) {
       edges={edges}
       nodeTypes={nodeTypes}
       onNodesChange={follow}
+      onEdgesChange={onEdgesChange}
       nodesConnectable={!readOnly}
       nodesDraggable={!readOnly}
       deleteKeyCode={readOnly ? null : ["Delete", "Backspace"]}
