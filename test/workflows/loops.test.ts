@@ -20,7 +20,9 @@ beforeAll(async () => {
     seen.push(item);
     await new Promise((resolve) => setTimeout(resolve, 100));
     running -= 1;
-    response.writeHead(refused.has(item) ? 400 : 200, { "content-type": "application/json" }).end(JSON.stringify({ item }));
+    response
+      .writeHead(refused.has(item) ? 400 : 200, { "content-type": "application/json" })
+      .end(JSON.stringify({ item }));
   });
   credenza = await startCredenza({ env: { CREDENZA_BASE_URL_CHARGEBEE: system.url } });
   const chargebee = { name: "C", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
