@@ -1,4 +1,5 @@
 import { invalidField, Problem } from "../errors.ts";
+import { isDeeperThan } from "../json-depth.ts";
 
 const deepest = 32;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -24,23 +25,6 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw new Problem("malformed_body", "The body is not valid UTF-8.");
   }
-}
-
-/** Counts brackets outside strings, before anything is built. */
-function isDeeperThan(source: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < source.length; index++) {
-    const code = source.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x5b || code === 0x7b) {
-      if (++depth > limit) return true;
-    } else if (code === 0x5d || code === 0x7d) depth--;
-  }
-  return false;
 }
 
 /** Throws for text that Postgres cannot hold, and for names that could reach a prototype. */

@@ -46,7 +46,7 @@ function oneInput(
   place: string,
 ): Fault[] {
   const { step, known } = checked;
-  const field = definition.inputs[name];
+  const field = Object.hasOwn(definition.inputs, name) ? definition.inputs[name] : undefined;
   if (!field) return [fault("unknown_input", place, step.id, "The function has no such input. Remove it.")];
   if ("expression" in input) return expressionFaults(input.expression, place, step.id, checked.definition, known);
   const wrong = inputFault(field, input.value);

@@ -71,6 +71,10 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
     definition(manual(["a"]), [step("a", [], { inputs: { value: { value: 1 }, other: { value: 1 } } })]),
     { code: "unknown_input", place: "steps.0.inputs.other" },
   ],
+  "inputs with the names of a prototype": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { value: 1 }, toString: { value: 1 } } })]),
+    { code: "unknown_input", place: "steps.0.inputs.toString" },
+  ],
   "a missing input": [
     definition(manual(["a"]), [request({ method: { value: "GET" } }, { credentialId: "$chargebee" })]),
     { code: "input_missing", place: "steps.0.inputs.path" },

@@ -93,6 +93,32 @@ describe("an incoming webhook", () => {
     expect(await runsOf(credenza, id)).toHaveLength(1);
   });
 
+  it("starts a run with any body that the sender signs, a large or a deeply nested one too", async () => {
+    const size = {
+      id: "size",
+      function: "data.transform",
+      inputs: { value: { expression: "$length($trigger.body.x)" } },
+    };
+    const large = await startWorkflow(credenza, [size]);
+    await sendEvent(large.webhook.url, { id: "evt_large", x: "y".repeat(900_000) });
+    expect(await untilNewestRun(credenza, large.id)).toMatchObject({ status: "COMPLETED", output: 900_000 });
+    const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    const kind = { id: "kind", function: "data.transform", inputs: { value: { expression: "$type($trigger.body)" } } };
+    const nested = await startWorkflow(credenza, [kind]);
+    await sendEvent(nested.webhook.url, { id: "evt_deep", x: deep });
+    expect(await untilNewestRun(credenza, nested.id)).toMatchObject({ status: "COMPLETED", output: "string" });
+  });
+
+  it("that is deactivated while its workflow is enabled starts nothing, and the workflow says so", async () => {
+    const { id, webhook } = await startWorkflow(credenza, [echo]);
+    await credenza.api("PUT", `incomingwebhooks/${webhook.id}`, { body: { version: 1, active: false } });
+    expect((await sendEvent(webhook.url, { id: "evt_late" })).status).toBe(410);
+    const { body } = await credenza.api("GET", `workflows/${id}`);
+    const { faults } = await post(credenza, "workflows/validate", { definition: body.published, workflowId: id });
+    expect(faults).toMatchObject([{ code: "trigger_unverified", place: "trigger.webhookId", severity: "warning" }]);
+    expect(await runsOf(credenza, id)).toHaveLength(0);
+  });
+
   it("that is deactivated keeps a workflow from being enabled", async () => {
     const { id, webhook } = await startWorkflow(credenza, [echo]);
     await post(credenza, `workflows/${id}/disable`);

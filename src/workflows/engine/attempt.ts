@@ -1,7 +1,9 @@
 import { type FunctionDefinition, StepFailure, type StepResult } from "../../define/function.ts";
 import { Problem } from "../../errors.ts";
+import { isDeeperThan } from "../../json-depth.ts";
 import { toFailure } from "../functions/call-system.ts";
 import { completeInputs } from "../functions/inputs.ts";
+import { deepestJson } from "../triggers/message-input.ts";
 import type { CompiledStep } from "./compiled.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RetryableRecord } from "./retry.ts";
@@ -125,6 +127,8 @@ export function clean(
 ): unknown {
   const json = JSON.stringify(value) ?? "null";
   if (json.length > maxOutputBytes) throw new StepFailure("too_large", "The step's values are longer than 4 MiB.");
+  if (isDeeperThan(json, deepestJson))
+    throw new StepFailure("too_large", `The step's values are nested deeper than ${deepestJson} levels.`);
   const redacted = state.redact(json);
   const kept: unknown = redacted === json ? value : JSON.parse(redacted);
   return usesParameters ? state.maskDerived(kept) : kept;

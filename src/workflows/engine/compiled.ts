@@ -36,7 +36,7 @@ function compileScope(
   isInherited: boolean,
 ): CompiledScope {
   const incoming = new Map<string, number>();
-  for (const id of start) incoming.set(id, (incoming.get(id) ?? 0) + 1);
+  for (const id of new Set(start)) incoming.set(id, (incoming.get(id) ?? 0) + 1);
   for (const { to } of edgesOf(steps)) incoming.set(to, (incoming.get(to) ?? 0) + 1);
   const compiled = steps.map((step): [string, CompiledStep] => {
     const usesParameters = isInherited || JSON.stringify(step.inputs).includes("$params");

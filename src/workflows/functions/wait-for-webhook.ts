@@ -36,6 +36,8 @@ export default defineFunction({
     if ((path === undefined) !== (equals === undefined)) {
       throw new StepFailure("input_invalid", "Give both a path and the value that stands there, or neither.");
     }
+    if (String(equals).includes("\u0000"))
+      throw new StepFailure("input_invalid", "Value that stands there: It holds a character that cannot be stored.");
     if (keptInputs.equals !== equals) {
       throw new StepFailure("input_invalid", "A sealed parameter cannot be waited for: the value is stored as it is.");
     }

@@ -1,4 +1,8 @@
+import { isDeeperThan } from "../../json-depth.ts";
 import type { TriggerMessage } from "../../store/trigger-messages.ts";
+
+/** What the database and expressions can hold; a deeper body stays text. */
+export const deepestJson = 500;
 
 /** What `$trigger` is for an incoming webhook. Headers by lower-case name; those that hold secrets say so. */
 export function messageInput(message: TriggerMessage): Record<string, unknown> {
@@ -19,6 +23,7 @@ export function messageInput(message: TriggerMessage): Record<string, unknown> {
 
 function parseBody({ body, headers }: TriggerMessage): unknown {
   const text = body.toString("utf8");
+  if (isDeeperThan(text, deepestJson)) return text;
   try {
     return JSON.parse(text);
   } catch {

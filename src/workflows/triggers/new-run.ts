@@ -58,7 +58,7 @@ const openFor = async ({ workflows }: Context, { organizationId }: Runnable, exp
   expression.includes("$params") ? workflows.parameters.open(organizationId) : undefined;
 
 const keyText = (value: unknown): string =>
-  (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, longestKey);
+  (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).replaceAll("\u0000", "").slice(0, longestKey);
 
 /** Whether the trigger's filter lets the input in. A filter that fails on it lets it in, so that the run shows the fault. */
 export async function passesFilter(context: Context, runnable: Runnable, input: unknown): Promise<boolean> {
