@@ -372,7 +372,7 @@ describe("a certificate that a proxy checked", () => {
       expect(await from(address), String(address)).toBe(false);
     expect(await from("10.1.2.3", { "X-Client-Cert": "CN=other" })).toBe(false);
     expect(await from("10.1.2.3", {})).toBe(false);
-    for (const address of ["::ffff:11.0.0.1", "::10.1.2.3", "fe80::1%eth0", ""])
+    for (const address of ["::ffff:11.0.0.1", "::1", "fe80::1%eth0", ""])
       expect(await from(address), address).toBe(false);
     const spoofed = { "X-Client-Cert": "CN=sender", "X-Forwarded-For": "10.1.2.3", Forwarded: "for=10.1.2.3" };
     expect(await from("11.0.0.1", spoofed)).toBe(false);
