@@ -10,7 +10,10 @@ export default defineSystem({
   notes: ["An API key of the kind Standard may not read the account itself, so its test reads one message instead."],
   basis: {
     comparedWith: ["twilio", "the test values of Twilio's client"],
-    unconfirmed: ["The idempotency header of webhooks is written from general knowledge and is not signed."],
+    unconfirmed: [
+      "Twilio signs the fields of a form without a mark between name and value, so its signature does not tell where a name ends.",
+      "The idempotency header of webhooks is written from general knowledge and is not signed.",
+    ],
   },
   destinations: {
     TWILIO: { name: "Twilio", direction: "outgoing", baseUrl: "https://api.twilio.com" },

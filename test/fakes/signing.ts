@@ -109,18 +109,19 @@ const judges: Record<string, Judge> = {
     const isSender = body.includes("<senderid>acme</senderid><password>s&amp;&lt;1&gt;</password>");
     if (!isSender)
       return void answer(response, 400, "<response><control><status>failure</status></control></response>");
-    const isLogin = body.includes(
-      "<login><userid>u</userid><companyid>co</companyid><password>p&apos;2</password></login>",
-    );
+    const isLogin = body
+      .replaceAll("&apos;", "'")
+      .includes("<login><userid>u</userid><companyid>co</companyid><password>p'2</password></login>");
     if (!isLogin && !body.includes("<sessionid>session-1</sessionid>"))
       return void answer(response, 200, failure("authentication"));
     const timeout = new Date(Date.now() + 600_000).toISOString();
-    const api = `<api><sessionid>session-1</sessionid><endpoint>${state.intacctEndpoint}</endpoint></api>`;
+    const api = `<api><sessionid>session-1</sessionid><endpoint>${state.intacctEndpoint}</endpoint><locationid></locationid></api>`;
+    const who = "<status>success</status><userid>u</userid><companyid>co</companyid>";
     answer(
       response,
       200,
-      `<response><control><status>success</status></control><operation><authentication><status>success</status><sessiontimeout>${timeout}</sessiontimeout></authentication>` +
-        `<result><status>success</status><data>${isLogin ? api : ""}</data></result></operation></response>`,
+      `<response><control><status>success</status></control><operation><authentication>${who}<sessiontimeout>${timeout}</sessiontimeout></authentication>` +
+        `<result><status>success</status><function>any</function><controlid>any</controlid><data>${isLogin ? api : ""}</data></result></operation></response>`,
     );
   },
   SAP_BYD: ({ method, headers }, _url, state, response) => {

@@ -6,7 +6,7 @@ import { post } from "./webhook.ts";
 
 let credenza: TestCredenza;
 beforeAll(async () => {
-  credenza = await startCredenza({ env: { CREDENZA_ROLE: "api" } });
+  credenza = await startCredenza();
 });
 afterAll(() => credenza?.stop());
 

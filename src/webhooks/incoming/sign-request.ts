@@ -76,7 +76,9 @@ function signSignature(rule: SignatureRule, check: Check, id: string): Headers {
   const [fields = {}] = check.fieldSets;
   if (rule.mac.kind === "ed25519") return cannotSign("Only the sender has the private key.");
   const timestamp = timestampFor(rule, check.nowMs);
-  const parameters = Object.fromEntries(Object.keys(rule.parameters ?? {}).map((name) => [name, id]));
+  const parameters = Object.fromEntries(
+    Object.entries(rule.parameters ?? {}).map(([name, { pattern }]) => [name, fitting(id, pattern)]),
+  );
   const [url = check.url] = signedUrls(check.url, rule.decodeInUrl);
   const { method, body } = check.request;
   const mac = macOf(rule.mac, { ...parameters, timestamp, ...fields, method, body, url });
@@ -91,6 +93,9 @@ function signSignature(rule: SignatureRule, check: Check, id: string): Headers {
     [rule.signature.header, headerValue(rule, timestamp, mac)],
   ];
 }
+
+/** The id as it is, or, where the sender's ids have a form of their own, the bare UUID at its end. */
+const fitting = (id: string, pattern: string): string => (new RegExp(pattern).test(id) ? id : id.slice(-36));
 
 function timestampFor({ timestamp }: SignatureRule, nowMs: number): string {
   if (timestamp?.unit === "iso") return new Date(nowMs).toISOString();
