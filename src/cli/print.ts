@@ -46,8 +46,12 @@ function cell(value: unknown): string {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "-";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.replace(acting, (character) => (character === "\n" || character === "\t" ? character : "\ufffd"));
 }
+
+/** What a terminal would obey instead of showing: escape sequences, and what turns the direction of text. */
+const acting = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 
 const more = (value: unknown): string => {
   const { nextToken } = value as { nextToken?: string | null };

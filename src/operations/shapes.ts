@@ -5,11 +5,14 @@ export const id = z
   .uuid({ error: "Use an id as the API gives it (a UUID)." })
   .transform((value) => value.toLowerCase());
 export const outputId = z.uuid();
+/** A name stands in lists, mails and terminals, where such characters would make it look like another or act. */
+const printable = /^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u;
 export const name = z
   .string({ error: "Give a name." })
   .trim()
   .min(1, "Give a name.")
-  .max(200, "Use at most 200 characters.");
+  .max(200, "Use at most 200 characters.")
+  .regex(printable, "Remove line breaks, control characters and characters that turn the direction of text.");
 export const time = z.iso.datetime();
 export const version = z
   .int({ error: "Give the version that you read, a whole number." })

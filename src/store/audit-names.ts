@@ -13,12 +13,36 @@ const namePlaces: Partial<Record<ResourceType, [table: string, column: string]>>
   permissionpolicy: ["permission_policies", "name"],
   organization: ["organizations", "name"],
   user: ["users", "email"],
+  event: ["events", "event_name"],
 };
+
+const principals: Record<string, ResourceType> = { USER: "user", SERVICEUSER: "serviceuser" };
+
+interface NamedThing {
+  resourceType: ResourceType;
+  resourceId: string | null;
+  detail: Record<string, unknown>;
+}
 
 const uuid = /^[0-9a-f-]{36}$/;
 
+/** What is missing in a detail: the thing's own name, and that of the principal a policy is attached to. */
+export async function findNames(
+  db: Kysely<Database>,
+  { resourceType, resourceId, detail }: NamedThing,
+): Promise<{ name?: string; principalName?: string }> {
+  const { name, principalType, principalId } = detail;
+  const own = name === undefined ? await findResourceName(db, resourceType, resourceId) : undefined;
+  const kind = principals[String(principalType)];
+  const principal = kind && (await findResourceName(db, kind, String(principalId)));
+  return {
+    ...(own === undefined ? {} : { name: own }),
+    ...(principal === undefined ? {} : { principalName: principal }),
+  };
+}
+
 /** One query; none for things without a name. */
-export async function findResourceName(
+async function findResourceName(
   db: Kysely<Database>,
   resourceType: ResourceType,
   resourceId: string | null,

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AuditAction, ResourceType } from "../define/glossary.ts";
-import { findResourceName } from "./audit-names.ts";
+import { findNames } from "./audit-names.ts";
 import type { Database, Tx } from "./db.ts";
 import { decodeCursor, toPage } from "./paging.ts";
 
@@ -20,8 +20,7 @@ export interface AuditEntry {
 
 /** Written in the transaction of the change itself: both are there, or neither. A row that names no thing gets its name. */
 export async function writeAudit(db: Kysely<Database> | Tx, entry: AuditEntry): Promise<void> {
-  const known = entry.detail.name ?? (await findResourceName(db, entry.resourceType, entry.resourceId));
-  const detail = known === undefined ? entry.detail : { name: known, ...entry.detail };
+  const detail = { ...(await findNames(db, entry)), ...entry.detail };
   await db
     .insertInto("audit_events")
     .values({

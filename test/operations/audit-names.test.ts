@@ -8,7 +8,7 @@ interface Row {
   actorName: string | null;
   actorType: string;
   resourceId: string | null;
-  detail: { name?: string; changed?: string[] };
+  detail: { name?: string; principalName?: string; changed?: string[] };
 }
 
 let credenza: TestCredenza;
@@ -36,8 +36,6 @@ const nameless = new Set([
   "externalmapping.updated",
   "externalmapping.deleted",
   "integration.settings",
-  "event.actioned",
-  "event.unactioned",
   "workflow.functiontested",
 ]);
 
@@ -58,6 +56,9 @@ describe("the audit trail", () => {
       if (row.actorType !== "SYSTEM") expect(row.actorName, row.action).toBeTruthy();
       if (!nameless.has(row.action)) expect(row.detail.name, row.action).toBeTruthy();
     }
+    const attached = rows.filter(({ action }) => /^permissionpolicy.(at|de)tached$/.test(action));
+    expect(attached.map(({ detail }) => detail.principalName)).toEqual(expect.arrayContaining(["Renamed"]));
+    expect(attached.every(({ detail }) => detail.principalName)).toBe(true);
     expect(rows.filter(({ action }) => action === "credential.tested")[0]?.detail).toMatchObject({ name: "Basic" });
   });
 

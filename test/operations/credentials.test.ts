@@ -278,6 +278,8 @@ describe("a body", () => {
     ["malformed JSON", "{", 400],
     ["an array", "[]", 400],
     ["invalid UTF-8", Uint8Array.from([0x7b, 0xff, 0x7d]), 400],
+    ["an escape sequence in a name", JSON.stringify({ ...chargebee, name: "a\u001b[2Jb" }), 400],
+    ["a turned direction in a name", JSON.stringify({ ...chargebee, name: "a\u202Eb" }), 400],
     ["a NUL in a name", JSON.stringify({ ...chargebee, name: "a\u0000b" }), 400],
     ["deep nesting", `{"a":${"[".repeat(100)}${"]".repeat(100)}}`, 400],
     ["over a mebibyte", JSON.stringify({ ...chargebee, name: "x".repeat(1_100_000) }), 413],

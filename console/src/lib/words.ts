@@ -30,9 +30,10 @@ export const verdictTone = (verdict: string): Tone => verdictTones[verdict] ?? "
 export const actionWords = (action: string): string =>
   (auditActions as Record<string, string>)[action] ?? action.replace(".", " ");
 
-/** Which members a change changed, as the API names them; empty when the event does not say. */
+/** Which members a change changed, as the API names them, or whose policies; empty when the event does not say. */
 export const changedWords = ({ detail }: { detail?: Record<string, unknown> }): string => {
-  const { changed } = detail ?? {};
+  const { changed, principalName } = detail ?? {};
+  if (typeof principalName === "string") return `Of ${principalName}`;
   return Array.isArray(changed) && changed.length > 0 ? `Changed: ${changed.join(", ")}` : "";
 };
 

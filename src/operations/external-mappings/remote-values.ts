@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireUse } from "../../access/require-use.ts";
 import type { Actor, Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import { mappingTimeoutMs } from "../../integrations/make-request.ts";
@@ -32,8 +33,7 @@ export async function lookUp(context: Context, actor: Actor, lookup: Lookup): Pr
     if (row?.destination === destination) return row.id;
     throw new Problem("not_found", "There is no such credential of this destination.");
   });
-  const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", credentialId));
-  if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
+  requireUse(actor, credentialId);
   const list = lists.find((one) => one.table === table);
   if (!list) throw new Problem("not_found", "The ids of this table cannot be looked up. Give them by hand.");
   const headers = ["accept", "application/json"];

@@ -1,3 +1,4 @@
+import { requireUse } from "../../access/require-use.ts";
 import type { Actor, Context } from "../../context.ts";
 import type { IncomingWebhookRules } from "../../define/verifications.ts";
 import { invalidField, Problem } from "../../errors.ts";
@@ -49,8 +50,7 @@ async function requireVerifyingCredential(
       "This credential cannot verify incoming requests. Take one for webhooks, such as m3sh workflow or GitHub webhooks.",
     );
   }
-  const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", credentialId));
-  if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
+  requireUse(actor, credentialId);
   return rules;
 }
 

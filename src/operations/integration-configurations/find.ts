@@ -1,3 +1,4 @@
+import { requireUse } from "../../access/require-use.ts";
 import type { Actor, Context } from "../../context.ts";
 import { invalidField, Problem } from "../../errors.ts";
 import { integrationsOf, planOf, presetOf } from "../../integrations/plan.ts";
@@ -58,6 +59,5 @@ async function checkCredential(tx: Tx, actor: Actor, destination: string, id: st
   if (credential.destination !== destination) {
     throw invalidField("integrationCredentialsId", "Choose a credential of this destination.");
   }
-  const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", id));
-  if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
+  requireUse(actor, id);
 }

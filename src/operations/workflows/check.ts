@@ -1,3 +1,4 @@
+import { requireUse } from "../../access/require-use.ts";
 import type { Actor, Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
 import { parseFault } from "../../expressions/parse.ts";
@@ -58,8 +59,6 @@ export async function requireMayUse(
   const known = new Set(before.flatMap((earlier) => (earlier ? credentialIds(earlier) : [])));
   const added = credentialIds(definition).filter((id) => !known.has(id));
   for (const { id } of await findCredentialsById(tx, added)) {
-    const mayUse = ["config:use", "config:update"].some((action) => actor.may(action, "credential", id));
-    if (!mayUse)
-      throw new Problem("not_permitted", "This needs the permission config:use on each credential it names.");
+    requireUse(actor, id);
   }
 }

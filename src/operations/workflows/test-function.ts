@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireUse } from "../../access/require-use.ts";
 import { newId } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import { invalidField, Problem } from "../../errors.ts";
@@ -45,10 +46,7 @@ export default operation({
       if (credentialId !== null && (await findCredentialsById(tx, [credentialId])).length === 0) {
         throw new Problem("not_found", "There is no credential with this id.");
       }
-      const mayUse =
-        credentialId === null ||
-        ["config:use", "config:update"].some((action) => actor.may(action, "credential", credentialId));
-      if (!mayUse) throw new Problem("not_permitted", "This needs the permission config:use on the credential.");
+      if (credentialId !== null) requireUse(actor, credentialId);
       await writeAudit(tx, {
         id: newId(),
         organizationId,
