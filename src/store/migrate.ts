@@ -12,6 +12,7 @@ import * as childRuns from "./migrations/010-child-runs.ts";
 import * as eventTypes from "./migrations/012-event-types.ts";
 import * as eventLists from "./migrations/013-event-lists.ts";
 import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
+import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import type { Database } from "./schema.ts";
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "012-event-types": eventTypes,
   "013-event-lists": eventLists,
   "015-keys-outside-organizations": keysOutside,
+  "016-audit-stays": auditStays,
   "020-wide-columns": wideColumns,
 };
 

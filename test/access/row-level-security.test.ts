@@ -89,3 +89,15 @@ test("password hashes are out of the role's reach, also of its own organization"
   await expect(client.query("select password_hash from users")).rejects.toThrow(/permission denied/);
   await expect(client.query("update users set email = 'x'")).rejects.toThrow(/permission denied/);
 });
+
+test("no request can change or remove what stands in the audit trail", async () => {
+  await client.query("select set_config('credenza.organization', $1, false)", [credenza.organizationId]);
+  for (const statement of [
+    "update audit_events set actor_name = 'somebody else'",
+    "delete from audit_events",
+    "truncate audit_events",
+  ]) {
+    await expect(client.query(statement), statement).rejects.toThrow(/permission denied/);
+  }
+  expect((await read("audit_events", "id")).length).toBeGreaterThan(0);
+});

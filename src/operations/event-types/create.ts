@@ -20,7 +20,7 @@ export default operation({
   tag,
   summary: "Describe the events of a name with a JSON Schema; those that do not match are then refused",
   permission: { action: "config:create", resource: "event" },
-  audit: { action: "eventtype.created", detail: ({ eventName }) => ({ eventName }) },
+  audit: { action: "eventtype.created", detail: ({ eventName }) => ({ name: eventName }) },
   body: z.strictObject({
     ...eventTypeInput,
     description: eventTypeInput.description.default(""),

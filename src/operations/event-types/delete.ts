@@ -10,7 +10,7 @@ export default operation({
   tag,
   summary: "Delete an event type; events of its name are then taken whatever they hold",
   permission: { action: "config:delete", resource: "event" },
-  audit: { action: "eventtype.deleted", detail: ({ eventName }) => ({ eventName }) },
+  audit: { action: "eventtype.deleted", detail: ({ eventName }) => ({ name: eventName }) },
   params: idParams,
   output: eventType,
   async run({ tx, params: { id } }) {

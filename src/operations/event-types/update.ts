@@ -12,7 +12,7 @@ export default operation({
   tag,
   summary: "Change an event type; what is left out is kept, its event name stays",
   permission: { action: "config:update", resource: "event" },
-  audit: { action: "eventtype.updated", detail: ({ eventName, version: now }) => ({ eventName, version: now }) },
+  audit: { action: "eventtype.updated", detail: ({ eventName: name, version: now }) => ({ name, version: now }) },
   params: idParams,
   body: z.strictObject({
     version,
