@@ -49,7 +49,7 @@ export function Canvas(props: CanvasProps) {
   );
   const [nodes, setNodes, onNodesChange] = useNodesState<Node<StepNodeData>>(wanted);
   useEffect(() => setNodes(wanted), [wanted, setNodes]);
-  const wantedEdges = useMemo(() => edgesOf(scope), [scope]);
+  const wantedEdges = useMemo(() => edgesOf(scope, functions, start.title), [scope, functions, start.title]);
   const [edges, setEdges, onEdgesChange] = useEdgesState<Edge>(wantedEdges);
   useEffect(() => setEdges(wantedEdges), [wantedEdges, setEdges]);
   const shown = useRef<ReactFlowInstance<Node<StepNodeData>>>(undefined);
@@ -160,13 +160,15 @@ function nodesOf(shown: Shown, positions: ReadonlyMap<string, Position>): Node<S
   return [begin, ...steps];
 }
 
-function edgesOf(scope: Scope): Edge[] {
+function edgesOf(scope: Scope, functions: StepFunction[], startTitle: string): Edge[] {
+  const titles = new Map(scope.steps.map((step) => [step.id, titleOf(step, functions)]));
   const edge = (from: string | null, port: string, to: string): Edge => ({
     id: JSON.stringify([from, port, to]),
     source: from ?? startId,
     sourceHandle: port,
     target: to,
     label: port === "next" ? undefined : wayWords(port),
+    ariaLabel: `${wayWords(port)}: from ${from === null ? startTitle : titles.get(from)} to ${titles.get(to) ?? to}`,
     markerEnd: { type: MarkerType.ArrowClosed },
     className: port === "error" ? classes.error : undefined,
   });
