@@ -82,6 +82,7 @@ export default defineSystem({
         authorizeUrl: "https://appcenter.intuit.com/connect/oauth2",
         tokenUrl: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
         revokeUrl: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+        issuer: "https://oauth.platform.intuit.com/op/v1",
         scopes: ["com.intuit.quickbooks.accounting"],
         pkce: false,
         keep: { realmId: { redirect: "realmId" } },

@@ -76,6 +76,7 @@ export default defineSystem({
         authorizeUrl: "https://login.xero.com/identity/connect/authorize",
         tokenUrl: "https://identity.xero.com/connect/token",
         revokeUrl: "https://identity.xero.com/connect/revocation",
+        issuer: "https://identity.xero.com",
         scopes,
         tenants: { url: "https://api.xero.com/connections", id: "tenantId", name: "tenantName", field: "tenantId" },
         refresh: { retryOldForSeconds: 1800 },

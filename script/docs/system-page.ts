@@ -1,4 +1,5 @@
 import type { Field } from "../../src/define/fields.ts";
+import { isOauth } from "../../src/define/schemes.ts";
 import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
 import { bullets, cell, table } from "./markdown.ts";
 import { describeScheme } from "./schemes.ts";
@@ -109,8 +110,9 @@ function sent({ authorize, headers, incoming, signing }: CredentialType): string
   return ["### How it is sent", describeScheme(authorize) + always];
 }
 
-function tested({ test }: CredentialType): string[] {
-  if (!test) return [];
+function tested({ test, authorize }: CredentialType): string[] {
+  const byToken = "A token: it works when the address for tokens gives one.";
+  if (!test) return isOauth(authorize) ? ["### What the test checks", byToken] : [];
   const rows = test.outcomes.map((outcome) => [statusOf(outcome), cell(outcome.summary)]);
   return [
     "### What the test checks",

@@ -98,7 +98,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
     const state = ready(credential);
     const [authorization, redactor] = await authorize(state, credential, request.isForced ?? false);
     const wanted = defaultHeaders(state.headers, credential.fields, request.headers ?? []);
-    const own = [...wanted, ...ownHeaders(request, authorization, state.input.destination)];
+    const own = [...wanted, ...ownHeaders(request, authorization, target)];
     const renew = (): Promise<PreparedCall> => {
       state.authorizing.forget(authorization);
       return finish(request, target);
@@ -170,7 +170,7 @@ function redactorOf(authorization: Authorization, { values }: SchemeInput, { sec
 }
 
 /** What the broker sets itself. An answer that is packed cannot be searched for secrets, so none is asked for. */
-function ownHeaders(request: CallRequest, { headers }: Authorization, { replacedHost }: Destination): string[] {
+function ownHeaders(request: CallRequest, { headers }: Authorization, { replacedHost }: Target): string[] {
   const own = [...headers, "accept-encoding", "identity"];
   if (replacedHost !== undefined) own.push("x-forwarded-host", replacedHost);
   if (request.contentLength !== undefined) own.push("content-length", request.contentLength);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Field } from "../../define/fields.ts";
 import type { Registry } from "../../define/registry.ts";
+import { isOauth } from "../../define/schemes.ts";
 import type { CredentialType, SystemDefinition } from "../../define/system.ts";
 
 const field = z.strictObject({
@@ -117,7 +118,7 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
     summary: type.summary,
     destinations: type.destinations ?? destinationIds,
     isDefault: type.default ?? false,
-    testable: type.test !== undefined,
+    testable: type.test !== undefined || isOauth(type.authorize),
     incoming: type.incoming !== undefined,
     ...(type.authorize?.scheme === "oauthCode" ? { signIn: { app: type.authorize.app } } : {}),
     webhookOptions: type.incoming?.options ?? [],
