@@ -109,6 +109,7 @@ export default defineSystem({
         authorizeUrl: "https://app.hubspot.com/oauth/authorize",
         tokenUrl: "https://api.hubapi.com/oauth/2026-03/token",
         clientAuthentication: "body",
+        revoke: { url: "https://api.hubapi.com/oauth/2026-03/token/revoke" },
         scopes: ["oauth", "crm.objects.contacts.read"],
         pkce: false,
         refresh: { rotation: "never" },

@@ -188,7 +188,10 @@ export default defineSystem({
         app: "STRIPE_OAUTH_APP",
         authorizeUrl: "https://connect.stripe.com/oauth/authorize",
         tokenUrl: "https://connect.stripe.com/oauth/token",
-        revokeUrl: "https://connect.stripe.com/oauth/deauthorize",
+        revoke: {
+          url: "https://connect.stripe.com/oauth/deauthorize",
+          members: { client_id: "{clientId}", stripe_user_id: "{stripeUserId}" },
+        },
         clientId: "{clientSecret}",
         clientSecret: "",
         scopes: ["read_write"],

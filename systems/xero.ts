@@ -75,7 +75,7 @@ export default defineSystem({
         app: "XERO_OAUTH_APP",
         authorizeUrl: "https://login.xero.com/identity/connect/authorize",
         tokenUrl: "https://identity.xero.com/connect/token",
-        revokeUrl: "https://identity.xero.com/connect/revocation",
+        revoke: { url: "https://identity.xero.com/connect/revocation", members: { token: "{refreshToken}" } },
         issuer: "https://identity.xero.com",
         scopes,
         tenants: { url: "https://api.xero.com/connections", id: "tenantId", name: "tenantName", field: "tenantId" },

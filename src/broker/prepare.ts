@@ -61,6 +61,8 @@ export interface Preparer {
   destination(credential: FoundCredential): Destination;
   /** Every field of an OAuth app, opened. */
   appValues(organizationId: string, appId: string): Promise<Record<string, string>>;
+  /** The same, also of one that is deleted. */
+  keptAppValues(organizationId: string, appId: string): Promise<Record<string, string>>;
   /** Throws path_not_allowed and host_not_allowed before a secret is opened. */
   prepare(request: CallRequest): Promise<PreparedCall>;
 }
@@ -118,6 +120,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
   return {
     destination,
     appValues,
+    keptAppValues: async (organizationId, appId) => valuesOf(await opened.openKept(organizationId, appId)),
     prepare: async (request) => {
       const found = await opened.find(request.organizationId, request.credentialId);
       schemeOf(registry, found);

@@ -7,7 +7,7 @@ export function oauthFaults(system: SystemDefinition, id: string, { authorize, f
   if (!authorize || !("tokenUrl" in authorize)) return [];
   const faults: string[] = [];
   const urls = isCode
-    ? [authorize.authorizeUrl, authorize.tokenUrl, authorize.revokeUrl, authorize.issuer, authorize.tenants?.url]
+    ? [authorize.authorizeUrl, authorize.tokenUrl, authorize.revoke?.url, authorize.issuer, authorize.tenants?.url]
     : [authorize.tokenUrl];
   for (const url of urls.filter((one) => one !== undefined)) {
     if (isCode && !url.startsWith("https://")) faults.push(`an address of ${id} is not whole`);

@@ -92,10 +92,20 @@ export interface TenantChoice {
   field: string;
 }
 
+/** How a grant is ended at the vendor; RFC 7009 unless its members say otherwise. */
+export interface GrantRevocation {
+  url: string;
+  /** As at the token endpoint unless said. */
+  clientAuthentication?: ClientAuthentication;
+  bodyFormat?: "form" | "json";
+  /** Templates over shown fields, the app's too, and `refreshToken`. `token` and its hint unless said. */
+  members?: Record<string, string>;
+}
+
 /** Authorization code with PKCE, RFC 6749 section 4.1 and RFC 7636. */
 export interface CodeGrant extends TokenClient {
   authorizeUrl: string;
-  revokeUrl?: string;
+  revoke?: GrantRevocation;
   /** Id of the credential type that holds the organization's OAuth app. */
   app: string;
   scopes?: string[];

@@ -25,6 +25,10 @@ const oauth = new Set<SchemeName>(["oauthClientCredentials", "oauthCode", "jwtBe
 export const isOauth = (scheme: Scheme | undefined): scheme is OauthScheme =>
   scheme !== undefined && oauth.has(scheme.scheme);
 
+/** Its grant can be ended at the system. */
+export const isRevocable = (scheme: Scheme | undefined): boolean =>
+  scheme?.scheme === "oauthCode" && scheme.revoke !== undefined;
+
 export const basic = (options: SchemeTable["basic"]): Scheme => ({ scheme: "basic", ...options });
 export const bearer = (options: SchemeTable["bearer"]): Scheme => ({ scheme: "bearer", ...options });
 export const header = (options: SchemeTable["header"]): Scheme => ({ scheme: "header", ...options });

@@ -29,6 +29,10 @@ export interface OauthVendors extends FakeServer {
   given: string[];
   /** Calls with a token that holds. */
   calls: VendorCall[];
+  /** Grants that were ended by request. */
+  ended: number;
+  /** Answer to the next requests to end one. */
+  revocationStatus: number;
   /** Life of the tokens to come, in place of the vendor's. */
   lifeSeconds: number | undefined;
   /** The authorize page's parameters, of the last sign-in. */
@@ -58,6 +62,8 @@ export async function startOauthVendors(): Promise<OauthVendors> {
     given: [] as string[],
     calls: [] as VendorCall[],
     lifeSeconds: undefined as number | undefined,
+    ended: 0,
+    revocationStatus: 200,
     asked: {} as Record<string, string>,
     secrets: [] as string[],
   };
@@ -148,6 +154,24 @@ export async function startOauthVendors(): Promise<OauthVendors> {
     return { status: 200, body: answer };
   };
 
+  const revoke = async (played: Played, request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
+    const { client, format, members } = played.rules.code?.revoke ?? { client: "basic", members: {} };
+    const rules = { ...played.rules, client, ...(format ? { format } : {}) };
+    const form = await membersOf(request, rules);
+    await checkClient({ ...played, rules }, request.headers.authorization, form);
+    const wanted = Object.entries(members).map(([name, value]) => [name, value === "token" ? form.token : value]);
+    const own = client === "body" ? clientMembers({ ...played, rules }, form) : {};
+    expectExactly("request to end a grant", form, { ...Object.fromEntries(wanted), ...own });
+    const grant = [...grants].find(({ refreshToken }) => refreshToken === form.token);
+    if (members.token && !grant) throw new Fault("the grant to end is not known");
+    if (state.revocationStatus !== 200) return { status: state.revocationStatus, body: { error: "no" } };
+    if (grant) grants.delete(grant);
+    else grants.clear();
+    access.clear();
+    state.ended++;
+    return { status: 200, body: {} };
+  };
+
   const call = (played: Played, request: IncomingMessage, url: string): { status: number; body: unknown } => {
     const { rules, good } = played;
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
@@ -167,16 +191,16 @@ export async function startOauthVendors(): Promise<OauthVendors> {
     if (rules.code && request.method === "GET" && local.pathname === new URL(rules.code.authorize).pathname)
       return authorize(played, local, response);
     const url = `https://${request.headers["x-forwarded-host"]}${rest}`;
+    if (url === rules.code?.revoke.url && request.method === "POST")
+      return say(response, await revoke(played, request));
     const isToken = url === rules.token && request.method === "POST";
-    const { status, body } = isToken ? await token(played, request) : call(played, request, url);
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    say(response, isToken ? await token(played, request) : call(played, request, url));
   };
 
   const server = await startServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       state.faults.push(error instanceof Error ? error.message : String(error));
-      const { status, body } = error instanceof Fault ? error.answer : { status: 500, body: {} };
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      say(response, error instanceof Fault ? error.answer : { status: 500, body: {} });
     });
   });
   return Object.assign(state, server, {
@@ -184,6 +208,8 @@ export async function startOauthVendors(): Promise<OauthVendors> {
       played = next;
       isWithdrawn = false;
       state.lifeSeconds = undefined;
+      state.ended = 0;
+      state.revocationStatus = 200;
       for (const list of [state.faults, state.given, state.calls, state.secrets]) list.length = 0;
     },
     endTokens: () => access.clear(),
@@ -192,6 +218,10 @@ export async function startOauthVendors(): Promise<OauthVendors> {
       isWithdrawn = true;
     },
   });
+}
+
+function say(response: ServerResponse, { status, body }: { status: number; body: unknown }): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
 const jwtOf = (claims: Record<string, string>): string => {

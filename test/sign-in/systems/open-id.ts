@@ -17,6 +17,7 @@ export default defineSystem({
         app: "OPEN_ID_APP",
         authorizeUrl: "https://id.example.com/auth",
         tokenUrl: "https://id.example.com/token",
+        revoke: { url: "https://id.example.com/token/revocation" },
         issuer: "https://id.example.com",
         issuerIsSent: true,
         clientAuthentication: "basicFormEncoded",

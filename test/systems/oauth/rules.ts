@@ -51,6 +51,8 @@ interface CodeRules {
   tenants?: { url: string; list: unknown };
   /** The vendor's answer for a grant that is gone. */
   ended: { status: number; body: unknown };
+  /** How a grant is ended; `token` stands for the refresh token. */
+  revoke: { url: string; client: OauthRules["client"]; format?: "json"; members: Record<string, string> };
   /** Fields that the credential keeps. */
   kept?: Record<string, string>;
 }
