@@ -65,6 +65,7 @@ function typeParts(id: string, type: CredentialType): string[] {
     fields(type.fields),
     ...sent(type),
     ...needed(type),
+    ...pasted(type),
     ...tested(type),
   ];
 }
@@ -108,6 +109,12 @@ function sent({ authorize, headers, incoming, signing }: CredentialType): string
   const extra = Object.entries(headers ?? {}).map(([name, value]) => `\`${name}: ${value}\``);
   const always = extra.length > 0 ? `\n\nSent with each request unless the caller gives it: ${extra.join(", ")}.` : "";
   return ["### How it is sent", describeScheme(authorize) + always];
+}
+
+function pasted({ paste }: CredentialType): string[] {
+  if (!paste) return [];
+  const filled = "The credential's page shows it with the values of the credential and of this installation:";
+  return [`### ${paste.title}`, `${paste.help} ${filled}`, `\`\`\`\n${paste.text}\n\`\`\``];
 }
 
 function tested({ test, authorize }: CredentialType): string[] {

@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import { announceChange, type Tx } from "./db.ts";
 
 /** Asks for the end of a deleted credential's grant, after the commit. */
-export async function enqueueGrantEnd(tx: Tx, payload: { organizationId: string; credentialId: string }): Promise<void> {
+export async function enqueueGrantEnd(
+  tx: Tx,
+  payload: { organizationId: string; credentialId: string },
+): Promise<void> {
   const key = `credential.end-grant:${payload.credentialId}`;
   await sql`select enqueue_job('credential.end-grant', ${JSON.stringify(payload)}::json, null, ${key})`.execute(tx);
 }

@@ -63,8 +63,7 @@ async function fill({ fields, examples }: CredentialTypeEntry): Promise<void> {
   }
 }
 
-const rowOf = (name: string) =>
-  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 
 /** By hand, as a person does: from the list, by the name of the system. */
 async function openForm(destination: DestinationEntry, type: CredentialTypeEntry): Promise<string> {
@@ -101,7 +100,10 @@ async function signInBy(destination: DestinationEntry, type: CredentialTypeEntry
     .poll(() => page.getByLabel("OAuth app", { exact: true }).inputValue(), { timeout: 10_000 })
     .toMatch(/^[0-9a-f-]{36}$/);
   await page.getByRole("button", { name: `Go to ${destination.system.name}`, exact: true }).click();
-  await page.getByRole("alert").filter({ hasText: `${name} is connected` }).waitFor();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: `${name} is connected` })
+    .waitFor();
   expect(signIns.faults).toEqual([]);
   await page.goto(`${credenza.url}/credentials`);
   await rowOf(name).getByText("Working", { exact: true }).waitFor();

@@ -255,6 +255,10 @@ describe("a faulty definition", () => {
       }),
     ],
     [
+      "a text to paste that names a secret",
+      withType({ paste: { title: "Policy", help: "Paste it.", text: '{"id":"{key}"}' } }),
+    ],
+    [
       "a recognised value by its middle",
       withType({ fields: { ...type.fields, key: { ...type.fields.key, recognise: [{ pattern: "acme" }] } } }),
     ],

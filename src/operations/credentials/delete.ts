@@ -5,8 +5,8 @@ import { isRevocable } from "../../define/schemes.ts";
 import { invalidField, Problem } from "../../errors.ts";
 import { findUses } from "../../store/credential-uses.ts";
 import { changeCredential } from "../../store/credentials.ts";
-import { idParams, queryFlag } from "../shapes.ts";
 import { enqueueGrantEnd } from "../../store/ended-grants.ts";
+import { idParams, queryFlag } from "../shapes.ts";
 import { requireCredential, requireForChange } from "./find.ts";
 import { credential, toCredential } from "./shapes.ts";
 

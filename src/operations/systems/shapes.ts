@@ -4,8 +4,8 @@ import { awsAccountOf } from "../../define/aws-account.ts";
 import type { Field } from "../../define/fields.ts";
 import type { Registry } from "../../define/registry.ts";
 import { isOauth, isRevocable } from "../../define/schemes.ts";
-import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 import type { CredentialType, SystemDefinition } from "../../define/system.ts";
+import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 
 const field = z.strictObject({
   name: z.string(),
@@ -144,7 +144,9 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
     isDefault: type.default ?? false,
     testable: type.test !== undefined || isOauth(type.authorize),
     incoming: type.incoming !== undefined,
-    ...(type.authorize?.scheme === "oauthCode" ? { signIn: { app: type.authorize.app, revocable: isRevocable(type.authorize) } } : {}),
+    ...(type.authorize?.scheme === "oauthCode"
+      ? { signIn: { app: type.authorize.app, revocable: isRevocable(type.authorize) } }
+      : {}),
     webhookOptions: type.incoming?.options ?? [],
     scopes: type.scopes ?? [],
     fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),
