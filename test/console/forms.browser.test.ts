@@ -115,7 +115,7 @@ const ofSenderAlone = new Set(["bodySignature", "bearerJwt", "certificate"]);
 function isSampled({ incoming, examples }: CredentialTypeEntry): boolean {
   const verification = incoming?.verification;
   if (!verification || ofSenderAlone.has(verification.verify)) return false;
-  const isEd25519 = "mac" in verification && verification.mac.kind === "ed25519";
+  const isEd25519 = verification.verify === "signature" && verification.mac.kind === "ed25519";
   return !isEd25519 && examples.fields.algorithm !== "ed25519";
 }
 

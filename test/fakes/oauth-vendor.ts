@@ -155,7 +155,9 @@ export async function startOauthVendors(): Promise<OauthVendors> {
   };
 
   const revoke = async (played: Played, request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
-    const { client, format, members } = played.rules.code?.revoke ?? { client: "basic", members: {} };
+    const rule = played.rules.code?.revoke;
+    if (!rule) throw new Fault("nobody signs in here");
+    const { client, format, members } = rule;
     const rules = { ...played.rules, client, ...(format ? { format } : {}) };
     const form = await membersOf(request, rules);
     await checkClient({ ...played, rules }, request.headers.authorization, form);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   provider.begin([
     {
       client_id: "web",
-      client_secret: "s:e/c+r%e t",
+      client_secret: "s:e/c+r%e=t",
       grant_types: ["authorization_code", "refresh_token"],
       response_types: ["code"],
       redirect_uris: [`${credenza.url}/oauth/callback`],
@@ -44,7 +44,7 @@ beforeAll(async () => {
     {
       ...machines,
       client_id: "machine",
-      client_secret: "s:e/c+r%e t",
+      client_secret: "s:e/c+r%e=t",
       token_endpoint_auth_method: "client_secret_basic",
     },
     {
@@ -84,7 +84,7 @@ describe("a sign-in at a certified OpenID server", () => {
       destination: "OPEN_ID",
       type: "OPEN_ID_APP",
       clientId: "web",
-      clientSecret: "s:e/c+r%e t",
+      clientSecret: "s:e/c+r%e=t",
     });
     const id = await create({ destination: "OPEN_ID", type: "OAUTH_CODE", appId });
     expect(await connect(id)).toContain("connected=true");
@@ -135,7 +135,7 @@ describe("a client of a certified OAuth server", () => {
 
   it("works with a secret full of signs, and a wrong one is told", async () => {
     const machine = { type: "OAUTH_CLIENT_CREDENTIALS", clientId: "machine" };
-    const id = await create(client({ ...machine, clientSecret: "s:e/c+r%e t" }));
+    const id = await create(client({ ...machine, clientSecret: "s:e/c+r%e=t" }));
     expect(await test(id)).toMatchObject({
       status: "OK",
       verdict: "working",
