@@ -16,6 +16,8 @@ export interface OpenIdProvider {
   lifeSeconds: number;
   /** Begins once the clients' redirect URL is known. */
   begin(clients: ClientMetadata[]): void;
+  /** Ends every access token before its time. */
+  endTokens(): Promise<void>;
   /** Ends every grant of every person. */
   withdraw(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startOpenIdProvider(certified?: Certified): Promise<OpenId
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `${certified ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const saved: { destroy(): Promise<void> }[] = [];
+  const access: { destroy(): Promise<void> }[] = [];
   const state = { grants: [] as string[], boundCalls: 0, lifeSeconds: 600 };
 
   const begin = (clients: ClientMetadata[]): void => {
@@ -84,6 +87,7 @@ export async function startOpenIdProvider(certified?: Certified): Promise<OpenId
       ttl: { AccessToken: life, ClientCredentials: life },
     });
     provider.on("grant.success", ({ oidc }) => void state.grants.push(String(oidc.params?.grant_type)));
+    provider.on("access_token.saved", (token) => void access.push(token));
     provider.on("refresh_token.saved", (token) => void saved.push(token));
     const own = provider.callback();
     answer = (request, response) => {
@@ -98,6 +102,9 @@ export async function startOpenIdProvider(certified?: Certified): Promise<OpenId
   return Object.assign(state, {
     issuer,
     begin,
+    endTokens: async () => {
+      for (const token of access.splice(0)) await token.destroy();
+    },
     withdraw: async () => {
       for (const token of saved) await token.destroy();
     },
