@@ -65,6 +65,7 @@ export function clientMembers(
   form: Record<string, string>,
 ): Record<string, string | undefined> {
   if (rules.client === "body") return { client_id: client.id, client_secret: client.secret };
+  if (rules.client === "id alone") return { client_id: client.id };
   if (rules.client !== "assertion") return {};
   return { client_assertion_type: assertionType, client_assertion: form.client_assertion };
 }

@@ -111,6 +111,27 @@ export const clientRules: Record<string, OauthRules> = {
     api: "https://api.example.com/v1",
     test: undefined,
   },
+  "OAUTH_CLIENT OAUTH_CLIENT_KEY": {
+    token: "https://auth.example.com/oauth/token",
+    client: "assertion",
+    assertion: {
+      algorithm: "PS256",
+      issuer: "client-id-example",
+      subject: "client-id-example",
+      audience: "https://auth.example.com/oauth/token",
+      longestSeconds: 300,
+    },
+    expiresIn: 600,
+    api: "https://api.example.com/v1",
+    test: undefined,
+  },
+  "OAUTH_CLIENT OAUTH_CLIENT_CERTIFICATE": {
+    token: "https://auth.example.com/oauth/token",
+    client: "id alone",
+    expiresIn: 600,
+    api: "https://api.example.com/v1",
+    test: undefined,
+  },
   "PAYPAL PAYPAL_REST_APP": paypal("api-m.paypal.com"),
   "PAYPAL_SANDBOX PAYPAL_REST_APP": paypal("api-m.sandbox.paypal.com"),
   "SAGE_INTACCT SAGE_INTACCT_REST": {

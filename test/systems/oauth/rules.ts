@@ -9,7 +9,7 @@ export interface OauthRules {
   /** Where tokens are had. */
   token: string;
   /** `both form-encoded`: RFC 6749 section 2.3.1. `secret as user`: the secret alone, as HTTP Basic's user. */
-  client: "basic" | "basic, both form-encoded" | "basic, secret as user" | "body" | "assertion" | "grant";
+  client: "basic" | "basic, both form-encoded" | "basic, secret as user" | "body" | "assertion" | "id alone" | "grant";
   format?: "json";
   /** Members of the request beside those of the grant and of the client. */
   members?: Record<string, string>;
