@@ -15,6 +15,21 @@ const services = {
   "events.{region}.amazonaws.com": "events",
   "sns.{region}.amazonaws.com": "sns",
 };
+const trustPolicy = JSON.stringify(
+  {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::{awsAccount}:root" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "sts:ExternalId": "{externalId}" } },
+      },
+    ],
+  },
+  null,
+  2,
+);
 const answers = [
   { status: 403, body: "<Code>InvalidClientTokenId</Code>", verdict: "wrong_key" as const },
   { status: 403, body: "<Code>SignatureDoesNotMatch</Code>", verdict: "wrong_key" as const },
@@ -77,7 +92,7 @@ export default defineSystem({
         }),
         roleName: text({
           label: "Role name",
-          help: "Its trust policy must let our account assume it with the external id that is shown after saving.",
+          help: "Any name for now: once you save, the credential's page shows the external id and the trust policy to paste in AWS.",
           link: {
             label: "AWS: external ids",
             href: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
@@ -89,6 +104,15 @@ export default defineSystem({
         region,
       },
       keyName: "role",
+      paste: {
+        title: "Trust policy of the role",
+        help: "AWS: IAM > Roles > the role > Trust relationships > Edit trust policy. Replace what is there, save, and test again here.",
+        link: {
+          label: "AWS: external ids",
+          href: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+        },
+        text: trustPolicy,
+      },
       scopes: ["what the calls need, in the role's policies; the test needs nothing"],
       authorize: awsAssumeRole({
         roleArn: "arn:aws:iam::{accountId}:role/{roleName}",

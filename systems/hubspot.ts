@@ -31,7 +31,10 @@ export default defineSystem({
   website: "https://www.hubspot.com",
   limits: "About 190 calls in ten seconds for each app and account.",
   rateLimit: { limit: "X-HubSpot-RateLimit-Max", remaining: "X-HubSpot-RateLimit-Remaining" },
-  notes: ["HubSpot ends version 1 of its OAuth addresses on 2027-02-16; the addresses of version 3 are not confirmed."],
+  notes: [
+    "Tokens come from version 2026-03 of HubSpot's OAuth addresses; version 1 ends on 2027-02-16.",
+    "What version 2026-03 answers for a grant that has ended is not confirmed: invalid_grant and version 1's words are both taken for it.",
+  ],
   integrations: {
     presets: [
       accountToCustomer({
@@ -104,8 +107,9 @@ export default defineSystem({
       authorize: oauthCode({
         app: "HUBSPOT_OAUTH_APP",
         authorizeUrl: "https://app.hubspot.com/oauth/authorize",
-        tokenUrl: "https://api.hubapi.com/oauth/v1/token",
+        tokenUrl: "https://api.hubapi.com/oauth/2026-03/token",
         clientAuthentication: "body",
+        revoke: { url: "https://api.hubapi.com/oauth/2026-03/token/revoke" },
         scopes: ["oauth", "crm.objects.contacts.read"],
         pkce: false,
         refresh: { rotation: "never" },

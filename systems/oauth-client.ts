@@ -1,4 +1,13 @@
-import { defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+import {
+  defineSystem,
+  examplePrivateKey,
+  key,
+  oauthClientCredentials,
+  secret,
+  select,
+  text,
+  url,
+} from "credenza/define";
 
 const https = (label: string, help: string, placeholder: string) =>
   url({
@@ -8,6 +17,37 @@ const https = (label: string, help: string, placeholder: string) =>
     pattern: "^https://[^\\s?#]+$",
     patternMessage: "Use an address that begins with https://.",
   });
+const pem = (label: string, help: string, kind: string, optional?: true) =>
+  secret({
+    label,
+    help,
+    multiline: true,
+    maxLength: 50_000,
+    ...(optional ? { optional } : {}),
+    pattern: `^-----BEGIN ${kind}-----[\\s\\S]+-----END ${kind}-----\\s*$`,
+    patternMessage: "Paste the PEM whole, from BEGIN to END.",
+  });
+const client = {
+  baseUrl: https("Base URL", "Calls go below it.", "https://api.example.com/v1"),
+  tokenUrl: https("Token URL", "The token endpoint.", "https://auth.example.com/oauth/token"),
+  clientId: text({ label: "Client id", pattern: "^[^\\s:]+$", maxLength: 500 }),
+};
+const wanted = {
+  scope: text({ label: "Scope", help: "With spaces between several.", optional: true, maxLength: 1000 }),
+  audience: text({ label: "Audience", help: "Where the token endpoint asks for one.", optional: true }),
+  resource: text({ label: "Resource", help: "Where the token endpoint asks for one.", optional: true }),
+};
+const asked = {
+  tokenUrl: "{tokenUrl}",
+  scope: "{scope}",
+  parameters: { audience: "{audience}", resource: "{resource}" },
+};
+const privateKey = (help: string) => pem("Private key", help, "(EC |RSA |ENCRYPTED )?PRIVATE KEY");
+const example = {
+  baseUrl: "https://api.example.com/v1",
+  tokenUrl: "https://auth.example.com/oauth/token",
+  clientId: "client-id-example",
+};
 
 export default defineSystem({
   id: "oauth-client",
@@ -23,29 +63,87 @@ export default defineSystem({
       summary: "A client id and secret, and the address where tokens are had.",
       default: true,
       keyName: "client",
+      fields: { ...client, clientSecret: key({ label: "Client secret", maxLength: 2000 }), ...wanted },
+      authorize: oauthClientCredentials({ ...asked, clientAuthentication: "basicFormEncoded" }),
+      examples: {
+        fields: { ...example, clientSecret: "client-secret-example" },
+        refused: [{ fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" }],
+      },
+    },
+    OAUTH_CLIENT_KEY: {
+      name: "OAuth client with a signing key",
+      summary: "A client that signs its requests for tokens with its own key (private_key_jwt, RFC 7523).",
+      keyName: "key",
       fields: {
-        baseUrl: https("Base URL", "Calls go below it.", "https://api.example.com/v1"),
-        tokenUrl: https("Token URL", "The token endpoint.", "https://auth.example.com/oauth/token"),
-        clientId: text({ label: "Client id", pattern: "^[^\\s:]+$", maxLength: 500 }),
-        clientSecret: key({ label: "Client secret", maxLength: 2000 }),
-        scope: text({ label: "Scope", help: "With spaces between several.", optional: true, maxLength: 1000 }),
-        audience: text({ label: "Audience", help: "Where the token endpoint asks for one.", optional: true }),
-        resource: text({ label: "Resource", help: "Where the token endpoint asks for one.", optional: true }),
+        ...client,
+        algorithm: select({
+          label: "Algorithm",
+          help: "That of the key: RS and PS for RSA, ES for elliptic curves.",
+          defaultValue: "PS256",
+          options: ["PS256", "PS384", "PS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"].map((value) => ({
+            value,
+            label: value,
+          })),
+        }),
+        keyId: text({ label: "Key id", help: "`kid`, where the server asks for one.", optional: true, maxLength: 200 }),
+        privateKey: privateKey("PEM. Its public half is registered with the server."),
+        assertionAudience: text({
+          label: "Audience of the assertion",
+          help: "Where the server wants its issuer there and not the token URL.",
+          optional: true,
+          maxLength: 500,
+        }),
+        ...wanted,
       },
       authorize: oauthClientCredentials({
-        tokenUrl: "{tokenUrl}",
-        scope: "{scope}",
-        parameters: { audience: "{audience}", resource: "{resource}" },
-        clientAuthentication: "basicFormEncoded",
+        ...asked,
+        clientAuthentication: "privateKeyJwt",
+        assertion: {
+          privateKey: "{privateKey}",
+          algorithm: "{algorithm}",
+          keyId: "{keyId}",
+          audience: "{assertionAudience}",
+        },
+      }),
+      examples: {
+        fields: { ...example, privateKey: examplePrivateKey },
+        refused: [{ fields: { privateKey: "MIIBexample" }, field: "privateKey" }],
+      },
+    },
+    OAUTH_CLIENT_CERTIFICATE: {
+      name: "OAuth client with a certificate",
+      summary: "Mutual TLS: the connection shows the client's certificate, and tokens are bound to it (RFC 8705).",
+      keyName: "certificate",
+      fields: {
+        ...client,
+        certificate: pem("Certificate", "PEM, with the intermediate certificates after it.", "CERTIFICATE"),
+        privateKey: privateKey("PEM of the certificate's key."),
+        passphrase: secret({ label: "Passphrase", help: "Of the private key, where it has one.", optional: true }),
+        authority: pem(
+          "Certificate authority",
+          "PEM, where the servers' own certificates come from a private one.",
+          "CERTIFICATE",
+          true,
+        ),
+        ...wanted,
+      },
+      authorize: oauthClientCredentials({
+        ...asked,
+        clientAuthentication: "none",
+        certificate: {
+          certificate: "{certificate}",
+          privateKey: "{privateKey}",
+          passphrase: "{passphrase}",
+          authority: "{authority}",
+        },
       }),
       examples: {
         fields: {
-          baseUrl: "https://api.example.com/v1",
-          tokenUrl: "https://auth.example.com/oauth/token",
-          clientId: "client-id-example",
-          clientSecret: "client-secret-example",
+          ...example,
+          certificate: "-----BEGIN CERTIFICATE-----\nMIIBexample\n-----END CERTIFICATE-----",
+          privateKey: "-----BEGIN PRIVATE KEY-----\nMIIBexample\n-----END PRIVATE KEY-----",
         },
-        refused: [{ fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" }],
+        refused: [{ fields: { certificate: "MIIBexample" }, field: "certificate" }],
       },
     },
   },

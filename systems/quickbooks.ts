@@ -81,7 +81,12 @@ export default defineSystem({
         app: "QUICKBOOKS_OAUTH_APP",
         authorizeUrl: "https://appcenter.intuit.com/connect/oauth2",
         tokenUrl: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
-        revokeUrl: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+        revoke: {
+          url: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+          bodyFormat: "json",
+          members: { token: "{refreshToken}" },
+        },
+        issuer: "https://oauth.platform.intuit.com/op/v1",
         scopes: ["com.intuit.quickbooks.accounting"],
         pkce: false,
         keep: { realmId: { redirect: "realmId" } },

@@ -169,7 +169,11 @@ export default defineSystem({
         app: "SALESFORCE_OAUTH_APP",
         authorizeUrl: "https://{loginHost}/services/oauth2/authorize",
         tokenUrl: "https://{loginHost}/services/oauth2/token",
-        revokeUrl: "https://{loginHost}/services/oauth2/revoke",
+        revoke: {
+          url: "https://{loginHost}/services/oauth2/revoke",
+          clientAuthentication: "grant",
+          members: { token: "{refreshToken}" },
+        },
         clientAuthentication: "body",
         scopes: ["api", "refresh_token"],
         keep: { instanceUrl: { token: "instance_url", hosts: [".my.salesforce.com", ".salesforce.com"] } },

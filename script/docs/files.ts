@@ -1,4 +1,5 @@
 import type { Registry } from "../../src/define/registry.ts";
+import { isOauth } from "../../src/define/schemes.ts";
 import type { SystemDefinition } from "../../src/define/system.ts";
 import { table } from "./markdown.ts";
 import { systemPage } from "./system-page.ts";
@@ -50,5 +51,6 @@ function checkOf({ credentialTypes }: SystemDefinition): string {
   const types = Object.values(credentialTypes);
   const calls = new Set(types.flatMap(({ test }) => (test ? [`\`${test.method} ${test.path || "/"}\``] : [])));
   if (calls.size > 0) return [...calls].join(", ");
+  if (types.some(({ authorize }) => isOauth(authorize))) return "a token";
   return types.some(({ incoming }) => incoming) ? "what it receives" : "use";
 }

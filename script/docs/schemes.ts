@@ -28,8 +28,11 @@ const schemes: { [Name in SchemeName]?: Describe<Name> } = {
     "A session of the XML gateway. POST one or more `<function>` elements; the envelope and the session are added.",
   signedJwt: ({ algorithm }) => `A bearer JWT that the credential's own key signs (${algorithm}).`,
   clientCertificate: () => "The TLS connection shows the client certificate.",
-  oauthCode: ({ authorizeUrl }) =>
-    `OAuth 2.0 sign-in at ${code(authorizeUrl)} with PKCE; the token is renewed by itself.`,
+  oauthCode: ({ authorizeUrl, pkce, revoke }) => {
+    const end = revoke ? ` What it may do is ended at ${code(revoke.url)} when the credential is destroyed.` : "";
+    const proof = pkce === false ? "" : " with PKCE";
+    return `OAuth 2.0 sign-in at ${code(authorizeUrl)}${proof}; the token is renewed by itself.${end}`;
+  },
   jwtBearer: ({ tokenUrl }) => `A signed JWT is exchanged for a token at ${code(tokenUrl)}; it is renewed by itself.`,
   oauthClientCredentials: ({ tokenUrl, clientId }) =>
     `OAuth 2.0 client credentials of ${code(clientId ?? "{clientId}")} at ${code(tokenUrl)}; the token is renewed by itself.`,

@@ -1,4 +1,5 @@
 import type { Field } from "../../src/define/fields.ts";
+import { isOauth } from "../../src/define/schemes.ts";
 import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
 import { bullets, cell, table } from "./markdown.ts";
 import { describeScheme } from "./schemes.ts";
@@ -64,6 +65,7 @@ function typeParts(id: string, type: CredentialType): string[] {
     fields(type.fields),
     ...sent(type),
     ...needed(type),
+    ...pasted(type),
     ...tested(type),
   ];
 }
@@ -109,8 +111,15 @@ function sent({ authorize, headers, incoming, signing }: CredentialType): string
   return ["### How it is sent", describeScheme(authorize) + always];
 }
 
-function tested({ test }: CredentialType): string[] {
-  if (!test) return [];
+function pasted({ paste }: CredentialType): string[] {
+  if (!paste) return [];
+  const filled = "The credential's page shows it with the values of the credential and of this installation:";
+  return [`### ${paste.title}`, `${paste.help} ${filled}`, `\`\`\`\n${paste.text}\n\`\`\``];
+}
+
+function tested({ test, authorize }: CredentialType): string[] {
+  const byToken = "A token: it works when the address for tokens gives one.";
+  if (!test) return isOauth(authorize) ? ["### What the test checks", byToken] : [];
   const rows = test.outcomes.map((outcome) => [statusOf(outcome), cell(outcome.summary)]);
   return [
     "### What the test checks",

@@ -1,8 +1,8 @@
-import type { Scheme } from "../define/schemes.ts";
+import { isOauth, type Scheme } from "../define/schemes.ts";
 import type { Authorizer, PlainScheme } from "./authorize.ts";
 import type { OpenedCredential } from "./opened-credentials.ts";
 import type { Authorization, SchemeInput } from "./schemes/scheme.ts";
-import type { OauthScheme, TokenEngine } from "./tokens/engine.ts";
+import type { TokenEngine } from "./tokens/engine.ts";
 import type { Values } from "./tokens/token-request.ts";
 
 /** What a credential is authorised with, whichever mechanism its type names. */
@@ -17,9 +17,6 @@ interface Parts {
   /** Fields of the OAuth app that the credential names. */
   appValues: (organizationId: string, appId: string) => Promise<Values>;
 }
-
-const oauth = new Set<Scheme["scheme"]>(["oauthClientCredentials", "oauthCode", "jwtBearer"]);
-const isOauth = (scheme: Scheme): scheme is OauthScheme => oauth.has(scheme.scheme);
 
 export function authorizingOf(
   { authorizer, tokens, appValues }: Parts,

@@ -9,6 +9,7 @@ import type { Store } from "../store/db.ts";
 import type { Vault } from "../vault/vault.ts";
 import { createAuthorizer } from "./authorize.ts";
 import { type AnswerSink, type CallBody, startCall } from "./call.ts";
+import { type EndedGrant, endGrant, type GrantEnd } from "./end-grant.ts";
 import { failureProblem } from "./failure-problem.ts";
 import { createOpenedCredentials, type OpenedCredential } from "./opened-credentials.ts";
 import { type CallRequest, createPreparer, type PreparedCall } from "./prepare.ts";
@@ -44,6 +45,8 @@ export interface Broker {
   test(organizationId: string, credentialId: string, isForced?: boolean): Promise<TestResult>;
   /** Changes the code of a sign-in for a token. Rejects with SignInFailed or NetworkFailure. */
   exchangeCode(exchange: CodeExchange): Promise<ExchangedCode>;
+  /** Ends the grant of a sign-in at the vendor. Changes nothing here. */
+  endGrant(grant: EndedGrant): Promise<GrantEnd>;
   /** Cached for ten seconds; one query on a miss. For verification and for calls. */
   openForUse(organizationId: string, credentialId: string): Promise<OpenedCredential>;
   /** Counts a use outside the broker: a request that was verified with the credential. */
@@ -135,6 +138,8 @@ export function createBroker(parts: BrokerParts): Broker {
     },
     exchangeCode: (exchange) =>
       exchangeCode({ network, tokens: tokenStore, baseUrls, now, appValues: preparer.appValues }, exchange),
+    endGrant: (grant) =>
+      endGrant({ network, tokens: tokenStore, baseUrls, now, appValues: preparer.keptAppValues }, grant),
     openForUse: opened.open,
     countUse: (credential) => usage.count(credential, false),
     flushUsage: usage.flush,

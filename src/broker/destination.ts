@@ -14,6 +14,8 @@ export interface Destination {
   allow: readonly string[];
   /** The system's own host while an override stands in for it. */
   replacedHost: string | undefined;
+  /** Origins that the override stands in for: a full URL may name them too. */
+  replacedOrigins: ReadonlySet<string>;
   /** The operator's override, when there is one. */
   standIn: { origin: string; path: string } | undefined;
 }
@@ -27,27 +29,20 @@ export function destinationOf(
   if (!baseUrl)
     throw new Problem("credential_not_usable", "This credential is not for calls: its destination has no URL.");
   const declared = fillBase(baseUrlFor(baseUrl, fields) ?? "", fields);
-  if (!override) {
-    const further = hosts.map((host) => fillBase(`https://${host}`, fields).origin);
-    const origins = new Set([declared.origin, ...further]);
-    return {
-      origin: declared.origin,
-      basePath: pathOf(declared),
-      origins,
-      allow: [],
-      replacedHost: undefined,
-      standIn: undefined,
-    };
-  }
-  const { standIn, allow } = signInDestination(override);
-  const { origin = "", path = "" } = standIn ?? {};
+  const further = hosts.map((host) => fillBase(`https://${host}`, fields).origin);
+  const origins = new Set([declared.origin, ...further]);
+  const nowhere = signInDestination(override);
+  if (!nowhere.standIn) return { ...nowhere, origin: declared.origin, basePath: pathOf(declared), origins };
+  const { origin, path } = nowhere.standIn;
   const basePath = path + pathOf(declared);
-  return { origin, basePath, origins: new Set([origin]), allow, replacedHost: declared.host, standIn };
+  const replaced = { replacedHost: declared.host, replacedOrigins: origins };
+  return { ...nowhere, ...replaced, origin, basePath, origins: new Set([origin]) };
 }
 
 /** Where a sign-in goes, before the credential has all that its base URL names: whole addresses only. */
 export function signInDestination(override: string | undefined): Destination {
-  const nowhere = { origin: "", basePath: "", origins: new Set<string>(), replacedHost: undefined };
+  const none: ReadonlySet<string> = new Set();
+  const nowhere = { origin: "", basePath: "", origins: none, replacedHost: undefined, replacedOrigins: none };
   if (!override) return { ...nowhere, allow: [], standIn: undefined };
   const url = new URL(override);
   const allow = [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`];
@@ -58,12 +53,33 @@ export function signInDestination(override: string | undefined): Destination {
  * An address that the system file declares beside the base URL, such as a token URL: relative to the base URL, or whole,
  * then on the host that the file says. An override of the operator stands in for its origin too.
  */
-export function declaredUrl(at: Destination, template: string, fields: Readonly<Record<string, string>>): URL {
+export const declaredUrl = (at: Destination, template: string, fields: Readonly<Record<string, string>>): URL =>
+  declaredPlace(at, template, fields).url;
+
+export interface DeclaredPlace {
+  /** Where it is called. */
+  url: URL;
+  /** As the system itself knows it, without the override. */
+  systemUrl: URL;
+  /** Tell the override whose place it takes. */
+  headers: Record<string, string>;
+}
+
+export function declaredPlace(
+  at: Destination,
+  template: string,
+  fields: Readonly<Record<string, string>>,
+): DeclaredPlace {
   const isWhole = template.startsWith("https://") || /^\{\w+\}$/.test(template);
-  if (!isWhole) return new URL(`${at.origin}${at.basePath}${fillPath(template, fields)}`);
-  const declared = fillBase(template, fields);
-  if (!at.standIn) return declared;
-  return new URL(`${at.standIn.origin}${at.standIn.path}${declared.pathname}`);
+  const systemUrl = isWhole ? fillBase(template, fields) : belowBase(at, fillPath(template, fields));
+  if (!at.standIn) return { url: systemUrl, systemUrl, headers: {} };
+  const url = new URL(`${at.standIn.origin}${at.standIn.path}${systemUrl.pathname}`);
+  return { url, systemUrl, headers: { "x-forwarded-host": systemUrl.host } };
+}
+
+function belowBase({ origin, basePath, standIn, replacedHost }: Destination, path: string): URL {
+  if (!standIn) return new URL(`${origin}${basePath}${path}`);
+  return new URL(`https://${replacedHost}${basePath.slice(standIn.path.length)}${path}`);
 }
 
 function fillPath(template: string, fields: Readonly<Record<string, string>>): string {

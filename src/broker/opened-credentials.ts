@@ -36,6 +36,8 @@ export interface OpenedCredentials {
   find(organizationId: string, credentialId: string): Promise<FoundCredential>;
   /** `find`, then opens the secrets, once per cached credential. */
   open(organizationId: string, credentialId: string): Promise<OpenedCredential>;
+  /** Also one that is deleted or disabled, for what ends with it. Not cached. Throws not_found. */
+  openKept(organizationId: string, credentialId: string): Promise<OpenedCredential>;
   close(): void;
 }
 
@@ -94,6 +96,7 @@ export function createOpenedCredentials({ store, vault, changes, now }: Parts): 
       });
       return entry.opened;
     },
+    openKept: async (organizationId, id) => openSecrets(vault, await read(store, organizationId, id)),
     close: () => {
       clearInterval(sweep);
       entries.clear();

@@ -61,6 +61,8 @@ export interface Preparer {
   destination(credential: FoundCredential): Destination;
   /** Every field of an OAuth app, opened. */
   appValues(organizationId: string, appId: string): Promise<Record<string, string>>;
+  /** The same, also of one that is deleted. */
+  keptAppValues(organizationId: string, appId: string): Promise<Record<string, string>>;
   /** Throws path_not_allowed and host_not_allowed before a secret is opened. */
   prepare(request: CallRequest): Promise<PreparedCall>;
 }
@@ -98,7 +100,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
     const state = ready(credential);
     const [authorization, redactor] = await authorize(state, credential, request.isForced ?? false);
     const wanted = defaultHeaders(state.headers, credential.fields, request.headers ?? []);
-    const own = [...wanted, ...ownHeaders(request, authorization, state.input.destination)];
+    const own = [...wanted, ...ownHeaders(request, authorization, target)];
     const renew = (): Promise<PreparedCall> => {
       state.authorizing.forget(authorization);
       return finish(request, target);
@@ -118,6 +120,7 @@ export function createPreparer(parts: PrepareParts): Preparer {
   return {
     destination,
     appValues,
+    keptAppValues: async (organizationId, appId) => valuesOf(await opened.openKept(organizationId, appId)),
     prepare: async (request) => {
       const found = await opened.find(request.organizationId, request.credentialId);
       schemeOf(registry, found);
@@ -170,7 +173,7 @@ function redactorOf(authorization: Authorization, { values }: SchemeInput, { sec
 }
 
 /** What the broker sets itself. An answer that is packed cannot be searched for secrets, so none is asked for. */
-function ownHeaders(request: CallRequest, { headers }: Authorization, { replacedHost }: Destination): string[] {
+function ownHeaders(request: CallRequest, { headers }: Authorization, { replacedHost }: Target): string[] {
   const own = [...headers, "accept-encoding", "identity"];
   if (replacedHost !== undefined) own.push("x-forwarded-host", replacedHost);
   if (request.contentLength !== undefined) own.push("content-length", request.contentLength);

@@ -1,7 +1,7 @@
 import type { CodeGrant, KeptValue } from "../define/oauth.ts";
 import type { Network } from "../net/network.ts";
 import type { Tx } from "../store/db.ts";
-import { declaredUrl, signInDestination } from "./destination.ts";
+import { declaredPlace, signInDestination } from "./destination.ts";
 import { readLimited } from "./read-limited.ts";
 import { askForToken } from "./tokens/ask.ts";
 import { refreshLifetimeOf } from "./tokens/spend.ts";
@@ -105,8 +105,8 @@ async function tenantsOf(
   const { tenants } = scheme;
   if (!tenants) return undefined;
   const at = signInDestination(baseUrls[id]);
-  const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json" };
-  const url = declaredUrl(at, tenants.url, fields);
+  const { url, headers: ofPlace } = declaredPlace(at, tenants.url, fields);
+  const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...ofPlace };
   const answer = await network.request({ url, method: "GET", headers, timeoutMs, allow: at.allow });
   const { bytes } = await readLimited(answer.body, tenantsLimitBytes);
   const list: unknown = answer.status === 200 ? parse(bytes) : [];

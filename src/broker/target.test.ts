@@ -101,9 +101,14 @@ describe("an override of the operator", () => {
     expect(overridden.replacedHost).toBe("acme.chargebee.com");
   });
 
-  test("is then the only host that a full URL may name", () => {
+  test("takes the place of every declared host in a full URL, and is told which", () => {
     expect(href("http://127.0.0.1:9001/x", {}, overridden)).toBe("http://127.0.0.1:9001/x");
-    for (const path of ["https://acme.chargebee.com/x", "http://127.0.0.1:9002/x", "https://127.0.0.1:9001/x"]) {
+    const { url, replacedHost } = resolveTarget(overridden, "https://files.acme.chargebee.com/x?y=1", { z: 2 });
+    expect([url.href, replacedHost]).toEqual(["http://127.0.0.1:9001/gateway/x?y=1&z=2", "files.acme.chargebee.com"]);
+  });
+
+  test("opens no further host", () => {
+    for (const path of ["https://evil.chargebee.com/x", "http://127.0.0.1:9002/x", "https://127.0.0.1:9001/x"]) {
       expect(codeOf(() => href(path, {}, overridden))).toBe("host_not_allowed");
     }
   });

@@ -7,6 +7,8 @@ export type Query = Record<string, QueryValue | QueryValue[]>;
 export interface Target {
   url: URL;
   allow: readonly string[];
+  /** The system's host, while an override stands in for it. */
+  replacedHost: string | undefined;
 }
 
 const longestPath = 8192;
@@ -19,30 +21,34 @@ export function resolveTarget(destination: Destination, path: string, query: Que
   if (path.length > longestPath) throw refused(`The path is longer than ${longestPath} characters.`);
   if (hasForbiddenCharacter(path)) throw refused("The path may not hold control characters, spaces, backslashes or #.");
   const isFull = /^[a-z][a-z0-9+.-]*:/i.test(path);
-  const url = isFull ? fullUrl(destination, path) : relativeUrl(destination, path);
+  const { url, replacedHost } = isFull ? fullUrl(destination, path) : relativeUrl(destination, path);
   for (const [name, value] of Object.entries(query)) {
     for (const one of [value].flat()) url.searchParams.append(name, String(one));
   }
-  return { url, allow: destination.allow };
+  return { url, allow: destination.allow, replacedHost };
 }
 
-function fullUrl(destination: Destination, path: string): URL {
+type Place = Pick<Target, "url" | "replacedHost">;
+
+function fullUrl({ origins, replacedOrigins, replacedHost, standIn }: Destination, path: string): Place {
   const url = /^https?:\/\/[^/]/i.test(path) ? URL.parse(path) : null;
-  if (!url || url.username || url.password || !destination.origins.has(url.origin)) {
+  const isDeclared = url && (origins.has(url.origin) || replacedOrigins.has(url.origin));
+  if (!isDeclared || url.username || url.password) {
     throw new Problem("host_not_allowed", "The URL is not on a host that this credential belongs to.");
   }
   checkSegments(path.slice(path.indexOf("//") + 2).replace(/^[^/?]*/, ""));
-  return url;
+  if (!standIn || origins.has(url.origin)) return { url, replacedHost };
+  return { url: new URL(`${standIn.origin}${standIn.path}${url.pathname}${url.search}`), replacedHost: url.host };
 }
 
-function relativeUrl({ origin, basePath }: Destination, path: string): URL {
+function relativeUrl({ origin, basePath, replacedHost }: Destination, path: string): Place {
   if (path.startsWith("//")) throw refused("The path may not begin with two slashes.");
   checkSegments(path);
   const separator = path === "" || path.startsWith("/") || path.startsWith("?") ? "" : "/";
   const url = URL.parse(`${origin}${basePath}${separator}${path}`);
   const isInside = url?.origin === origin && (url.pathname === basePath || url.pathname.startsWith(`${basePath}/`));
   if (!url || !isInside) throw refused("The path leaves the base URL of the destination.");
-  return url;
+  return { url, replacedHost };
 }
 
 function hasForbiddenCharacter(path: string): boolean {

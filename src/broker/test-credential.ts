@@ -1,9 +1,11 @@
 import type { Registry } from "../define/registry.ts";
-import type { TestCall, Verdict } from "../define/system.ts";
+import { isOauth } from "../define/schemes.ts";
+import type { CredentialType, TestCall, Verdict } from "../define/system.ts";
 import { fillTemplate, templateFields } from "../define/template.ts";
 import type { Problem } from "../errors.ts";
 import { type Network, NetworkFailure } from "../net/network.ts";
 import type { CredentialStatus } from "../store/schema.ts";
+import { type Destination, declaredUrl } from "./destination.ts";
 import type { FoundCredential, OpenedCredentials } from "./opened-credentials.ts";
 import type { PreparedCall, Preparer } from "./prepare.ts";
 import { sendWhole } from "./send.ts";
@@ -60,8 +62,9 @@ export async function testCredential(
 ): Promise<TestResult> {
   const credential = await parts.opened.find(organizationId, credentialId);
   const startedAt = performance.now();
-  const test = parts.registry.type(credential.destination, credential.type)?.test;
-  const finding = test ? await find(parts, credential, test, isForced) : notTestable(parts.registry, credential);
+  const type = parts.registry.type(credential.destination, credential.type);
+  const isTestable = type !== undefined && (type.test !== undefined || isOauth(type.authorize));
+  const finding = isTestable ? await find(parts, credential, type, isForced) : notTestable(parts.registry, credential);
   return {
     ...finding,
     status: statusOf[finding.verdict] ?? credential.status,
@@ -80,24 +83,32 @@ function notTestable(registry: Parts["registry"], { destination, type }: FoundCr
   return { verdict: "not_testable", summary, checked: null, httpStatus: null };
 }
 
-async function find(parts: Parts, credential: FoundCredential, test: TestCall, isForced: boolean): Promise<Finding> {
+/** A type that asks for a token and names no call is tested by the token. */
+async function find(parts: Parts, credential: FoundCredential, type: Tested, isForced: boolean): Promise<Finding> {
   const { organizationId, id: credentialId } = credential;
-  const { method } = test;
-  const describe = (url: URL): string => `${method} ${url.href}`;
-  const base = parts.preparer.destination(credential);
-  let checked = `${method} ${base.origin}${base.basePath}${templateFields(test.path).length > 0 ? "" : test.path}`;
+  const { test } = type;
+  let checked = checkedBefore(parts.preparer.destination(credential), type, credential.fields);
   try {
-    const headers = headersOf(parts.registry, credential, test);
+    const { method = "GET" } = test ?? {};
+    const headers = test ? headersOf(parts.registry, credential, test) : [];
     const request = { organizationId, credentialId, method, headers, isForced };
     const signedIn = await parts.preparer.prepare({ ...request, path: "" });
-    const path = fillPath(test.path, signedIn.claims, credential.fields);
-    if (path === undefined) return tokenOnly(parts, credential, checked);
+    const path = test && fillPath(test.path, signedIn.claims, credential.fields);
+    if (!test || path === undefined) return tokenOnly(parts, credential, checked);
     const call = await parts.preparer.prepare({ ...request, path });
-    checked = describe(call.url);
+    checked = `${method} ${call.url.href}`;
     return { ...(await ask(parts.network, call, test, credential)), checked };
   } catch (error) {
     return { ...findingOf(error), checked };
   }
+}
+
+type Tested = Pick<CredentialType, "test" | "authorize">;
+
+/** What is said to be checked as long as no call is made. */
+function checkedBefore(at: Destination, { test, authorize }: Tested, fields: Values): string {
+  if (test) return `${test.method} ${at.origin}${at.basePath}${templateFields(test.path).length > 0 ? "" : test.path}`;
+  return isOauth(authorize) ? `POST ${declaredUrl(at, authorize.tokenUrl, fields).href}` : at.origin;
 }
 
 async function ask(network: Network, call: PreparedCall, test: TestCall, { fields }: FoundCredential) {

@@ -21,6 +21,8 @@ export const auditActions = {
   "credential.updated": "changed the credential",
   "credential.deleted": "deleted the credential",
   "credential.restored": "restored the credential",
+  "credential.grantended": "ended the access of the deleted credential at its system",
+  "credential.grantkept": "left the access of the deleted credential at its system as it is",
   "credential.disabled": "disabled the credential",
   "credential.enabled": "enabled the credential",
   "credential.tested": "tested the credential",

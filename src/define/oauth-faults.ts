@@ -7,7 +7,7 @@ export function oauthFaults(system: SystemDefinition, id: string, { authorize, f
   if (!authorize || !("tokenUrl" in authorize)) return [];
   const faults: string[] = [];
   const urls = isCode
-    ? [authorize.authorizeUrl, authorize.tokenUrl, authorize.revokeUrl, authorize.issuer, authorize.tenants?.url]
+    ? [authorize.authorizeUrl, authorize.tokenUrl, authorize.revoke?.url, authorize.issuer, authorize.tenants?.url]
     : [authorize.tokenUrl];
   for (const url of urls.filter((one) => one !== undefined)) {
     if (isCode && !url.startsWith("https://")) faults.push(`an address of ${id} is not whole`);
@@ -18,6 +18,7 @@ export function oauthFaults(system: SystemDefinition, id: string, { authorize, f
     }
   }
   if (!isCode) return faults;
+  if (authorize.issuerIsSent && !authorize.issuer) faults.push(`${id} says that an issuer is sent, and not which`);
   if (!system.credentialTypes[authorize.app]?.app) faults.push(`${id} names no OAuth app of its system`);
   if (fields.appId?.credentialType !== authorize.app) faults.push(`${id} has no field appId for its OAuth app`);
   for (const name of [...Object.keys(authorize.keep ?? {}), ...(authorize.tenants ? [authorize.tenants.field] : [])]) {

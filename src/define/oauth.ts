@@ -1,3 +1,4 @@
+import type { RequestSchemes } from "./request-schemes.ts";
 import type { BodyRule } from "./system.ts";
 
 /** How a client shows who it is at a token endpoint; see RFC 6749 section 2.3 and RFC 7523 section 2.2. */
@@ -59,6 +60,8 @@ export interface TokenClient {
   clientSecret?: string;
   /** "basic" unless said. */
   clientAuthentication?: ClientAuthentication;
+  /** The connection shows it, for tokens and for calls (RFC 8705). With the client authentication "none" it is the client's proof. */
+  certificate?: RequestSchemes["clientCertificate"];
   /** Of `privateKeyJwt`, or the grant of `jwtBearer`. */
   assertion?: Assertion;
   bodyFormat?: "form" | "json";
@@ -89,10 +92,20 @@ export interface TenantChoice {
   field: string;
 }
 
+/** How a grant is ended at the vendor; RFC 7009 unless its members say otherwise. */
+export interface GrantRevocation {
+  url: string;
+  /** As at the token endpoint unless said. */
+  clientAuthentication?: ClientAuthentication;
+  bodyFormat?: "form" | "json";
+  /** Templates over shown fields, the app's too, and `refreshToken`. `token` and its hint unless said. */
+  members?: Record<string, string>;
+}
+
 /** Authorization code with PKCE, RFC 6749 section 4.1 and RFC 7636. */
 export interface CodeGrant extends TokenClient {
   authorizeUrl: string;
-  revokeUrl?: string;
+  revoke?: GrantRevocation;
   /** Id of the credential type that holds the organization's OAuth app. */
   app: string;
   scopes?: string[];
@@ -101,8 +114,10 @@ export interface CodeGrant extends TokenClient {
   authorizeParameters?: Record<string, string>;
   /** RFC 7636 S256; `false` only for a vendor that refuses the parameters. */
   pkce?: boolean;
-  /** `iss` of the redirect, where the vendor sends it (RFC 9207). */
+  /** What `iss` of the redirect must be, when it is there (RFC 9207). */
   issuer?: string;
+  /** The vendor documents that it always sends `iss`: a redirect without it is refused. */
+  issuerIsSent?: true;
   keep?: Record<string, KeptValue>;
   tenants?: TenantChoice;
   refresh?: {

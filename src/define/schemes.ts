@@ -17,6 +17,18 @@ export interface SchemeTable extends OauthSchemes, RequestSchemes {
 export type SchemeName = keyof SchemeTable;
 export type Scheme = { [K in SchemeName]: { scheme: K } & SchemeTable[K] }[SchemeName];
 
+export type OauthScheme = Extract<Scheme, { scheme: keyof OauthSchemes }>;
+
+const oauth = new Set<SchemeName>(["oauthClientCredentials", "oauthCode", "jwtBearer"]);
+
+/** It asks for a token before it is used: a token that is given says that the credential works. */
+export const isOauth = (scheme: Scheme | undefined): scheme is OauthScheme =>
+  scheme !== undefined && oauth.has(scheme.scheme);
+
+/** Its grant can be ended at the system. */
+export const isRevocable = (scheme: Scheme | undefined): boolean =>
+  scheme?.scheme === "oauthCode" && scheme.revoke !== undefined;
+
 export const basic = (options: SchemeTable["basic"]): Scheme => ({ scheme: "basic", ...options });
 export const bearer = (options: SchemeTable["bearer"]): Scheme => ({ scheme: "bearer", ...options });
 export const header = (options: SchemeTable["header"]): Scheme => ({ scheme: "header", ...options });

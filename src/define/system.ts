@@ -87,6 +87,15 @@ export interface WebhookExample {
   bodyIsNotSigned?: true;
 }
 
+export interface PasteGuide {
+  title: string;
+  /** Where it goes, in a sentence or two. */
+  help: string;
+  link?: { label: string; href: string };
+  /** A template over shown fields and `awsAccount`, the AWS account of this installation. */
+  text: string;
+}
+
 export interface CredentialType {
   name: string;
   summary: string;
@@ -100,6 +109,8 @@ export interface CredentialType {
   /** By destination, where this type calls another base URL than the destination's other types. */
   baseUrls?: Record<string, BaseUrl>;
   authorize?: Scheme;
+  /** What a person pastes at the vendor once the credential is made, e.g. a trust policy. */
+  paste?: PasteGuide;
   /**
    * Sent with each request unless the caller gives them. Templates over fields that are shown; one whose field was left
    * out is not sent.

@@ -1,9 +1,16 @@
 import type { CredentialType, SystemDefinition } from "./system.ts";
 import { templateFields } from "./template.ts";
 
-/** What a test call says is a sentence, and names fields that every credential has and that may be shown. */
-export function sentenceFaults(id: string, { test, fields }: CredentialType): string[] {
+/**
+ * What a test call says is a sentence, and names fields that every credential has and that may be shown. What is to be
+ * pasted names shown fields.
+ */
+export function sentenceFaults(id: string, { test, fields, paste }: CredentialType): string[] {
   const faults: string[] = [];
+  for (const name of templateFields(paste?.text ?? "")) {
+    if (name !== "awsAccount" && (!fields[name] || fields[name].secret))
+      faults.push(`what is to be pasted for ${id} names {${name}}, which is not shown`);
+  }
   for (const { verdict, summary } of test?.outcomes ?? []) {
     if (summary === "") faults.push(`the test of ${id} has no sentence for ${verdict}`);
     for (const name of templateFields(summary)) {

@@ -1,6 +1,7 @@
 import type { JobHelpers } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
+import { endGrantOf } from "../sign-in/end-grant.ts";
 import { deleteOldEvents } from "../store/events.ts";
 import { purgeIntegrationRuns } from "../store/integration-queue.ts";
 import {
@@ -61,14 +62,30 @@ export async function purgeOldIntegrationRuns({ store, now, log }: Context): Pro
   if (deleted > 0) log.info({ deleted }, "Deleted old integration runs");
 }
 
-export async function destroyDeleted({ store, log }: Context): Promise<void> {
+/** What a deleted credential may do at its system ends with it, as far as the system can be reached right now. */
+export async function destroyDeleted(context: Context): Promise<void> {
+  const { store, log } = context;
   let destroyed = 0;
   for (let found = chunk; found === chunk; destroyed += found) {
-    const ids = await findLongDeleted(store.systemPool, chunk);
-    for (const id of ids) await destroyCredential(store.systemPool, id, newId());
-    found = ids.length;
+    const due = await findLongDeleted(store.systemPool, chunk);
+    for (const place of due) {
+      await endGrantOf(context, place).catch((error: unknown) =>
+        log.warn({ code: (error as { code?: unknown }).code }, "The access of a deleted credential is not ended"),
+      );
+      await destroyCredential(store.systemPool, place.credentialId, newId());
+    }
+    found = due.length;
   }
   if (destroyed > 0) log.info({ destroyed }, "Destroyed credentials that were deleted 30 days ago");
+}
+
+/** A person asked for it. A system that is away is asked again, as any job that fails. */
+export async function endGrantLater(context: Context, payload: unknown): Promise<void> {
+  const { organizationId, credentialId } = (payload ?? {}) as { organizationId?: string; credentialId?: string };
+  if (typeof organizationId !== "string" || typeof credentialId !== "string")
+    throw new Error("The job names no credential");
+  const outcome = await endGrantOf(context, { organizationId, credentialId });
+  if (outcome === "unreachable") throw new Error("The system could not be reached");
 }
 
 /** Deletes the messages of a deleted webhook, then looks once more for some that were under way. */

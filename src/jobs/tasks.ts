@@ -6,6 +6,7 @@ import { processMessageTask } from "../store/accepted-messages.ts";
 import { claimRunsTask } from "../store/run-queue.ts";
 import {
   destroyDeleted,
+  endGrantLater,
   purge,
   purgeEvents,
   purgeOldIntegrationRuns,
@@ -19,6 +20,7 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
     [claimRunsTask]: () => context.workflows.engine.claim(),
+    "credential.end-grant": (payload) => endGrantLater(context, payload),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),
     "maintenance:events": () => purgeEvents(context),

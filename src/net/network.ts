@@ -27,6 +27,7 @@ export interface NetworkRequest {
   timeoutMs: number;
   /** Further `host:port` that this call may reach: an operator's override. */
   allow?: readonly string[];
+  tls?: ClientCertificate | undefined;
   signal?: AbortSignal;
 }
 
@@ -116,7 +117,7 @@ function urlFailure(url: URL): NetworkFailure | undefined {
 }
 
 async function requestStreamed(exchange: Network["exchange"], request: NetworkRequest): Promise<NetworkAnswer> {
-  const { url, method, body = null, timeoutMs, allow, signal } = request;
+  const { url, method, body = null, timeoutMs, allow, tls, signal } = request;
   if (signal?.aborted) throw new NetworkFailure("aborted", "The call was broken off.");
   const headers = Object.entries(request.headers).flatMap(([name, value]) =>
     [value].flat().flatMap((one) => [name, one]),
@@ -136,7 +137,7 @@ async function requestStreamed(exchange: Network["exchange"], request: NetworkRe
       else stream.push(null);
     };
     started = exchange(
-      { url, method, headers, body, timeoutMs, idleTimeoutMs: timeoutMs, allow },
+      { url, method, headers, body, timeoutMs, idleTimeoutMs: timeoutMs, allow, tls },
       {
         onHeaders: (status, answerHeaders) => {
           stream = bodyOf(() => started);

@@ -1,4 +1,4 @@
-import { declaredUrl, signInDestination } from "../broker/destination.ts";
+import { declaredPlace, signInDestination } from "../broker/destination.ts";
 import type { ExchangedCode } from "../broker/sign-in.ts";
 import { SignInFailed } from "../broker/sign-in-failed.ts";
 import type { Context } from "../context.ts";
@@ -64,13 +64,14 @@ function requireSamePerson(row: SignInRow, { userId, browserHash }: Redirected):
   if (!isPerson && !isBrowser) throw new SignInProblem("other_person");
 }
 
-/** RFC 9207: where the vendor says who it is, it must be who was asked. */
+/** RFC 9207 section 2.4: where the vendor says who it is, it must be who was asked. */
 async function requireIssuer(context: Context, place: Place, { iss }: Redirected["query"]): Promise<void> {
   const { scheme, credential } = await findConnection(context, place);
-  if (iss === undefined || scheme.issuer === undefined) return;
+  if (scheme.issuer === undefined || (iss === undefined && !scheme.issuerIsSent)) return;
   const at = signInDestination(context.config.baseUrls[credential.destination]);
-  const expected = declaredUrl(at, scheme.issuer, credential.fields).href;
-  if (bare(iss) !== bare(expected)) throw new SignInProblem("wrong_issuer");
+  const { url, systemUrl } = declaredPlace(at, scheme.issuer, credential.fields);
+  if (iss === undefined || ![url, systemUrl].some(({ href }) => bare(href) === bare(iss)))
+    throw new SignInProblem("wrong_issuer");
 }
 
 const bare = (url: string): string => url.replace(/\/+$/, "");

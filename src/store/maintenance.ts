@@ -26,13 +26,17 @@ export async function runPurge(pool: Pool, purge: Purge): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Credentials that were deleted 30 days ago. */
-export async function findLongDeleted(pool: Pool, limit: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    "select id from credentials where dt_deleted < now() - interval '30 days' order by dt_deleted limit $1",
+/** Credentials that were deleted 30 days ago; those of an OAuth app before the app. */
+export async function findLongDeleted(
+  pool: Pool,
+  limit: number,
+): Promise<{ organizationId: string; credentialId: string }[]> {
+  const { rows } = await pool.query<{ organizationId: string; credentialId: string }>(
+    `select organization_id as "organizationId", id as "credentialId" from credentials
+     where dt_deleted < now() - interval '30 days' order by (fields ? 'appId') desc, dt_deleted limit $1`,
     [limit],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 /** Destroys a credential that is still deleted, with its audit row in the same statement. */

@@ -19,7 +19,7 @@ const request = (path: string) =>
 
 const otherHosts = [
   "https://evil.example/",
-  "https://acme-test.chargebee.com/api/v2/customers",
+  "https://other-site.chargebee.com/api/v2/customers",
   "http://127.0.0.1:1/",
   "http://169.254.169.254/latest/meta-data/",
   "http://user@127.0.0.1/",

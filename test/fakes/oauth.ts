@@ -113,6 +113,7 @@ export async function startFakeOauth(): Promise<FakeOauth> {
     if (mood === "busy") return void response.writeHead(503).end("{}");
     const isClient =
       authorization === `Basic ${btoa(`${client.id}:${client.secret}`)}` ||
+      authorization === `Basic ${btoa(`${client.secret}:`)}` ||
       (form.client_id === client.id && form.client_secret === client.secret);
     if (!isClient) return void response.writeHead(401).end('{"error":"invalid_client"}');
     const given = form.grant_type === "authorization_code" ? byCode(form) : byRefresh(form);
@@ -123,7 +124,7 @@ export async function startFakeOauth(): Promise<FakeOauth> {
   };
   const server = await startServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://fake");
-    if (/authorize|oauth2$/.test(url.pathname)) return authorize(url, response);
+    if (/auth(orize)?$|oauth2$/.test(url.pathname)) return authorize(url, response);
     if (request.method === "POST" && /token|bearer/.test(url.pathname)) return void answerToken(request, response);
     request.resume();
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";

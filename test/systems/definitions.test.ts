@@ -70,7 +70,10 @@ describe("every system file", () => {
   });
 
   it.each(registry.systems)("$id has a catalogue entry that is plain data", (system) => {
-    const entry = toSystem(registry, system, new Map(), "https://here.example/oauth/callback");
+    const entry = toSystem(registry, system, new Map(), {
+      redirectUrl: "https://here.example/oauth/callback",
+      awsAccount: "123456789012",
+    });
     expect(JSON.parse(JSON.stringify(entry))).toEqual(JSON.parse(JSON.stringify(structuredClone(entry))));
     expect(JSON.stringify(entry)).not.toMatch(/"(authorize|incoming":\{|examples|test":\{)/);
   });
@@ -250,6 +253,10 @@ describe("a faulty definition", () => {
       withType({
         test: { method: "GET", path: "/", outcomes: [{ status: 200, verdict: "working", summary: "{key}" }] },
       }),
+    ],
+    [
+      "a text to paste that names a secret",
+      withType({ paste: { title: "Policy", help: "Paste it.", text: '{"id":"{key}"}' } }),
     ],
     [
       "a recognised value by its middle",

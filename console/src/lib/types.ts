@@ -53,6 +53,13 @@ export interface Field {
   recognise?: { pattern: string; destination?: string }[];
 }
 
+export interface Paste {
+  title: string;
+  help: string;
+  link?: { label: string; href: string };
+  text: string;
+}
+
 export interface CredentialType {
   id: string;
   name: string;
@@ -62,7 +69,9 @@ export interface CredentialType {
   testable: boolean;
   incoming: boolean;
   /** Connected by a sign-in by redirect. */
-  signIn?: { app: string };
+  signIn?: { app: string; revocable: boolean };
+  /** To be pasted at the vendor once the credential is made; its places are shown fields. */
+  paste?: Paste;
   /** An OAuth app; the URL is to be registered with it. */
   app?: { redirectUrl: string };
   /** What the key needs at the vendor. */

@@ -1,14 +1,24 @@
+import type { RequestSchemes } from "../../define/request-schemes.ts";
 import { fillTemplate } from "../../define/template.ts";
-import type { SchemeRule } from "./scheme.ts";
+import type { ClientCertificate } from "../../net/network.ts";
+import type { SchemeInput, SchemeRule } from "./scheme.ts";
 
-/** The TLS connection shows the certificate; no other credential's call is sent on it. */
-export const clientCertificate: SchemeRule<"clientCertificate"> = (options, { values }) => {
+export function certificateOf(
+  options: RequestSchemes["clientCertificate"],
+  values: SchemeInput["values"],
+): ClientCertificate {
   const fill = (template = ""): string => fillTemplate(template, values);
-  const tls = {
+  return {
     certificate: fill(options.certificate),
     privateKey: fill(options.privateKey),
     passphrase: fill(options.passphrase) || undefined,
     authority: fill(options.authority) || undefined,
   };
-  return { headers: [], secrets: [], tls };
-};
+}
+
+/** The TLS connection shows the certificate; no other credential's call is sent on it. */
+export const clientCertificate: SchemeRule<"clientCertificate"> = (options, { values }) => ({
+  headers: [],
+  secrets: [],
+  tls: certificateOf(options, values),
+});

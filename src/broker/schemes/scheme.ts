@@ -18,7 +18,7 @@ export interface Authorization {
   /** Signs or changes the request when everything else is on it. Throws a Problem or NetworkFailure. */
   apply?: (request: Outgoing) => Outgoing | Promise<Outgoing>;
   /** What the connection shows of itself. */
-  tls?: ClientCertificate;
+  tls?: ClientCertificate | undefined;
   /** String claims of an access token that is a JWT. Not verified: they only fill the path of a test call. */
   claims?: Record<string, string>;
   /** Answers that say it has ended before its time, beside a 401. */

@@ -1,7 +1,8 @@
 import type { TokenClient } from "../../define/oauth.ts";
 import { type Network, NetworkFailure } from "../../net/network.ts";
-import { type Destination, declaredUrl } from "../destination.ts";
+import { type Destination, declaredPlace } from "../destination.ts";
 import { readLimited } from "../read-limited.ts";
+import { certificateOf } from "../schemes/client-certificate.ts";
 import { SignInFailed } from "../sign-in-failed.ts";
 import { judgeToken, type TokenOutcome } from "./token-answer.ts";
 import { tokenRequest, type Values } from "./token-request.ts";
@@ -27,11 +28,13 @@ const neverSent = new Set(["refused", "dns", "connect", "tls"]);
 /** One request to a token endpoint. Follows no redirect. Every failure of the outside world is an outcome. */
 export async function askForToken(network: Pick<Network, "request">, question: TokenQuestion): Promise<TokenOutcome> {
   const { client, destination, values, nowMs, timeoutMs } = question;
-  const url = declaredUrl(destination, client.tokenUrl, values);
+  const { url, systemUrl, headers: ofPlace } = declaredPlace(destination, client.tokenUrl, values);
   try {
-    const { headers, body } = await tokenRequest(question.grant, { client, values, tokenUrl: url.href, nowMs });
+    const { headers, body } = await tokenRequest(question.grant, { client, values, tokenUrl: systemUrl.href, nowMs });
     const { allow } = destination;
-    const answer = await network.request({ url, method: "POST", headers, body, timeoutMs, allow });
+    const all = { ...headers, ...ofPlace };
+    const tls = client.certificate && certificateOf(client.certificate, values);
+    const answer = await network.request({ url, method: "POST", headers: all, body, timeoutMs, allow, tls });
     const { bytes } = await readLimited(answer.body, answerLimitBytes);
     return judgeToken(client, { ...answer, body: bytes.toString("utf8") }, question.hasGrant, nowMs);
   } catch (error) {

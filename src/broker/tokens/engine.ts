@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import type { OauthSchemes } from "../../define/oauth.ts";
-import type { Network } from "../../net/network.ts";
+import type { OauthScheme } from "../../define/schemes.ts";
+import type { ClientCertificate, Network } from "../../net/network.ts";
 import type { TokenPlace } from "../../store/credential-tokens.ts";
 import type { Vault } from "../../vault/vault.ts";
 import type { Destination } from "../destination.ts";
+import { certificateOf } from "../schemes/client-certificate.ts";
 import type { Authorization } from "../schemes/scheme.ts";
 import { SignInFailed } from "../sign-in-failed.ts";
 import { spendLease } from "./spend.ts";
 import { claimsOf } from "./token-answer.ts";
 import type { Values } from "./token-request.ts";
 import type { TokenMaterial, TokenStore } from "./token-store.ts";
-
-export type OauthScheme = { [K in keyof OauthSchemes]: { scheme: K } & OauthSchemes[K] }[keyof OauthSchemes];
 
 /** One credential that needs a token. */
 export interface TokenUse {
@@ -110,12 +109,14 @@ async function renew(parts: TokenEngineParts, settings: TokenSettings, use: Toke
   const place = placeOf(use);
   const values = await use.values();
   const material = await materialOf(vault, use, values);
+  const { certificate } = use.scheme;
+  const tls = certificate && certificateOf(certificate, values);
   const until = performance.now() + settings.waitMs;
   for (;;) {
     const row = await tokens.read(place);
     if (row?.sealed && row.generation !== seen && row.state !== "REVOKED") {
       const token = await tokens.open(place, row.sealed);
-      const held = heldOf(use, { ...row, ...token }, now());
+      const held = heldOf(use, { ...row, ...token }, now(), tls);
       if (token.material === material && (held.renewAt > now() || row.leasedForMs > 0)) return held;
     }
     if (row && !use.isForced) refuseHopeless(row, material);
@@ -124,7 +125,7 @@ async function renew(parts: TokenEngineParts, settings: TokenSettings, use: Toke
       const seenNow = { generation: row?.generation ?? 0, leaseMs, evenUncertain: use.isForced ?? false };
       const lease = await tokens.lease(place, seenNow);
       const spent = lease && (await spendLease({ tokens, network, now, settings, use, values, material, lease }));
-      if (spent) return heldOf(use, spent, now());
+      if (spent) return heldOf(use, spent, now(), tls);
     }
     if (performance.now() > until) throw late();
     await sleep(settings.pollMs * (0.5 + Math.random()));
@@ -146,6 +147,7 @@ function heldOf(
   { scheme }: TokenUse,
   token: Pick<TokenMaterial, "accessToken"> & { generation: number; remainingMs: number | null },
   now: number,
+  tls: ClientCertificate | undefined,
 ): Held {
   const { accessToken, remainingMs } = token;
   const expiresAt = remainingMs === null ? Number.POSITIVE_INFINITY : now + remainingMs;
@@ -153,6 +155,7 @@ function heldOf(
   const authorization = {
     headers: ["authorization", `Bearer ${accessToken}`],
     secrets: [accessToken],
+    tls,
     expiresAt,
     claims: stringClaims(accessToken),
     endedBy: scheme.lifetime?.endedBy ?? [],

@@ -1,10 +1,11 @@
+import type { OauthScheme } from "../../define/schemes.ts";
 import type { Network } from "../../net/network.ts";
 import type { TokenFailureNote, TokenLease } from "../../store/credential-tokens.ts";
-import { declaredUrl } from "../destination.ts";
+import { declaredPlace } from "../destination.ts";
 import { SignInFailed } from "../sign-in-failed.ts";
 import { valueAt } from "../verdict.ts";
 import { askForToken } from "./ask.ts";
-import type { OauthScheme, TokenSettings, TokenUse } from "./engine.ts";
+import type { TokenSettings, TokenUse } from "./engine.ts";
 import type { Token, TokenFault, TokenOutcome } from "./token-answer.ts";
 import { assertionOf, jwtBearerGrant, type Values } from "./token-request.ts";
 import type { TokenMaterial, TokenStore } from "./token-store.ts";
@@ -106,7 +107,7 @@ async function grantOf(
   if (scheme.scheme === "oauthCode") {
     return { grant_type: "refresh_token", refresh_token: stored?.refreshToken ?? "", scope: "" };
   }
-  const tokenUrl = declaredUrl(destination, scheme.tokenUrl, values).href;
+  const tokenUrl = declaredPlace(destination, scheme.tokenUrl, values).systemUrl.href;
   const assertion = await assertionOf({ client: scheme, values, tokenUrl, nowMs: now() }, values.clientId ?? "");
   return { grant_type: jwtBearerGrant, assertion };
 }

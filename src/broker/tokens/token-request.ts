@@ -15,7 +15,7 @@ export interface TokenRequest {
 interface Making {
   client: TokenClient;
   values: Values;
-  /** As it is called, the assertion's audience unless the definition says another. */
+  /** As the system knows it: the assertion's audience unless the definition says another. */
   tokenUrl: string;
   nowMs: number;
 }

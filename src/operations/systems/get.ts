@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
-import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 import { countCredentials } from "../../store/credentials.ts";
-import { system, toSystem } from "./shapes.ts";
+import { installationOf, system, toSystem } from "./shapes.ts";
 
 export default operation({
   id: "systems.get",
@@ -18,6 +17,6 @@ export default operation({
     const { registry } = context;
     const entry = registry.destination(params.destination);
     if (!entry) throw new Problem("not_found", "No system has this destination.");
-    return toSystem(registry, entry.system, await countCredentials(tx), redirectUrlOf(context));
+    return toSystem(registry, entry.system, await countCredentials(tx), installationOf(context));
   },
 });

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
-import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 import { countCredentials } from "../../store/credentials.ts";
-import { system, toSystem } from "./shapes.ts";
+import { installationOf, system, toSystem } from "./shapes.ts";
 
 export default operation({
   id: "systems.list",
@@ -14,8 +13,8 @@ export default operation({
   output: z.strictObject({ data: z.array(system) }),
   async run({ context, tx }) {
     const { registry } = context;
-    const redirectUrl = redirectUrlOf(context);
+    const installation = installationOf(context);
     const counts = await countCredentials(tx);
-    return { data: registry.systems.map((definition) => toSystem(registry, definition, counts, redirectUrl)) };
+    return { data: registry.systems.map((definition) => toSystem(registry, definition, counts, installation)) };
   },
 });

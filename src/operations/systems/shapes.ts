@@ -1,7 +1,11 @@
 import { z } from "zod";
+import type { Context } from "../../context.ts";
+import { awsAccountOf } from "../../define/aws-account.ts";
 import type { Field } from "../../define/fields.ts";
 import type { Registry } from "../../define/registry.ts";
+import { isOauth, isRevocable } from "../../define/schemes.ts";
 import type { CredentialType, SystemDefinition } from "../../define/system.ts";
+import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 
 const field = z.strictObject({
   name: z.string(),
@@ -60,15 +64,35 @@ export const system = z.strictObject({
       testable: z.boolean(),
       incoming: z.boolean(),
       /** Connected by a sign-in by redirect, with an OAuth app of this type. */
-      signIn: z.strictObject({ app: z.string() }).optional(),
+      signIn: z.strictObject({ app: z.string(), revocable: z.boolean() }).optional(),
       /** An OAuth app; the URL is to be registered with it. */
       app: z.strictObject({ redirectUrl: z.string() }).optional(),
+      /** To be pasted at the vendor once the credential is made; its places are shown fields. */
+      paste: z
+        .strictObject({
+          title: z.string(),
+          help: z.string(),
+          link: z.strictObject({ label: z.string(), href: z.string() }).optional(),
+          text: z.string(),
+        })
+        .optional(),
       webhookOptions: z.array(z.string()),
       scopes: z.array(z.string()),
       fields: z.array(field),
     }),
   ),
   counts: z.strictObject({ credentials: z.int(), disconnected: z.int() }),
+});
+
+/** What forms say of the installation itself. */
+interface Installation {
+  redirectUrl: string;
+  awsAccount: string;
+}
+
+export const installationOf = ({ config }: Pick<Context, "config">): Installation => ({
+  redirectUrl: redirectUrlOf({ config }),
+  awsAccount: awsAccountOf(config.aws?.accessKeyId) ?? "ACCOUNT_ID_OF_THIS_INSTALLATION",
 });
 
 type Counts = Map<string, { credentials: number; disconnected: number }>;
@@ -78,7 +102,7 @@ export function toSystem(
   registry: Registry,
   definition: SystemDefinition,
   counts: Counts,
-  redirectUrl: string,
+  { redirectUrl, awsAccount }: Installation,
 ): z.input<typeof system> {
   const destinationIds = Object.keys(definition.destinations);
   return {
@@ -96,6 +120,7 @@ export function toSystem(
     credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => ({
       ...toType(id, type, destinationIds),
       ...(type.app ? { app: { redirectUrl } } : {}),
+      ...(type.paste ? { paste: { ...type.paste, text: type.paste.text.replaceAll("{awsAccount}", awsAccount) } } : {}),
     })),
     counts: {
       credentials: sum(destinationIds, (id) => counts.get(id)?.credentials),
@@ -117,9 +142,11 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
     summary: type.summary,
     destinations: type.destinations ?? destinationIds,
     isDefault: type.default ?? false,
-    testable: type.test !== undefined,
+    testable: type.test !== undefined || isOauth(type.authorize),
     incoming: type.incoming !== undefined,
-    ...(type.authorize?.scheme === "oauthCode" ? { signIn: { app: type.authorize.app } } : {}),
+    ...(type.authorize?.scheme === "oauthCode"
+      ? { signIn: { app: type.authorize.app, revocable: isRevocable(type.authorize) } }
+      : {}),
     webhookOptions: type.incoming?.options ?? [],
     scopes: type.scopes ?? [],
     fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),

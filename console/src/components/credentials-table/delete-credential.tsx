@@ -1,6 +1,8 @@
-import { Anchor, Skeleton, Stack } from "@mantine/core";
+import { Anchor, Checkbox, Skeleton, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { credentialUsageQuery, deleteCredential } from "../../lib/api/credentials.ts";
+import { useCatalogue } from "../../lib/api/systems.ts";
 import { ApiProblem } from "../../lib/http.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, UsedBy } from "../../lib/types.ts";
@@ -23,9 +25,12 @@ export function DeleteCredential({ credential, onClose, onDeleted }: DeleteCrede
   const { id: org } = useOrganization();
   const forget = useForgetCredentials();
   const restore = useChange();
+  const [endAccess, setEndAccess] = useState(false);
+  const system = useEndableAccess(credential);
   const usage = useQuery({ ...credentialUsageQuery(org, credential?.id ?? ""), enabled: credential !== undefined });
   const remove = useMutation({
-    mutationFn: ({ id, force }: { id: string; force: boolean }) => deleteCredential(org, id, force),
+    mutationFn: ({ id, force }: { id: string; force: boolean }) =>
+      deleteCredential(org, id, { force, endAccess: endAccess && system !== undefined }),
     onSuccess: async (deleted) => {
       tellDeleted(deleted, () => restore.mutate({ credential: deleted, verb: "restore" }));
       close();
@@ -35,6 +40,7 @@ export function DeleteCredential({ credential, onClose, onDeleted }: DeleteCrede
   });
   const close = () => {
     remove.reset();
+    setEndAccess(false);
     onClose();
   };
   const usedBy = usage.data?.usedBy.length ? usage.data.usedBy : usersIn(remove.error);
@@ -50,10 +56,31 @@ export function DeleteCredential({ credential, onClose, onDeleted }: DeleteCrede
     >
       <Stack gap={8}>
         {usage.isPending ? <Skeleton height={20} /> : <WhatStops usedBy={usedBy} usage={usage.data} />}
-        <p>You can restore it for 30 days. After that it is destroyed.</p>
+        <p>
+          You can restore it for 30 days. After that it is destroyed
+          {system && `, and what it may do at ${system} is ended there`}.
+        </p>
+        {system && (
+          <Checkbox
+            mt={8}
+            label={`End its access at ${system} now`}
+            description="If you restore it later, it needs a new sign-in."
+            checked={endAccess}
+            onChange={(event) => setEndAccess(event.currentTarget.checked)}
+          />
+        )}
       </Stack>
     </ConfirmDialog>
   );
+}
+
+/** The system where a sign-in gave the credential access that can be ended, by its name. */
+function useEndableAccess(credential: Credential | undefined): string | undefined {
+  const { id: org } = useOrganization();
+  const catalogue = useCatalogue(org);
+  if (!credential || credential.status === "PENDING" || credential.status === "REVOKED") return undefined;
+  const isEndable = catalogue.type(credential.destination, credential.type)?.signIn?.revocable;
+  return isEndable ? catalogue.systemOf(credential.destination)?.name : undefined;
 }
 
 function tellDeleted(credential: Credential, undo: () => void): void {

@@ -16,6 +16,7 @@ import { ConnectionPanel } from "./connection-panel.tsx";
 import { CredentialActivity } from "./credential-activity.tsx";
 import { CredentialFacts } from "./credential-facts.tsx";
 import { EndPanel } from "./end-panel.tsx";
+import { PastePanel } from "./paste-panel.tsx";
 import { StatusBanner } from "./status-banner.tsx";
 import { UsagePanel } from "./usage-panel.tsx";
 import { useTellSignIn } from "./use-tell-sign-in.ts";
@@ -61,6 +62,7 @@ function CredentialDetails({ credential }: { credential: Credential }) {
           systemName={catalogue.systemOf(credential.destination)?.name ?? credential.destination}
         />
       )}
+      {type?.paste && !credential.dtDeleted && <PastePanel credential={credential} paste={type.paste} />}
       <CredentialFacts credential={credential} catalogue={catalogue} type={type} />
       <UsagePanel credential={credential} />
       {outgoing && usable && access.use && <BrokerPanel credential={credential} checked={result?.checked} />}

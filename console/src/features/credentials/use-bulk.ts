@@ -44,7 +44,7 @@ export function useBulkDelete(onDone: () => void) {
   const { id: org } = useOrganization();
   const forget = useForgetCredentials();
   return useMutation({
-    mutationFn: (credentials: Credential[]) => onEach(credentials, (one) => deleteCredential(org, one.id, false)),
+    mutationFn: (credentials: Credential[]) => onEach(credentials, (one) => deleteCredential(org, one.id)),
     onSuccess: async (results) => {
       const gone = results.filter((one) => one.status === "fulfilled").length;
       const kept = results.filter(inUse).length;

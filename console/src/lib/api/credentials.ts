@@ -70,8 +70,10 @@ export const testCredential = (org: string, id: string) =>
 export const changeCredential = (org: string, id: string, verb: "disable" | "enable" | "restore") =>
   request<Credential>("POST", `${base(org)}/${id}/${verb}`, { body: {} });
 
-export const deleteCredential = (org: string, id: string, force: boolean) =>
-  request<Credential>("DELETE", `${base(org)}/${id}`, { query: { force: force || undefined } });
+export const deleteCredential = (org: string, id: string, { force = false, endAccess = false } = {}) =>
+  request<Credential>("DELETE", `${base(org)}/${id}`, {
+    query: { force: force || undefined, endAccess: endAccess || undefined },
+  });
 
 export const sendThroughBroker = (org: string, id: string, call: { method: string; path: string }) =>
   request<BrokerAnswer>("POST", `${base(org)}/${id}/request`, { body: call });

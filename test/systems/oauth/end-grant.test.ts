@@ -1,0 +1,133 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { destroyDeleted, endGrantLater } from "../../../src/jobs/maintenance.ts";
+import { at, type Case, cases, type OauthWorld, signedIn, startOauthWorld } from "./world.ts";
+
+let world: OauthWorld;
+let database: pg.Client;
+
+beforeAll(async () => {
+  world = await startOauthWorld();
+  database = new pg.Client({ connectionString: world.credenza.databaseUrl });
+  await database.connect();
+});
+afterAll(async () => {
+  await database?.end();
+  await world?.stop();
+});
+
+const xero = signedIn.find(({ name }) => name === "XERO OAUTH_CODE") as Case;
+const remove = (id: string, query = "") => world.person.api("DELETE", `${at(world.credenza)}/${id}${query}`);
+const restore = (id: string) => world.person.api("POST", `${at(world.credenza)}/${id}/restore`);
+
+/** What the job of a deletion with `endAccess` does. */
+const finish = async (id: string): Promise<void> => {
+  const { rows } = await database.query(
+    `select p.payload from graphile_worker._private_jobs p join graphile_worker._private_tasks t on t.id = p.task_id
+     where t.identifier = 'credential.end-grant' and p.payload->>'credentialId' = $1`,
+    [id],
+  );
+  expect(rows).toHaveLength(1);
+  await endGrantLater(world.credenza.context, rows[0].payload);
+};
+const age = (days: number) =>
+  database.query("update credentials set dt_deleted = now() - $1 * interval '1 day' where dt_deleted is not null", [
+    days,
+  ]);
+const outcomes = async (id: string): Promise<string[]> => {
+  const { rows } = await database.query(
+    "select action, detail->>'outcome' as outcome from audit_events where resource_id = $1 and action like 'credential.grant%'",
+    [id],
+  );
+  return rows.map(({ action, outcome }) => `${action} ${outcome}`);
+};
+
+describe.each(signedIn)("$name, deleted with the end of its access", (example) => {
+  it("is ended at the vendor the way it documents, and asks for a new sign-in when it is restored", async () => {
+    const id = await world.working(example);
+    expect((await remove(id, "?endAccess=true")).status).toBe(200);
+    expect(world.vendors.ended).toBe(0);
+    await finish(id);
+    expect([world.vendors.faults, world.vendors.ended]).toEqual([[], 1]);
+    expect(await outcomes(id)).toEqual(["credential.grantended ended"]);
+    const { body } = await restore(id);
+    expect(body).toMatchObject({ status: "REVOKED", lastFailure: expect.stringContaining("Connect it again") });
+    expect((await world.use(id)).body.code).toBe("upstream_authentication_failed");
+  });
+});
+
+describe("a grant at the vendor", () => {
+  beforeEach(async () => {
+    await age(60);
+    await destroyDeleted(world.credenza.context);
+  });
+
+  it("stays while the credential can be restored, and ends when it is destroyed", async () => {
+    const id = await world.working(xero);
+    await remove(id);
+    await age(29);
+    await destroyDeleted(world.credenza.context);
+    expect(world.vendors.ended).toBe(0);
+    await restore(id);
+    expect((await world.use(id)).body.status).toBe(200);
+    await remove(id);
+    await age(31);
+    await destroyDeleted(world.credenza.context);
+    expect([world.vendors.ended, world.vendors.faults]).toEqual([1, []]);
+    expect((await world.get(id)).status).toBe(404);
+    expect(await outcomes(id)).toEqual(["credential.grantended ended"]);
+  });
+
+  it("does not keep a credential from being destroyed when the vendor is away or refuses", async () => {
+    for (const status of [503, 400]) {
+      const id = await world.working(xero);
+      await remove(id);
+      await age(31);
+      world.vendors.revocationStatus = status;
+      await destroyDeleted(world.credenza.context);
+      expect((await world.get(id)).status).toBe(404);
+      expect(await outcomes(id)).toEqual(status === 400 ? ["credential.grantkept refused"] : []);
+    }
+  });
+
+  it("is asked for again while the vendor is away", async () => {
+    const id = await world.working(xero);
+    await remove(id, "?endAccess=true");
+    world.vendors.revocationStatus = 503;
+    await expect(finish(id)).rejects.toThrow("could not be reached");
+    world.vendors.revocationStatus = 200;
+    await finish(id);
+    expect(world.vendors.ended).toBe(1);
+  });
+
+  it("is left alone when the credential was restored meanwhile", async () => {
+    const id = await world.working(xero);
+    await remove(id, "?endAccess=true");
+    await restore(id);
+    await finish(id);
+    expect(world.vendors.ended).toBe(0);
+    expect((await world.use(id)).body.status).toBe(200);
+  });
+
+  it("is left to the other credential that lives by it, until the last one goes", async () => {
+    const first = await world.working(xero);
+    const { appId } = await world.get(first);
+    const second = await world.working(xero, appId);
+    await remove(first, "?endAccess=true");
+    await finish(first);
+    expect([world.vendors.ended, await outcomes(first)]).toEqual([0, ["credential.grantkept shared"]]);
+    await age(31);
+    await destroyDeleted(world.credenza.context);
+    await remove(second, "?endAccess=true");
+    await finish(second);
+    expect(world.vendors.ended).toBe(1);
+  });
+
+  it("400 where there is none, naming the field", async () => {
+    const client = cases.find(({ name }) => name === "XERO XERO_CUSTOM_CONNECTION") as Case;
+    const id = await world.working(client);
+    const answer = await remove(id, "?endAccess=true");
+    expect([answer.status, answer.body.errors[0].field]).toEqual([400, "endAccess"]);
+    expect((await remove(id)).status).toBe(200);
+  });
+});
