@@ -54,7 +54,12 @@ describe.each(cases)("$name", ({ destination, type }) => {
     operator: {},
     authorizer: createAuthorizer(),
     tokens: { authorize: () => Promise.reject(new Error("No vendor is asked here")), forget: () => {} },
-    opened: { find: async () => credential, open: async () => credential, openKept: async () => credential, close: () => {} },
+    opened: {
+      find: async () => credential,
+      open: async () => credential,
+      openKept: async () => credential,
+      close: () => {},
+    },
   });
 
   it("has a test call with answers for what people run into", () => {
