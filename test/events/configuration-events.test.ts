@@ -40,10 +40,12 @@ describe("a change through the API is an event", () => {
       ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "principalpermission"],
       ...["serviceuser", "user", "workflow", "workflowparameter"],
     ]);
-    const changes = operations.flatMap(({ audit }) => (audit && configurationChange(audit.action)) ?? []);
-    const shownBy = new Set(changes.flatMap((change) => change.shownBy ?? []));
-    expect(shownBy.size).toBeGreaterThan(12);
-    expect([...shownBy].filter((shown) => !operations.some(({ id }) => id === shown))).toEqual([]);
+    const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
+    for (const { audit } of changing) {
+      const { shownBy } = (audit && configurationChange(audit.action)) ?? {};
+      const isShown = shownBy === undefined || operations.some(({ id }) => id === shownBy);
+      expect(isShown, shownBy).toBe(true);
+    }
   });
 
   it.each<
@@ -98,7 +100,8 @@ describe("a change through the API is an event", () => {
       entity === "permissionpolicy" ? { ...body, permissionPolicy: shown.permissionPolicy } : body,
     );
     const { newDto, oldDto, actor } = await newest(`configuration.${entity}.updated`);
-    expect(oldDto).toEqual(shown);
+    const { lastUsedAt: _, ...steady } = shown;
+    expect(oldDto).toMatchObject(steady);
     expect([oldDto[field], newDto[field]]).toEqual([before, after]);
     expect(newDto.version).toBe(changed.version);
     expect(actor.type).toBe("SERVICEUSER");

