@@ -91,7 +91,8 @@ export async function checkClient(
 
 async function checkAssertion(rules: NonNullable<OauthRules["assertion"]>, jwt: string): Promise<void> {
   const { algorithm, keyId, issuer, subject, audience, scope, longestSeconds } = rules;
-  const { payload } = await jwtVerify(jwt, publicKey, { algorithms: [algorithm], issuer, subject, audience });
+  const { payload } = await jwtVerify(jwt, publicKey, { algorithms: [algorithm], issuer, audience });
+  if (payload.sub !== subject) throw new Fault("the assertion's subject is not as documented");
   if (decodeProtectedHeader(jwt).kid !== keyId) throw new Fault("the assertion names another key");
   if (payload.scope !== scope) throw new Fault("the assertion's scope is not as documented");
   const seconds = (payload.exp ?? 0) - (payload.iat ?? 0);

@@ -70,7 +70,6 @@ export const clientRules: Record<string, OauthRules> = {
       algorithm: "RS256",
       keyId: "0123456789abcdef0123456789abcdef01234567",
       issuer: "robot@acme-prod.iam.gserviceaccount.com",
-      subject: "robot@acme-prod.iam.gserviceaccount.com",
       audience: "https://oauth2.googleapis.com/token",
       scope: "https://www.googleapis.com/auth/cloud-platform",
       longestSeconds: 3600,

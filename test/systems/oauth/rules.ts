@@ -33,7 +33,8 @@ interface AssertionRules {
   algorithm: string;
   keyId?: string;
   issuer: string;
-  subject: string;
+  /** `undefined`: none is sent. */
+  subject?: string;
   audience: string;
   scope?: string;
   longestSeconds: number;
