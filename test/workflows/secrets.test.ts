@@ -4,7 +4,7 @@ import { type FakeServer, startServer } from "../fakes/server.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { post, runsOf, startWorkflow, untilNewestRun, untilRun } from "./workflow.ts";
 
-const secret = "Sealed-Parameter-0123456789";
+const secret = "Sealed-Moonlight-0123456789";
 const apiKey = "test_Credential9876543210";
 let credenza: TestCredenza;
 let system: FakeServer;
@@ -105,7 +105,7 @@ it("nothing that is kept of a run holds a sealed parameter, what was made of it,
   for (const piece of [
     secret,
     secret.slice(3, 15),
-    "parameter",
+    "moonlight",
     "0123456789",
     apiKey,
     [...secret.slice(0, 8)].join('","'),
