@@ -1,6 +1,5 @@
-import { Anchor, Button, Input, Select } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { isConnected } from "../../components/credential-form/sign-in-wait.tsx";
@@ -11,6 +10,7 @@ import { type Catalogue, useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, Destination } from "../../lib/types.ts";
 import { statusOf } from "../../lib/words.ts";
+import { ChooseOrCreate } from "./choose-or-create.tsx";
 import classes from "./credential-choice.module.css";
 
 const CredentialDialog = lazy(() =>
@@ -34,6 +34,8 @@ interface CredentialChoiceProps {
   onChange: (id: string | null) => void;
 }
 
+const note = "It is used, never shown.";
+
 /** Credentials that fit, each with its state; a new one is made, and a sign-in completed, in place. */
 export function CredentialChoice(props: CredentialChoiceProps) {
   const { label, placeholder = "Choose a credential", fits, wanted, value, error, onChange } = props;
@@ -44,44 +46,28 @@ export function CredentialChoice(props: CredentialChoiceProps) {
   const fitting = (query.data?.data ?? []).filter((credential) => isFor(catalogue, credential, fits));
   const byId = new Map(fitting.map((credential) => [credential.id, credential]));
   const chosen = value ? byId.get(value) : undefined;
-  const canStart = query.isSuccess && fitting.length === 0 && !value && access.manage;
   return (
     <div>
-      {canStart && (
-        <Input.Wrapper label={label} labelElement="div" description="It is used, never shown." error={error}>
-          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
-            Create credential
-          </Button>
-        </Input.Wrapper>
-      )}
-      {!canStart && (
-        <Select
-          label={label}
-          searchable
-          description={
-            access.manage && (
-              <>
-                It is used, never shown.{" "}
-                <Anchor component="button" type="button" inherit onClick={creating.open}>
-                  Create credential
-                </Anchor>
-              </>
-            )
-          }
-          placeholder={fitting.length === 0 ? "None fits yet" : placeholder}
-          data={fitting.map(({ id, name, destination }) => ({
-            value: id,
-            label: `${name} (${catalogue.destinationName(destination)})`,
-          }))}
-          value={value}
-          error={error}
-          onChange={onChange}
-          comboboxProps={{ withinPortal: false }}
-          renderOption={({ option }) => (
-            <Option label={option.label} credential={byId.get(option.value)} catalogue={catalogue} />
-          )}
-        />
-      )}
+      <ChooseOrCreate
+        label={label}
+        purpose={note}
+        note={note}
+        createLabel="Create credential"
+        isFirst={query.isSuccess && fitting.length === 0 && !value && access.manage}
+        mayCreate={access.manage}
+        placeholder={fitting.length === 0 ? "None fits yet" : placeholder}
+        data={fitting.map(({ id, name, destination }) => ({
+          value: id,
+          label: `${name} (${catalogue.destinationName(destination)})`,
+        }))}
+        value={value}
+        error={error}
+        renderOption={({ option }) => (
+          <Option label={option.label} credential={byId.get(option.value)} catalogue={catalogue} />
+        )}
+        onCreate={creating.open}
+        onChange={onChange}
+      />
       {chosen && <Chosen credential={chosen} catalogue={catalogue} onConnected={() => onChange(chosen.id)} />}
       {isCreating && (
         <Suspense>

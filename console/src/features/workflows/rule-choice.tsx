@@ -1,6 +1,4 @@
-import { Anchor, Button, Input, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Dialog } from "../../components/dialog.tsx";
@@ -8,6 +6,7 @@ import { NewRule } from "../../components/rule-form/new-rule.tsx";
 import { rulesQuery } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import classes from "./builder/panel.module.css";
+import { ChooseOrCreate } from "./choose-or-create.tsx";
 
 interface RuleChoiceProps {
   label?: string;
@@ -26,35 +25,21 @@ export function RuleChoice(props: RuleChoiceProps) {
   const query = useQuery({ ...rulesQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const rules = query.data?.data ?? [];
   const chosen = rules.find(({ id }) => id === value);
-  const canStart = query.isSuccess && rules.length === 0 && access.manage;
   return (
     <>
-      {canStart && (
-        <Input.Wrapper label={label} labelElement="div" description="Which events start the workflow." error={error}>
-          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
-            Create notification rule
-          </Button>
-        </Input.Wrapper>
-      )}
-      {!canStart && (
-        <Select
-          label={label}
-          searchable
-          description={
-            access.manage && (
-              <Anchor component="button" type="button" inherit onClick={creating.open}>
-                Create notification rule
-              </Anchor>
-            )
-          }
-          placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
-          data={rules.map(({ id, name }) => ({ value: id, label: name }))}
-          value={value}
-          error={error}
-          onChange={onChange}
-          comboboxProps={{ withinPortal: false }}
-        />
-      )}
+      <ChooseOrCreate
+        label={label}
+        purpose="Which events start the workflow."
+        createLabel="Create notification rule"
+        isFirst={query.isSuccess && rules.length === 0 && access.manage}
+        mayCreate={access.manage}
+        placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
+        data={rules.map(({ id, name }) => ({ value: id, label: name }))}
+        value={value}
+        error={error}
+        onCreate={creating.open}
+        onChange={onChange}
+      />
       {chosen && (
         <p className={classes.help}>
           It fires on <code>{chosen.eventName}</code>.{" "}

@@ -1,6 +1,4 @@
-import { Anchor, Button, Input, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CopyLine } from "../../components/copy.tsx";
@@ -12,6 +10,7 @@ import { WebhookForm } from "../../components/webhook-form/webhook-form.tsx";
 import { webhooksQuery } from "../../lib/api/incoming-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import classes from "./builder/panel.module.css";
+import { ChooseOrCreate } from "./choose-or-create.tsx";
 
 interface WebhookChoiceProps {
   label?: string;
@@ -39,35 +38,21 @@ export function WebhookChoice(props: WebhookChoiceProps) {
   const webhooks = query.data?.data ?? [];
   useIncomingCredentials();
   const chosen = webhooks.find(({ id }) => id === value);
-  const canStart = query.isSuccess && webhooks.length === 0 && access.manage;
   return (
     <>
-      {canStart && (
-        <Input.Wrapper label={label} labelElement="div" description="A URL that starts the workflow." error={error}>
-          <Button variant="default" fullWidth mt={6} leftSection={<IconPlus size={16} />} onClick={creating.open}>
-            Create incoming webhook
-          </Button>
-        </Input.Wrapper>
-      )}
-      {!canStart && (
-        <Select
-          label={label}
-          searchable
-          description={
-            access.manage && (
-              <Anchor component="button" type="button" inherit onClick={creating.open}>
-                Create incoming webhook
-              </Anchor>
-            )
-          }
-          placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
-          data={webhooks.map(({ id, name, workflowId: taken }) => optionOf(id, name, taken, workflowId))}
-          value={value}
-          error={error}
-          onChange={onChange}
-          comboboxProps={{ withinPortal: false }}
-        />
-      )}
+      <ChooseOrCreate
+        label={label}
+        purpose="A URL that starts the workflow."
+        createLabel="Create incoming webhook"
+        isFirst={query.isSuccess && webhooks.length === 0 && access.manage}
+        mayCreate={access.manage}
+        placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
+        data={webhooks.map(({ id, name, workflowId: taken }) => optionOf(id, name, taken, workflowId))}
+        value={value}
+        error={error}
+        onCreate={creating.open}
+        onChange={onChange}
+      />
       {chosen && (
         <div className={classes.panel}>
           <div>
