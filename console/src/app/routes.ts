@@ -109,6 +109,7 @@ const webhooksRoute = createRoute({
 const newWebhookRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "incoming-webhooks/new",
+  validateSearch: (search: Record<string, unknown>) => present({ credential: text(search.credential) }),
   component: lazyPage(() => import("../features/incoming-webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
 });
 

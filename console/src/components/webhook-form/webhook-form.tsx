@@ -16,6 +16,8 @@ import { useIncomingCredentials } from "./use-incoming-credentials.ts";
 interface WebhookFormProps {
   /** What it is called, and how a credential that is made on the way verifies, unless it is said otherwise. */
   wanted?: { type?: string; name?: string };
+  /** Chosen already. */
+  credentialId?: string;
   inDialog?: boolean;
   onCreated: (webhook: IncomingWebhook) => void;
   onCancel: () => void;
@@ -37,7 +39,7 @@ function WebhookCard(props: WebhookFormProps & { credentials: Credential[] }) {
   const catalogue = useCatalogue(org);
   const client = useQueryClient();
   const [typedName, setName] = useState(wanted?.name);
-  const [picked, setPicked] = useState<string | null>();
+  const [picked, setPicked] = useState<string | null | undefined>(props.credentialId);
   const [options, setOptions] = useState<WebhookOptions>({});
   const [insist, setInsist] = useState(false);
   const only = credentials.length === 1 && !wanted ? credentials[0]?.id : undefined;

@@ -1,10 +1,11 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { notify } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
 import { WebhookForm } from "../../components/webhook-form/webhook-form.tsx";
 
 export function NewWebhookPage() {
   const navigate = useNavigate();
+  const { credential } = useSearch({ from: "/shell/incoming-webhooks/new" });
   return (
     <Page
       title="Create incoming webhook"
@@ -13,6 +14,7 @@ export function NewWebhookPage() {
       lead="You get a URL to paste into the system that sends."
     >
       <WebhookForm
+        credentialId={credential}
         onCreated={async ({ id }) => {
           notify({ title: "Incoming webhook created", message: "Copy its URL, or send it a test request." });
           await navigate({ to: "/incoming-webhooks/$webhookId", params: { webhookId: id } });
