@@ -124,6 +124,7 @@ describe("refresh under fire", () => {
     world.vendor.moods = ["slow"];
     world.vendor.slowMs = 3_500;
     const slow = run(id);
+    await expect.poll(() => world.vendor.moods, { timeout: 20_000 }).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, leaseMs + 800));
     expect(["usable", "UNCERTAIN"]).toContain(await judge(id));
     expect(await slow).toEqual(["200"]);
