@@ -109,8 +109,8 @@ async function signInBy(destination: DestinationEntry, type: CredentialTypeEntry
   await rowOf(name).getByText("Working", { exact: true }).waitFor();
 }
 
-/** Verifications whose private half only the sender has. */
-const ofSenderAlone = new Set(["bodySignature", "bearerJwt", "certificate"]);
+/** Verifications whose private half only the sender has, or the proxy before us. */
+const ofSenderAlone = new Set(["bodySignature", "bearerJwt", "certificate", "proxyCertificate"]);
 
 function isSampled({ incoming, examples }: CredentialTypeEntry): boolean {
   const verification = incoming?.verification;
