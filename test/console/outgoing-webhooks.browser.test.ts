@@ -64,7 +64,9 @@ test("a webhook is made, its receiver refuses a test event, a rule's event is de
   await drawer.getByRole("button", { name: "Replay" }).click();
   await drawer.getByText("Replay of").waitFor();
   await drawer.getByText("Delivered.").waitFor();
-  expect(receiver.received.at(-1)?.body.toString()).toContain("shop.order.created");
+  // The refused test event may be tried again in between.
+  const bodies = receiver.received.map(({ body }) => body.toString());
+  expect(bodies.filter((body) => body.includes("shop.order.created"))).toHaveLength(2);
   await drawer.getByRole("button", { name: "Close delivery" }).click();
   expect(complaints).toEqual([]);
 });
