@@ -9,6 +9,8 @@ export interface NewEvent {
   data: Record<string, unknown>;
   /** The same key is the same event, for as long as it is kept. */
   idempotencyKey?: string;
+  /** How many workflows started each other until this event; 0 unless said. Rules see it, it is not stored. */
+  depth?: number;
 }
 
 export interface StoredEvent {
@@ -17,6 +19,7 @@ export interface StoredEvent {
   eventName: string;
   eventTime: Date;
   data: Record<string, unknown>;
+  depth: number;
 }
 
 /** A rule that an event fulfils, with those who are to hear of it. */

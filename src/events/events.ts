@@ -48,7 +48,7 @@ export function createEvents({ changes, now }: Pick<Context, "changes" | "now">)
   const store = async (tx: Tx, given: readonly NewEvent[], mayRaise: boolean): Promise<string[]> => {
     const rows = given.map((event) => toRow(event, now()));
     const inserted = await insertEvents(tx, withoutRepeats(rows));
-    const fresh = rows.filter(({ id }) => inserted.has(id)).map(toStored);
+    const fresh = rows.flatMap((row, nth) => (inserted.has(row.id) ? [toStored(row, given[nth]?.depth)] : []));
     for (const [organizationId, events] of Map.groupBy(fresh, (event) => event.organizationId)) {
       await learn(tx, events);
       await tell(tx, organizationId, events, mayRaise);
@@ -85,13 +85,10 @@ function toRow(event: NewEvent, nowMs: number): NewEventRow {
 const textOf = (value: unknown): string | null =>
   typeof value === "string" && value !== "" && value.length <= 200 ? value : null;
 
-const toStored = ({ id, organizationId, eventName, eventTime, data }: NewEventRow): StoredEvent => ({
-  id,
-  organizationId,
-  eventName,
-  eventTime,
-  data,
-});
+const toStored = (row: NewEventRow, depth = 0): StoredEvent => {
+  const { id, organizationId, eventName, eventTime, data } = row;
+  return { id, organizationId, eventName, eventTime, data, depth };
+};
 
 /** One statement cannot meet the same key twice. */
 function withoutRepeats(rows: NewEventRow[]): NewEventRow[] {
@@ -114,6 +111,7 @@ const toMatchRow = ({ event, rule }: NotificationMatch) => ({
 const toFaultEvent = ({ event, rule, message }: RuleFault): NewEvent => ({
   organizationId: event.organizationId,
   eventName: validationError,
+  depth: event.depth,
   data: {
     new: { id: event.id, notificationId: rule.id, notificationCode: rule.code, eventName: event.eventName, message },
   },

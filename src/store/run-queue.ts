@@ -168,6 +168,25 @@ export async function holdRun(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/**
+ * Whether a run with this ordering key would have to wait for the run that is to wait for it, or for one that waits for
+ * that. One query, over as many rows as runs wait for each other.
+ */
+export async function wouldWaitForItself(tx: Tx, run: NewRun, waitingRunId: string): Promise<boolean> {
+  if (run.orderingKey === null) return false;
+  const { rows } = await sql`
+    with recursive waiting as (
+      select id, workflow_id, ordering_key, parent_run_id, input ->> 'awaited' as awaited
+      from workflow_active_runs where id = ${waitingRunId}
+      union all
+      select a.id, a.workflow_id, a.ordering_key, a.parent_run_id, a.input ->> 'awaited'
+      from waiting w join workflow_active_runs a on a.id = w.parent_run_id where w.awaited = 'true'
+    ) select 1 from waiting where workflow_id = ${run.workflowId} and ordering_key = ${run.orderingKey} limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
 /** From now on the end of the run wakes another one; nothing when it is over. */
 export async function adoptRun(tx: Tx, id: string, parentRunId: string): Promise<void> {
   await sql`update workflow_active_runs set parent_run_id = ${parentRunId}

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import type { ActiveRun } from "../store/run-claims.ts";
 import type { RunOutcome } from "./engine/execute-run.ts";
+import { placeInChain } from "./triggers/chain.ts";
 
 export const runFailedEvent = "workflow.run.failed";
 
@@ -9,9 +10,9 @@ export function createAnnouncer({ store, events, live, log }: Pick<Context, "sto
   const publishFailure = async (run: ActiveRun): Promise<void> => {
     const { id, workflow_id: workflowId, organization_id: organizationId, workflow_version: version } = run;
     const data = { new: { id, workflowId, version, triggerType: run.trigger_type, isTest: run.is_test } };
-    await store.inOrganization(organizationId, (tx) =>
-      events.publish(tx, [{ organizationId, eventName: runFailedEvent, data, idempotencyKey: `run-failed:${id}` }]),
-    );
+    const depth = placeInChain(run.input) + 1;
+    const event = { organizationId, eventName: runFailedEvent, data, idempotencyKey: `run-failed:${id}`, depth };
+    await store.inOrganization(organizationId, (tx) => events.publish(tx, [event]));
   };
   return (run: ActiveRun, outcome: RunOutcome | undefined): void => {
     live.touch(run.organization_id, "workflow");

@@ -16,8 +16,13 @@ export function findFaults(definition: WorkflowDefinition, functions: FunctionRe
   return [...sizeFaults(definition, scopes), ...triggerFaults(definition, known), ...duplicates(scopes), ...faults];
 }
 
-function sizeFaults({ trigger }: WorkflowDefinition, scopes: Scope[]): Fault[] {
+function sizeFaults(definition: WorkflowDefinition, scopes: Scope[]): Fault[] {
+  const { trigger } = definition;
   const faults: Fault[] = [];
+  if (Buffer.byteLength(JSON.stringify(definition)) > limits.definitionBytes) {
+    const words = `Use at most ${limits.definitionBytes / 1024} KiB for the whole workflow: shorten its sample or its values.`;
+    faults.push(fault("too_large", "", null, words));
+  }
   const count = scopes.reduce((sum, scope) => sum + scope.steps.length, 0);
   if (count > limits.steps) faults.push(fault("too_many_steps", "steps", null, `Use at most ${limits.steps} steps.`));
   if (trigger.next.length === 0) faults.push(fault("no_steps", "trigger.next", null, "Connect the trigger to a step."));

@@ -71,13 +71,18 @@ function referenceFaults(field: InputField, value: unknown, place: string, stepI
 }
 
 function bodyFaults(step: Step, definition: FunctionDefinition, place: string): Fault[] {
-  if (definition.loop && (step.body?.next.length ?? 0) === 0) {
-    return [fault("body_missing", `${place}.body`, step.id, "Put at least one step into the loop.")];
+  if (!definition.loop) {
+    const words = "Only a loop has steps of its own. Remove them.";
+    return step.body ? [fault("body_not_allowed", `${place}.body`, step.id, words)] : [];
   }
-  if (!definition.loop && step.body) {
-    return [fault("body_not_allowed", `${place}.body`, step.id, "Only a loop has steps of its own. Remove them.")];
+  const faults: Fault[] = [];
+  if ((step.body?.next.length ?? 0) === 0)
+    faults.push(fault("body_missing", `${place}.body`, step.id, "Put at least one step into the loop."));
+  if (step.retry || step.timeoutSeconds !== undefined) {
+    const words = "A loop is not tried again or timed as a whole. Set this on the steps inside it.";
+    faults.push(fault("retry_not_allowed", `${place}.${step.retry ? "retry" : "timeoutSeconds"}`, step.id, words));
   }
-  return [];
+  return faults;
 }
 
 function credentialFaults({ step, known }: Checked, definition: FunctionDefinition, at: string): Fault[] {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startCredenza, type TestCredenza } from "../harness.ts";
@@ -297,6 +298,12 @@ test("two versions are compared: what was taken away, what has changed, from whi
   await page.getByLabel("From", { exact: true }).first().click();
   await page.getByRole("option", { name: "Version 2" }).click();
   await page.getByText("Nothing that a run would notice.").waitFor();
+  const saving = page.waitForEvent("download");
+  await button("Export version 1").click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/ 1\.json$/);
+  const exported = JSON.parse(await readFile(await file.path(), "utf8"));
+  expect(exported.definition.steps).toHaveLength(2);
   await button("Take as draft: version 1").click();
   await page.getByText("Version 1 is the draft").waitFor();
   await expect.poll(() => node("Transform").count(), { timeout: 20_000 }).toBe(2);

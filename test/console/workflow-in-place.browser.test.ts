@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FakeOauth, fakeApp, startFakeOauth } from "../fakes/oauth.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
+import { type Receiver, startReceiver } from "../webhooks/receiver.ts";
 import { definition, post, sendEvent, signingKey, untilNewestRun } from "../workflows/workflow.ts";
 import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
 
@@ -12,10 +13,13 @@ let page: Page;
 let complaints: string[];
 let credenza: TestCredenza;
 let vendor: FakeOauth;
+let receiver: Receiver;
 
 beforeAll(async () => {
   vendor = await startFakeOauth();
-  credenza = await startCredenza({ env: { CREDENZA_BASE_URL_XERO: vendor.url } });
+  receiver = await startReceiver();
+  const egress = new URL(receiver.url).host;
+  credenza = await startCredenza({ env: { CREDENZA_BASE_URL_XERO: vendor.url, CREDENZA_EGRESS_ALLOW: egress } });
   browser = await launchBrowser();
   ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
   page.setDefaultTimeout(25_000);
@@ -26,6 +30,7 @@ afterAll(async () => {
   await browser?.close();
   await credenza?.stop();
   await vendor?.close();
+  await receiver?.close();
 });
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -124,6 +129,36 @@ test("a notification rule is made in the trigger panel, and its event starts a r
   const run = await untilNewestRun(credenza, id);
   expect(run.status).toBe("COMPLETED");
   expect(JSON.stringify(run.input)).toContain("500");
+});
+
+test("an outgoing webhook is made from a step, and the step's message reaches it signed", async () => {
+  const send = { id: "send", function: "webhook.send", inputs: { data: { value: { total: 5 } } }, next: {} };
+  const id = await build("Tell the ledger", { type: "manual", next: ["send"] }, [send]);
+  await page.getByRole("group", { name: /^Send to an outgoing webhook/ }).click();
+  await button("Create outgoing webhook").click();
+  const webhook = dialog("Create outgoing webhook");
+  await webhook.getByLabel("Name", { exact: true }).fill("Ledger");
+  await webhook.getByRole("textbox", { name: "URL" }).fill("http://169.254.169.254/notify");
+  await webhook.getByLabel("API key").fill("ledger");
+  await webhook.getByRole("button", { name: "Make one" }).click();
+  await webhook.getByRole("button", { name: "Create outgoing webhook" }).click();
+  const url = webhook.getByRole("textbox", { name: "URL" });
+  await expect.poll(() => url.getAttribute("aria-invalid")).toBe("true");
+  await settled(page);
+  await shot(page, "builder-new-outgoing-webhook");
+  expect(await axeFaults(page)).toBe("");
+  await url.fill(receiver.url);
+  await webhook.getByRole("button", { name: "Create outgoing webhook" }).click();
+  await webhook.waitFor({ state: "detached" });
+  await hasValue("Outgoing webhook", "Ledger");
+  await saved();
+  await settled(page);
+  await shot(page, "builder-outgoing-webhook-chosen");
+  expect(await axeFaults(page)).toBe("");
+  await post(credenza, `workflows/${id}/test`);
+  const [message] = await receiver.waitFor(1);
+  expect(message?.headers["webhook-signature"]).toMatch(/^v1,/);
+  expect(message?.body.toString()).toContain('"total":5');
 });
 
 test("a sign-in is made from the builder in a window that closes itself, and the step's credential then works", async () => {

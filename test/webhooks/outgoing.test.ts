@@ -76,6 +76,7 @@ const publish = (webhookId: string, count: number, data: (index: number) => Reco
           eventName: "billing.bill.created",
           eventTime: new Date(),
           data: data(index),
+          depth: 0,
         },
         rule: { id: randomUUID(), code: "big_bills", name: "Big bills" },
         webhookIds: [webhookId],

@@ -117,6 +117,18 @@ describe("a step that waits for another workflow", () => {
     expect(body.enabled).toBe(true);
   });
 
+  it("does not wait for a run that its own ordering key holds back", async () => {
+    const { id, version } = await post(credenza, "workflows", { name: "Held" });
+    const own = definition({ type: "workflow", next: ["child"] }, [start(id)], { orderingKey: "'one'" });
+    await credenza.api("PUT", `workflows/${id}/draft`, { body: { version, definition: own } });
+    await post(credenza, `workflows/${id}/publish`, { version: version + 1 });
+    await post(credenza, `workflows/${id}/enable`);
+    const outer = await run([start(id)]);
+    expect(outer).toMatchObject({ status: "FAILED", error: { code: "child_failed" } });
+    const runs = await runsOf(credenza, id);
+    expect(runs).toMatchObject([{ status: "FAILED", error: { code: "waits_for_itself", stepId: "child" } }]);
+  });
+
   it("does not start itself for ever", async () => {
     const { id, version } = await post(credenza, "workflows", { name: "Endless" });
     const own = definition({ type: "workflow", next: ["child"] }, [start(id)]);

@@ -147,6 +147,14 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
     definition(manual(["a"]), [step("a", [], { body: { next: ["b"], steps: [step("b")] } })]),
     { code: "body_not_allowed", place: "steps.0.body" },
   ],
+  "a loop that is tried again as a whole": [
+    definition(manual(["loop1"]), [{ ...nested(1), retry: { attempts: 3 } }]),
+    { code: "retry_not_allowed", place: "steps.0.retry" },
+  ],
+  "more than half a MiB": [
+    definition({ ...manual(["a"]), sample: "x".repeat(512 * 1024) }, [step("a")]),
+    { code: "too_large", place: "" },
+  ],
   "loops too deep": [
     definition(manual(["loop4"]), [nested(4)]),
     {

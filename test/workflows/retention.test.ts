@@ -21,21 +21,28 @@ it("runs and their steps go when they are older than their workflow keeps them, 
     const { id: runId } = await post(credenza, `workflows/${id}/test`);
     await untilRun(credenza, runId);
   }
-  const age = (days: number, ids: string[]) =>
-    systemPool.query("update workflow_runs set dt_finished = now() - make_interval(days => $1) where id = any($2)", [
-      days,
-      ids,
-    ]);
-  const [newer, older] = await runsOf(credenza, short);
-  const [kept] = await runsOf(credenza, long);
-  await age(1, [newer.id]);
-  await age(3, [older.id, kept.id]);
+  /** As if the run had been made and had ended so many days ago. */
+  const age = async (days: number, id: string): Promise<string> => {
+    const time = (Date.now() - days * 24 * 3_600_000).toString(16).padStart(12, "0");
+    const aged = `${time.slice(0, 8)}-${time.slice(8)}${id.slice(13)}`;
+    const finished = "update workflow_runs set id = $1, dt_finished = now() - make_interval(days => $2) where id = $3";
+    await systemPool.query(finished, [aged, days, id]);
+    await systemPool.query("update workflow_run_steps set run_id = $1 where run_id = $2", [aged, id]);
+    return aged;
+  };
+  const [first, second] = await runsOf(credenza, short);
+  const [third] = await runsOf(credenza, long);
+  const newer = await age(1, first.id);
+  const older = await age(3, second.id);
+  const kept = await age(3, third.id);
+  const stepsOf = async (id: string) =>
+    (await systemPool.query("select 1 from workflow_run_steps where run_id = $1", [id])).rowCount;
+  expect(await stepsOf(older)).toBe(1);
   expect(await purgeRuns(systemPool, 100)).toBe(1);
-  expect((await runsOf(credenza, short)).map(({ id }) => id)).toEqual([newer.id]);
+  expect((await runsOf(credenza, short)).map(({ id }) => id)).toEqual([newer]);
   expect(await runsOf(credenza, long)).toHaveLength(1);
-  const { rows } = await systemPool.query("select run_id from workflow_run_steps where run_id = $1", [older.id]);
-  expect(rows).toEqual([]);
-  await age(31, [kept.id]);
+  expect(await stepsOf(older)).toBe(0);
+  await age(31, kept);
   expect(await purgeRuns(systemPool, 100)).toBe(1);
   expect(await purgeRuns(systemPool, 100)).toBe(0);
 });

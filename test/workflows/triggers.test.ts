@@ -79,6 +79,22 @@ describe("an event notification", () => {
     expect(run.output).toMatchObject({ eventName, rule: { code: "large" }, data: { new: { id: "b" } } });
     expect(await runsOf(credenza, id)).toHaveLength(1);
   });
+
+  it("does not go round for ever with a workflow that publishes the event that starts it", async () => {
+    const eventName = "test.circle.gone";
+    const inputs = { eventName: { value: eventName }, data: { expression: '{"new": $trigger.data.new}' } };
+    const again = { id: "again", function: "event.publish", inputs };
+    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "notification" } });
+    const rule = { name: "Circle", code: "circle", description: "Round it goes", eventName };
+    const more = { alwaysFireEvent: true, active: true, calculation: "true", workflowIds: [id] };
+    await post(credenza, "notifications/configurations", { ...rule, ...more });
+    await post(credenza, "events", { eventName, eventData: { new: { id: "a" } } });
+    await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
+    const runs = await runsOf(credenza, id);
+    expect(runs).toHaveLength(12);
+    expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
+    expect(runs.slice(1).every(({ status }) => status === "COMPLETED")).toBe(true);
+  });
 });
 
 describe("an incoming webhook", () => {

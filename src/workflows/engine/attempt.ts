@@ -3,6 +3,7 @@ import { Problem } from "../../errors.ts";
 import { isDeeperThan } from "../../json-depth.ts";
 import { toFailure } from "../functions/call-system.ts";
 import { completeInputs } from "../functions/inputs.ts";
+import { placeInChain } from "../triggers/chain.ts";
 import { deepestJson } from "../triggers/message-input.ts";
 import type { CompiledStep } from "./compiled.ts";
 import { evaluate } from "./evaluate.ts";
@@ -60,7 +61,7 @@ export async function attemptStep(
         timeoutMs,
         isTest: run.is_test,
         isAgain: attempts > 1 || keptKey !== undefined,
-        depth: Number((run.input as { depth?: unknown } | null)?.depth) || 0,
+        depth: placeInChain(run.input),
       }),
     );
     take(state, record, result, usesParameters);

@@ -4,6 +4,7 @@ import { readJournal, type StepRecord } from "../../store/run-journal.ts";
 import type { EndState, RunError } from "../../store/workflow-tables.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Parameters } from "../parameters.ts";
+import { longestChain, placeInChain } from "../triggers/chain.ts";
 import type { CompiledWorkflow } from "./compiled.ts";
 import type { JournalWriter } from "./journal-writer.ts";
 import { nextWake, RunLost, type RunState, recordKey } from "./run-state.ts";
@@ -30,6 +31,7 @@ const longestParkMs = 24 * 3600 * 1000;
 export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean): Promise<RunOutcome> {
   const workflow = await parts.definitions.ofRun(run);
   if (!workflow) return end(parts, run, [], "FAILED", null, gone);
+  if (placeInChain(run.input) > longestChain) return end(parts, run, [], "FAILED", null, tooDeep);
   const state = await createState(parts, run, workflow, isNew);
   if (isOverdue(state)) state.failure = overdue;
   else await state.walk(workflow, "", variablesOf(state), state);
@@ -37,6 +39,10 @@ export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean
 }
 
 const gone: RunError = { code: "workflow_gone", message: "This version of the workflow is gone." };
+const tooDeep: RunError = {
+  code: "too_deep",
+  message: `Workflows started each other more than ${longestChain} times: one of them publishes the event that starts it.`,
+};
 const overdue: RunError = { code: "run_timed_out", message: "The run took longer than its workflow allows." };
 
 const isOverdue = ({ run, context }: RunState): boolean => run.deadline_at.getTime() <= context.now();

@@ -15,10 +15,10 @@ export default defineFunction({
     eventName: { value: "billing.payment.failed" },
     data: { expression: '{"new": {"id": $trigger.body.id}}' },
   },
-  run: async ({ context, organizationId, keptInputs: inputs, idempotencyKey }) => {
+  run: async ({ context, organizationId, keptInputs: inputs, idempotencyKey, depth }) => {
     const isNamed = typeof inputs.data === "object" && inputs.data !== null && !Array.isArray(inputs.data);
     const data = isNamed ? (inputs.data as Record<string, unknown>) : { new: { value: inputs.data ?? null } };
-    const event = { organizationId, eventName: String(inputs.eventName), data, idempotencyKey };
+    const event = { organizationId, eventName: String(inputs.eventName), data, idempotencyKey, depth: depth + 1 };
     const [eventId] = await context.store.inOrganization(organizationId, async (tx) => {
       await context.eventTypes.requireMatches(tx, [event], () => "data");
       return context.events.publish(tx, [event]);

@@ -8,11 +8,14 @@ import {
   queueRuns,
   readRunEnd,
   replaceStart,
+  wouldWaitForItself,
 } from "../../store/run-queue.ts";
 import { copyJournal } from "../../store/workflow-runs.ts";
+import { longestChain } from "./chain.ts";
 import { newRun } from "./new-run.ts";
 
-const deepest = 10;
+const waitsForItself =
+  "The other run has the ordering key of a run that waits for it, and would begin after it: neither would end.";
 
 /**
  * Starts another workflow, once for each step of a run. Gives the id of its run; undefined when it cannot be started. A run
@@ -30,7 +33,8 @@ export async function startFromStep(
   if (!runnable?.enabled || runnable.organizationId !== organizationId) return undefined;
   if (runnable.workflow.definition.trigger.type !== "workflow") return undefined;
   const depth = call.depth + 1;
-  if (depth > deepest) throw new StepFailure("too_deep", `Workflows start each other ${deepest} deep at most.`);
+  if (depth > longestChain)
+    throw new StepFailure("too_deep", `Workflows start each other ${longestChain} deep at most.`);
   const input = { type: "workflow", runId: call.runId, depth, body, ...(isAwaited ? { awaited: true } : {}) };
   const parent = { runId: call.runId, step: call.stepId };
   const run = await newRun(context, { runnable, type: "workflow", ref: call.runId, input, parent });
@@ -38,6 +42,7 @@ export async function startFromStep(
     if (!isAwaited) return startOnce(tx, call, run);
     if (!(await holdRun(tx, call.runId)))
       throw new StepFailure("run_over", "The run is over. A step that waits is tried in a test run.");
+    if (await wouldWaitForItself(tx, run, call.runId)) throw new StepFailure("waits_for_itself", waitsForItself);
     const started = await startOnce(tx, call, run);
     return started === undefined || started === run.id ? started : goOnWith(tx, call, started, run);
   });

@@ -4,6 +4,7 @@ import type { Tx } from "../../store/db.ts";
 import { type QueuedRun, queueRuns } from "../../store/run-queue.ts";
 import { findWorkflowsOfRules } from "../../store/workflow-knowledge.ts";
 import type { Definitions } from "../definitions.ts";
+import { longestChain } from "./chain.ts";
 import { newRun, passesFilter } from "./new-run.ts";
 
 /** Starts workflows in the transaction of the event: the run is there exactly when the event is, and once for each rule. */
@@ -30,11 +31,13 @@ function workflowsOf({ rule, workflowIds }: NotificationMatch, named: { id: stri
   return [...new Set([...workflowIds, ...own])];
 }
 
+/** The run of one too many begins, and fails, so that the circle is seen; from its own events nothing starts. */
 async function runOf(
   { context, definitions }: { context: Context; definitions: Definitions },
   { event, rule }: NotificationMatch,
   workflowId: string,
 ): Promise<QueuedRun | undefined> {
+  if (event.depth > longestChain + 1) return undefined;
   const runnable = await definitions.runnable(workflowId);
   if (!runnable?.enabled || runnable.organizationId !== event.organizationId) return undefined;
   if (runnable.workflow.definition.trigger.type !== "notification") return undefined;
@@ -45,6 +48,7 @@ async function runOf(
     eventTime: event.eventTime.toISOString(),
     rule,
     data: event.data,
+    ...(event.depth > 0 && { depth: event.depth }),
   };
   if (!(await passesFilter(context, runnable, input))) return undefined;
   const run = await newRun(context, { runnable, type: "notification", ref: event.id, input });

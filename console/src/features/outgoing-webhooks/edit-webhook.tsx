@@ -4,9 +4,13 @@ import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { notify } from "../../components/notice.ts";
+import {
+  SendingFields,
+  WebhookFields,
+  webhookFieldNames,
+} from "../../components/outgoing-webhook-form/webhook-fields.tsx";
 import { type OutgoingWebhook, outgoingWebhooksKey, updateOutgoingWebhook } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { SendingFields, WebhookFields, webhookFieldNames } from "./webhook-fields.tsx";
 
 interface EditWebhookProps {
   webhook: OutgoingWebhook;

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { notify } from "../../components/notice.ts";
+import { NewSecret } from "../../components/outgoing-webhook-form/new-secret.tsx";
 import { type OutgoingWebhook, outgoingWebhooksKey, rotateSecret } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { NewSecret } from "./new-secret.tsx";
 
 const overlaps = [
   { value: "0", label: "Not at all: the old one ends now" },

@@ -39,9 +39,8 @@ const note = "It is used, never shown.";
 /** Credentials that fit, each with its state; a new one is made, and a sign-in completed, in place. */
 export function CredentialChoice(props: CredentialChoiceProps) {
   const { label, placeholder = "Choose a credential", fits, wanted, value, error, onChange } = props;
-  const { id: org, access } = useOrganization();
+  const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
-  const [isCreating, creating] = useDisclosure(false);
   const query = useQuery({ ...credentialsQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const fitting = (query.data?.data ?? []).filter((credential) => isFor(catalogue, credential, fits));
   const byId = new Map(fitting.map((credential) => [credential.id, credential]));
@@ -53,8 +52,7 @@ export function CredentialChoice(props: CredentialChoiceProps) {
         purpose={note}
         note={note}
         createLabel="Create credential"
-        isFirst={query.isSuccess && fitting.length === 0 && !value && access.manage}
-        mayCreate={access.manage}
+        isFirst={query.isSuccess && fitting.length === 0 && !value}
         placeholder={fitting.length === 0 ? "None fits yet" : placeholder}
         data={fitting.map(({ id, name, destination }) => ({
           value: id,
@@ -65,24 +63,15 @@ export function CredentialChoice(props: CredentialChoiceProps) {
         renderOption={({ option }) => (
           <Option label={option.label} credential={byId.get(option.value)} catalogue={catalogue} />
         )}
-        onCreate={creating.open}
+        hasDialog
+        form={(done, close) => (
+          <Suspense>
+            <CredentialDialog opened fits={fits} {...wanted} onClose={close} onCreated={({ id }) => done(id)} />
+          </Suspense>
+        )}
         onChange={onChange}
       />
       {chosen && <Chosen credential={chosen} catalogue={catalogue} onConnected={() => onChange(chosen.id)} />}
-      {isCreating && (
-        <Suspense>
-          <CredentialDialog
-            opened
-            fits={fits}
-            {...wanted}
-            onClose={creating.close}
-            onCreated={({ id }) => {
-              onChange(id);
-              creating.close();
-            }}
-          />
-        </Suspense>
-      )}
     </div>
   );
 }

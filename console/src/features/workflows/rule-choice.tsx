@@ -1,7 +1,5 @@
-import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Dialog } from "../../components/dialog.tsx";
 import { NewRule } from "../../components/rule-form/new-rule.tsx";
 import { rulesQuery } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
@@ -20,8 +18,7 @@ interface RuleChoiceProps {
 /** The rule whose events start runs; a new one is made here and chosen at once. */
 export function RuleChoice(props: RuleChoiceProps) {
   const { label = "Notification rule", value, error, wanted, onChange } = props;
-  const { id: org, access } = useOrganization();
-  const [isCreating, creating] = useDisclosure(false);
+  const { id: org } = useOrganization();
   const query = useQuery({ ...rulesQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const rules = query.data?.data ?? [];
   const chosen = rules.find(({ id }) => id === value);
@@ -31,13 +28,12 @@ export function RuleChoice(props: RuleChoiceProps) {
         label={label}
         purpose="Which events start the workflow."
         createLabel="Create notification rule"
-        isFirst={query.isSuccess && rules.length === 0 && access.manage}
-        mayCreate={access.manage}
+        isFirst={query.isSuccess && rules.length === 0}
         placeholder={rules.length === 0 ? "There is none yet" : "Choose a rule"}
         data={rules.map(({ id, name }) => ({ value: id, label: name }))}
         value={value}
         error={error}
-        onCreate={creating.open}
+        form={(done, close) => <NewRule inDialog wanted={wanted} onCreated={({ id }) => done(id)} onCancel={close} />}
         onChange={onChange}
       />
       {chosen && (
@@ -48,17 +44,6 @@ export function RuleChoice(props: RuleChoiceProps) {
           </Link>
         </p>
       )}
-      <Dialog opened={isCreating} onClose={creating.close} title="Create notification rule">
-        <NewRule
-          inDialog
-          wanted={wanted}
-          onCreated={({ id }) => {
-            onChange(id);
-            creating.close();
-          }}
-          onCancel={creating.close}
-        />
-      </Dialog>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { StatusDot } from "../../components/status-dot.tsx";
 import type { Definition, Workflow } from "../../lib/api/workflow-shapes.ts";
 import { versionQuery, versionsQuery } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { useExport } from "./use-export.ts";
 import { changesBetween } from "./version-diff.ts";
 import classes from "./versions.module.css";
 
@@ -48,6 +49,7 @@ export function VersionsPanel({ workflow, onTake }: VersionsPanelProps) {
               <span className={classes.when}>
                 {createdByName ?? "Someone"}, <RelativeTime time={dtCreated} />
               </span>
+              <Export workflow={workflow} number={number} />
               {access.manage && <Take workflow={workflow} number={number} onTake={onTake} />}
             </li>
           ))}
@@ -75,6 +77,21 @@ function Take({ workflow, number, onTake }: VersionsPanelProps & { number: numbe
       onClick={() => take.mutate()}
     >
       Take as draft
+    </Button>
+  );
+}
+
+function Export({ workflow, number }: { workflow: Workflow; number: number }) {
+  const save = useExport(workflow);
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      aria-label={`Export version ${number}`}
+      loading={save.isPending}
+      onClick={() => save.mutate(number)}
+    >
+      Export
     </Button>
   );
 }

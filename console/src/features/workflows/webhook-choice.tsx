@@ -1,8 +1,6 @@
-import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CopyLine } from "../../components/copy.tsx";
-import { Dialog } from "../../components/dialog.tsx";
 import { notify } from "../../components/notice.ts";
 import { MissingCredential } from "../../components/webhook-form/missing-credential.tsx";
 import { useIncomingCredentials } from "../../components/webhook-form/use-incoming-credentials.ts";
@@ -14,6 +12,9 @@ import { ChooseOrCreate } from "./choose-or-create.tsx";
 
 interface WebhookChoiceProps {
   label?: string;
+  hideLabel?: boolean;
+  /** A step waits for its message; else its messages start runs. */
+  isAwaited?: boolean;
   value: string | null;
   error?: string;
   /** How the credential of a new one verifies, and what both are called, unless it is said otherwise. */
@@ -29,11 +30,10 @@ function optionOf(id: string, name: string, taken: string | null, workflowId: st
   return { value: id, label: isTaken ? `${name} (starts another workflow)` : name, disabled: isTaken };
 }
 
-/** The webhook whose messages start runs, with its URL; a new one is made here and chosen at once. */
+/** The webhook whose messages start runs or end a wait, with its URL; a new one is made here and chosen at once. */
 export function WebhookChoice(props: WebhookChoiceProps) {
-  const { label = "Incoming webhook", value, error, wanted, workflowId, onChange } = props;
-  const { id: org, access } = useOrganization();
-  const [isCreating, creating] = useDisclosure(false);
+  const { label = "Incoming webhook", hideLabel, isAwaited, value, error, wanted, workflowId, onChange } = props;
+  const { id: org } = useOrganization();
   const query = useQuery({ ...webhooksQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const webhooks = query.data?.data ?? [];
   useIncomingCredentials();
@@ -42,15 +42,27 @@ export function WebhookChoice(props: WebhookChoiceProps) {
     <>
       <ChooseOrCreate
         label={label}
-        purpose="A URL that starts the workflow."
+        hideLabel={hideLabel}
+        purpose={isAwaited ? "A URL whose message ends the wait." : "A URL that starts the workflow."}
         createLabel="Create incoming webhook"
-        isFirst={query.isSuccess && webhooks.length === 0 && access.manage}
-        mayCreate={access.manage}
+        isFirst={query.isSuccess && webhooks.length === 0}
         placeholder={webhooks.length === 0 ? "There is none yet" : "Choose a webhook"}
-        data={webhooks.map(({ id, name, workflowId: taken }) => optionOf(id, name, taken, workflowId))}
+        data={webhooks.map(({ id, name, workflowId: taken }) =>
+          optionOf(id, name, isAwaited ? null : taken, workflowId),
+        )}
         value={value}
         error={error}
-        onCreate={creating.open}
+        form={(done, close) => (
+          <WebhookForm
+            inDialog
+            wanted={wanted}
+            onCreated={({ id, name }) => {
+              notify({ title: "Incoming webhook created", message: `${name} is chosen here. Copy its URL.` });
+              done(id);
+            }}
+            onCancel={close}
+          />
+        )}
         onChange={onChange}
       />
       {chosen && (
@@ -68,18 +80,6 @@ export function WebhookChoice(props: WebhookChoiceProps) {
           {chosen.credentialId === null && <MissingCredential webhook={chosen} type={wanted?.type} />}
         </div>
       )}
-      <Dialog opened={isCreating} onClose={creating.close} title="Create incoming webhook">
-        <WebhookForm
-          inDialog
-          wanted={wanted}
-          onCreated={({ id, name }) => {
-            notify({ title: "Incoming webhook created", message: `${name} starts this workflow. Copy its URL.` });
-            onChange(id);
-            creating.close();
-          }}
-          onCancel={creating.close}
-        />
-      </Dialog>
     </>
   );
 }

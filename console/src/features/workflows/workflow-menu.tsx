@@ -11,13 +11,13 @@ import {
   deleteWorkflow,
   discardDraft,
   duplicateWorkflow,
-  exportWorkflow,
   renameWorkflow,
   setUseDraft,
   workflowKey,
   workflowsKey,
 } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { useExport } from "./use-export.ts";
 
 /** What is done seldom with a workflow. */
 export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
@@ -36,7 +36,7 @@ export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
         <Menu.Dropdown>
           <Menu.Item onClick={naming.open}>Rename</Menu.Item>
           <Menu.Item onClick={() => actions.duplicate.mutate()}>Duplicate</Menu.Item>
-          <Menu.Item disabled={publishedVersion === null} onClick={() => actions.save.mutate()}>
+          <Menu.Item disabled={publishedVersion === null} onClick={() => actions.save.mutate(publishedVersion ?? 0)}>
             Export version {publishedVersion ?? ""}
           </Menu.Item>
           <Menu.Item disabled={!hasDraft && !useDraft} onClick={() => actions.toggleDraft.mutate()}>
@@ -80,7 +80,7 @@ function useMenuActions(workflow: Workflow) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { id, version, publishedVersion, useDraft } = workflow;
+  const { id, version, useDraft } = workflow;
   const onError = (error: Error) => notifyProblem("The workflow is unchanged", error);
   const keep = (saved: Workflow) => {
     client.setQueryData(workflowKey(org, id), saved);
@@ -99,11 +99,7 @@ function useMenuActions(workflow: Workflow) {
     },
     onError,
   });
-  const save = useMutation({
-    mutationFn: () => exportWorkflow(org, id, publishedVersion ?? 0),
-    onSuccess: (document) => download(`${workflow.name}.json`, JSON.stringify(document, null, 2)),
-    onError,
-  });
+  const save = useExport(workflow);
   const toggleDraft = useMutation({ mutationFn: () => setUseDraft(org, id, !useDraft), onSuccess: keep, onError });
   const discard = useMutation({
     mutationFn: () => discardDraft(org, id),
@@ -123,11 +119,4 @@ function useMenuActions(workflow: Workflow) {
     },
   });
   return { rename, duplicate, save, toggleDraft, discard, remove };
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -68,7 +68,9 @@ export function StepPanel(props: StepPanelProps) {
           Edit the steps of the loop
         </Button>
       )}
-      <RetryFields step={step} onChange={onChange} />
+      {(!fn?.loop || step.retry || step.timeoutSeconds !== undefined) && (
+        <RetryFields step={step} onChange={onChange} />
+      )}
       {fn?.testable && <TryIt step={step} sample={sample} />}
       <FaultList faults={others} />
       <Group justify="space-between">
@@ -93,7 +95,7 @@ function RetryFields({ step, onChange }: Pick<StepPanelProps, "step" | "onChange
         min={1}
         max={20}
         allowDecimal={false}
-        placeholder="3"
+        placeholder="1"
         value={attempts}
         onChange={(given) =>
           onChange({ ...step, retry: typeof given === "number" ? { ...step.retry, attempts: given } : undefined })

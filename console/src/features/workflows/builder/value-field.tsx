@@ -1,11 +1,11 @@
 import { NumberInput, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { webhooksQuery } from "../../../lib/api/incoming-webhooks.ts";
-import { outgoingWebhooksQuery } from "../../../lib/api/outgoing-webhooks.ts";
 import type { FunctionInput } from "../../../lib/api/workflow-shapes.ts";
 import { workflowsQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { OutgoingWebhookChoice } from "../outgoing-webhook-choice.tsx";
+import { WebhookChoice } from "../webhook-choice.tsx";
 
 interface ValueFieldProps {
   input: FunctionInput;
@@ -45,9 +45,10 @@ export function ValueField(props: ValueFieldProps) {
     case "json":
       return <JsonField {...props} />;
     case "workflow":
+      return <WorkflowField {...props} />;
     case "incomingwebhook":
     case "webhook":
-      return <ThingField {...props} />;
+      return <WebhookField {...props} />;
     case "multiline":
       return (
         <Textarea
@@ -115,21 +116,26 @@ function JsonField({ input, value, error, onChange }: ValueFieldProps) {
   );
 }
 
-function ThingField({ input, value, error, onChange }: ValueFieldProps) {
+function WebhookField({ input, value, error, onChange }: ValueFieldProps) {
+  const common = {
+    label: input.label,
+    hideLabel: true,
+    value: typeof value === "string" ? value : null,
+    error,
+    onChange: (given: string | null) => onChange(given ?? undefined),
+  };
+  return input.kind === "webhook" ? <OutgoingWebhookChoice {...common} /> : <WebhookChoice {...common} isAwaited />;
+}
+
+function WorkflowField({ input, value, error, onChange }: ValueFieldProps) {
   const { id: org } = useOrganization();
-  const workflows = useQuery({ ...workflowsQuery(org, { pageSize: 200 }), enabled: input.kind === "workflow" });
-  const incoming = useQuery({ ...webhooksQuery(org, { pageSize: 200 }), enabled: input.kind === "incomingwebhook" });
-  const outgoing = useQuery({ ...outgoingWebhooksQuery(org, { pageSize: 200 }), enabled: input.kind === "webhook" });
-  const rows: { id: string; name: string }[] =
-    { workflow: workflows, incomingwebhook: incoming, webhook: outgoing }[
-      input.kind as "workflow" | "incomingwebhook" | "webhook"
-    ].data?.data ?? [];
+  const { data } = useQuery(workflowsQuery(org, { pageSize: 200 }));
   return (
     <Select
       aria-label={input.label}
       searchable
       error={error}
-      data={rows.map(({ id, name }) => ({ value: id, label: name }))}
+      data={(data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       value={typeof value === "string" ? value : null}
       onChange={(given) => onChange(given ?? undefined)}
       comboboxProps={{ withinPortal: false }}

@@ -1,5 +1,6 @@
 import { Select } from "@mantine/core";
 import type { ReferenceNeed } from "../../../lib/api/workflow-shapes.ts";
+import { OutgoingWebhookChoice } from "../outgoing-webhook-choice.tsx";
 import { RuleChoice } from "../rule-choice.tsx";
 import { WebhookChoice } from "../webhook-choice.tsx";
 
@@ -31,6 +32,8 @@ export function ReferenceChoice({ need, value, onChange }: ReferenceChoiceProps)
     );
   if (kind === "notificationrule")
     return <RuleChoice label={label} value={value} wanted={{ name, eventName: eventName ?? "" }} onChange={onChange} />;
+  if (kind === "webhook")
+    return <OutgoingWebhookChoice label={label} value={value} wanted={{ name }} onChange={onChange} />;
   return (
     <Select
       label={label}

@@ -34,9 +34,9 @@ export function runMarks(run: Run, scope: Scope, { iteration }: RunPlace): Map<s
   const here = run.steps.filter((step) => step.iteration === iteration);
   const marks = new Map(here.map((step) => [step.stepId, stepState(step)]));
   for (const step of scope.steps) {
-    const items = step.body ? itemsOf(run, step.id, iteration).length : 0;
-    const mark = marks.get(step.id) ?? (items > 0 ? stateOfLoop(run) : undefined);
-    if (mark && items > 0) marks.set(step.id, { ...mark, word: `${mark.word}, ${count(items, "item")}` });
+    const items = step.body ? itemsOf(run, step.id, iteration) : [];
+    const mark = marks.get(step.id) ?? (items.length > 0 ? stateOfLoop(run) : undefined);
+    if (mark && items.length > 0) marks.set(step.id, withItems(mark, items));
   }
   if (!isActive(run)) return marks;
   for (const step of scope.steps) {
@@ -44,6 +44,15 @@ export function runMarks(run: Run, scope: Scope, { iteration }: RunPlace): Map<s
     for (const id of (done && step.next[done.port ?? "next"]) ?? []) if (!marks.has(id)) marks.set(id, running);
   }
   return marks;
+}
+
+/** A loop that went on after an item failed is told from one whose items all came through. */
+function withItems({ tone, word }: StepMark, items: LoopItem[]): StepMark {
+  const failed = items.filter(({ state }) => state.tone === "bad").length;
+  const words = `${word}, ${count(items.length, "item")}`;
+  return failed === 0
+    ? { tone, word: words }
+    : { tone: tone === "good" ? "warn" : tone, word: `${words}, ${failed} failed` };
 }
 
 const stateOfLoop = (run: Run): StepMark => (isActive(run) ? running : words.FAILED);

@@ -1,7 +1,7 @@
 import { Button, Group } from "@mantine/core";
-import { CopyButton } from "../../components/copy.tsx";
-import { SecretInput } from "../../components/secret-input.tsx";
 import { tidied } from "../../lib/paste.ts";
+import { CopyButton } from "../copy.tsx";
+import { SecretInput } from "../secret-input.tsx";
 
 interface NewSecretProps {
   value: string;
