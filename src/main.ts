@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { pino } from "pino";
 import { type Config, loadConfig } from "./config/config.ts";
 import { StartError } from "./config/start-error.ts";
@@ -81,6 +82,8 @@ try {
   const starting = start(config);
   stopOnSignal(starting);
   await greet((await starting).running);
+  // So that a start after a crash is as quick as one after a stop.
+  flushCompileCache();
 } catch (error) {
   fail(error);
 }

@@ -46,6 +46,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Cr
       env: {
         PATH: process.env.PATH ?? "",
         HOME: process.env.HOME ?? "",
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
         DATABASE_URL: databaseUrl,
         CREDENZA_PORT: String(port),
         CREDENZA_DATA_DIR: dataDir,

@@ -36,7 +36,8 @@ const signedIn = () => ({
 });
 
 async function cli(args: string[], options: { env?: Record<string, string>; stdin?: string } = {}) {
-  const env = { PATH: process.env.PATH ?? "", XDG_CONFIG_HOME: home, ...(options.env ?? signedIn()) };
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, XDG_CONFIG_HOME: home, ...(options.env ?? signedIn()) };
   const child = spawn(process.execPath, [main, ...args], { env });
   child.stdin.end(options.stdin ?? "");
   const [out, err, code] = await Promise.all([

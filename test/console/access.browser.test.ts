@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 import { createWebhook } from "../webhooks/webhook.ts";
 import { axeFaults, launchBrowser, openPage, settled, signInByHand } from "./browser.ts";
@@ -82,28 +82,32 @@ const places = [
   "/nowhere",
 ];
 
+const isWhole = async () => {
+  expect(await axeFaults(page)).toBe("");
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  expect(await page.evaluate<string[]>(crowdedHeadings)).toEqual([]);
+};
+
 const goTo = async (place: string) => {
   await page.goto(`${credenza.url}${paths[place] ?? place}`);
   await settled(page);
 };
 
-describe.each([
-  ["light", { width: 1440, height: 900 }],
-  ["dark", { width: 1440, height: 900 }],
-  ["light", { width: 390, height: 844 }],
-] as const)("in the %s theme at %o", (colorScheme, viewport) => {
-  beforeAll(async () => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize(viewport);
-  });
+test.each(places)("axe finds nothing on %s in both themes, and nothing is wider than the page", async (place) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await goTo(place);
+  await isWhole();
+  expect(await page.title()).toMatch(/\S · Credenza$/);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await isWhole();
+});
 
-  test.each(places)("axe finds nothing on %s, and nothing is wider than the page", async (place) => {
-    await goTo(place);
-    expect(await axeFaults(page)).toBe("");
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    expect(await page.evaluate<string[]>(crowdedHeadings)).toEqual([]);
-    expect(await page.title()).toMatch(/\S · Credenza$/);
-  });
+test.each(places)("axe finds nothing on %s on a phone, and nothing is wider than the page", async (place) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await goTo(place);
+  await isWhole();
 });
 
 test("axe finds nothing in dialogs, menus and the palette", async () => {

@@ -59,9 +59,15 @@ interface AxeResult {
   violations: { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
+/** A colour on its way between two is not one that anybody reads. */
+const untilStill = `Promise.all(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().iterations === 1)
+  .map((one) => one.finished.catch(() => undefined))).then(() => undefined)`;
+
 /** Everything that axe-core finds wrong with the page as it stands, one line per rule; empty when nothing is. */
 export async function axeFaults(page: Page): Promise<string> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
+  await page.evaluate(untilStill);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };
     const { violations } = await axe.run({ resultTypes: ["violations"] });

@@ -22,6 +22,10 @@ export class IngestLoad {
     this.#workers = Array.from({ length: senders }, () => this.#send());
   }
 
+  async untilAcknowledged(count: number): Promise<void> {
+    while (this.acknowledged.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#workers);

@@ -35,7 +35,7 @@ export interface StartSettings {
   port?: number;
 }
 
-/** Starts the product as its users do, with no variable of this process but PATH and HOME. */
+/** Starts the product as its users do, with no variable of this process but PATH, HOME and the place of compiled code. */
 export async function startProduct({ dataDir, env, npm = false, port }: StartSettings): Promise<StartedProcess> {
   const listenPort = port ?? (await freePort());
   const [program, args] = npm ? ["npm", ["start"]] : [process.execPath, [join(root, "src", "main.ts")]];
@@ -46,6 +46,7 @@ export async function startProduct({ dataDir, env, npm = false, port }: StartSet
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CREDENZA_PORT: String(listenPort),
       CREDENZA_DATA_DIR: dataDir,
       CREDENZA_LOG_LEVEL: "warn",
