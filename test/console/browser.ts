@@ -33,7 +33,8 @@ export interface OpenPage {
 
 /** A page of its own, with its own cookies. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const usual = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
+  const context = await browser.newContext({ ...usual, ...options });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -1,6 +1,7 @@
 import { Kbd } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { Wordmark } from "../components/wordmark.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import classes from "./navigation.module.css";
@@ -10,6 +11,11 @@ import { places } from "./places.ts";
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function Navigation() {
+  const sections = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (pathname) sections.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [pathname]);
   return (
     <div className={classes.navigation}>
       <div className={classes.top}>
@@ -24,7 +30,7 @@ export function Navigation() {
           {mac ? "⌘ K" : "Ctrl K"}
         </Kbd>
       </button>
-      <nav aria-label="Main" className={classes.sections}>
+      <nav aria-label="Main" className={classes.sections} ref={sections}>
         {places.map(({ section, items }) => (
           <div key={section}>
             <div className={classes.section} aria-hidden="true">

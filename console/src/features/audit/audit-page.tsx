@@ -1,6 +1,6 @@
 import { IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, type LinkProps, useSearch } from "@tanstack/react-router";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -13,39 +13,32 @@ import type { AuditEvent } from "../../lib/types.ts";
 import { actionWords, changedWords } from "../../lib/words.ts";
 import classes from "./audit.module.css";
 
-/** The page of what an event is about, where it has one. */
-function Subject({ event }: { event: AuditEvent }) {
-  const id = event.resourceId ?? "";
-  const name = typeof event.detail?.name === "string" ? event.detail.name : `…${id.slice(-6)}`;
-  if (!id) return <span>{event.resourceType ?? ""}</span>;
-  switch (event.resourceType) {
-    case "credential":
-      return (
-        <Link to="/credentials/$credentialId" params={{ credentialId: id }}>
-          {name}
-        </Link>
-      );
-    case "incomingwebhook":
-      return (
-        <Link to="/incoming-webhooks/$webhookId" params={{ webhookId: id }}>
-          {name}
-        </Link>
-      );
-    case "serviceuser":
-      return (
-        <Link to="/settings/service-users/$serviceUserId" params={{ serviceUserId: id }}>
-          {name}
-        </Link>
-      );
-    case "permissionpolicy":
-      return (
-        <Link to="/settings/permission-policies/$policyId" params={{ policyId: id }}>
-          {name}
-        </Link>
-      );
-    default:
-      return <span>{name}</span>;
-  }
+/** The pages of things, by the noun of what was done to them. */
+const pages: Record<string, (id: string) => LinkProps> = {
+  credential: (credentialId) => ({ to: "/credentials/$credentialId", params: { credentialId } }),
+  incomingwebhook: (webhookId) => ({ to: "/incoming-webhooks/$webhookId", params: { webhookId } }),
+  webhook: (webhookId) => ({ to: "/outgoing-webhooks/$webhookId", params: { webhookId } }),
+  notificationrule: (ruleId) => ({ to: "/notification-rules/$ruleId", params: { ruleId } }),
+  event: (eventId) => ({ to: "/events/$eventId", params: { eventId } }),
+  eventtype: (eventTypeId) => ({ to: "/event-types/$eventTypeId", params: { eventTypeId } }),
+  integration: (integrationId) => ({ to: "/integrations/$integrationId", params: { integrationId } }),
+  integrationrun: (runId) => ({ to: "/integration-runs/$runId", params: { runId } }),
+  workflow: (workflowId) => ({ to: "/workflows/$workflowId", params: { workflowId } }),
+  workflowrun: (runId) => ({ to: "/workflow-runs/$runId", params: { runId } }),
+  user: (userId) => ({ to: "/settings/users/$userId", params: { userId } }),
+  serviceuser: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
+  accesskey: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
+  permissionpolicy: (policyId) => ({ to: "/settings/permission-policies/$policyId", params: { policyId } }),
+};
+
+/** What an event is about; a link to its page, where it has one that is not gone. */
+function Subject({ event: { action, resourceId, resourceType, detail } }: { event: AuditEvent }) {
+  if (!resourceId) return <span>{resourceType ?? ""}</span>;
+  const name = typeof detail?.name === "string" ? detail.name : `…${resourceId.slice(-6)}`;
+  const [noun = "", verb = ""] = action.split(".");
+  const isGone = noun !== "credential" && ["deleted", "removed"].includes(verb) && resourceType === noun;
+  const page = isGone ? undefined : pages[noun]?.(resourceId);
+  return page ? <Link {...page}>{name}</Link> : <span>{name}</span>;
 }
 
 function Deed({ event }: { event: AuditEvent }) {
