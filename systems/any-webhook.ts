@@ -1,6 +1,4 @@
-import {
-  bearerJwt, defineSystem, genericHmac, httpMessageSignature, proxyCertificate, secret, select, text,
-} from "credenza/define"; // biome-ignore format: a list
+import { bearerJwt, defineSystem, genericHmac, httpMessageSignature, proxyCertificate, secret, select, text } from "credenza/define"; // biome-ignore format: a list
 
 const choices = (...values: string[]) => values.map((value) => ({ value, label: value }));
 const headerName = (label: string, more: Partial<Parameters<typeof text>[0]> = {}) =>

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+import { bearer, clientId, clientSecret, defineSystem, key, oauthClientCredentials, url } from "credenza/define";
 
 const workspaceUrl = url({
   label: "Workspace URL",
@@ -28,8 +28,8 @@ export default defineSystem({
       keyName: "client",
       fields: {
         workspaceUrl,
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 200 }),
-        clientSecret: key({ label: "Secret", help: where }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ label: "Secret", help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/oidc/v1/token", scope: "all-apis" }),
       test,

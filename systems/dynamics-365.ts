@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, text, url } from "credenza/define";
 
 const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
 
@@ -40,8 +40,8 @@ export default defineSystem({
           pattern: "^[0-9a-fA-F-]{36}$",
           patternMessage: "A tenant ID is a UUID.",
         }),
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({
         tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",

@@ -1,8 +1,10 @@
 import {
+  clientId,
+  clientSecret,
   defineSystem,
   examplePrivateKey,
-  key,
   oauthClientCredentials,
+  printable,
   secret,
   select,
   text,
@@ -30,7 +32,7 @@ const pem = (label: string, help: string, kind: string, optional?: true) =>
 const client = {
   baseUrl: https("Base URL", "Calls go below it.", "https://api.example.com/v1"),
   tokenUrl: https("Token URL", "The token endpoint.", "https://auth.example.com/oauth/token"),
-  clientId: text({ label: "Client id", pattern: "^[^\\s:]+$", maxLength: 500 }),
+  clientId: clientId(printable),
 };
 const wanted = {
   scope: text({ label: "Scope", help: "With spaces between several.", optional: true, maxLength: 1000 }),
@@ -63,11 +65,14 @@ export default defineSystem({
       summary: "A client id and secret, and the address where tokens are had.",
       default: true,
       keyName: "client",
-      fields: { ...client, clientSecret: key({ label: "Client secret", maxLength: 2000 }), ...wanted },
+      fields: { ...client, clientSecret: clientSecret(), ...wanted },
       authorize: oauthClientCredentials({ ...asked, clientAuthentication: "basicFormEncoded" }),
       examples: {
         fields: { ...example, clientSecret: "client-secret-example" },
-        refused: [{ fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" }],
+        refused: [
+          { fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" },
+          { fields: { clientSecret: "first\nsecond" }, field: "clientSecret" },
+        ],
       },
     },
     OAUTH_CLIENT_KEY: {

@@ -1,4 +1,4 @@
-import { certificate, defineSystem, key, oauthClientCredentials, text } from "credenza/define";
+import { certificate, clientId, clientSecret, defineSystem, oauthClientCredentials, text } from "credenza/define";
 
 const where = "developer.paypal.com > Apps & Credentials > the app.";
 
@@ -35,8 +35,8 @@ export default defineSystem({
       default: true,
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/v1/oauth2/token" }),
       test: { path: "/v1/notifications/webhooks" },

@@ -1,8 +1,9 @@
 import {
   billToInvoice,
+  clientId,
+  clientSecret,
   defineSystem,
   intacctSession,
-  key,
   oauthClientCredentials,
   secret,
   text,
@@ -117,8 +118,8 @@ export default defineSystem({
       summary: "An OAuth app that the company authorised for a web services user.",
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client ID", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where }),
+        clientId: clientId({ label: "Client ID", help: where }),
+        clientSecret: clientSecret({ help: where }),
         username: text({
           label: "Username",
           help: "User and company, such as xml_gateway@acme; with |entity at the end for one entity.",

@@ -1,4 +1,4 @@
-import { accountToCustomer, appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
+import { accountToCustomer, appOf, clientId, clientSecret, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
 
 const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
 const host = url({
@@ -8,7 +8,7 @@ const host = url({
   pattern: "^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.(sandbox|develop|scratch|demo))?\\.my\\.salesforce\\.com/?$",
   patternMessage: "Use the My Domain URL, such as https://acme.my.salesforce.com, not the Lightning one.",
 });
-const clientId = text({ label: "Consumer key", help: where, pattern: "^[^\\s:]+$", maxLength: 300 });
+const consumerKey = clientId({ label: "Consumer key", help: where });
 const byRefusal = { lifetime: { unsaidSeconds: null } };
 const notApproved = { body: { includes: "hasn't approved" }, means: "no_permission" as const };
 const test = {
@@ -82,7 +82,11 @@ export default defineSystem({
       summary: "A connected app with a run-as user. Nobody signs in.",
       default: true,
       keyName: "client",
-      fields: { myDomainUrl: host, clientId, clientSecret: key({ label: "Consumer secret", help: where }) },
+      fields: {
+        myDomainUrl: host,
+        clientId: consumerKey,
+        clientSecret: clientSecret({ label: "Consumer secret", help: where }),
+      },
       baseUrls: domain,
       authorize: oauthClientCredentials({
         tokenUrl: "/services/oauth2/token",
@@ -108,7 +112,7 @@ export default defineSystem({
       keyName: "key",
       fields: {
         myDomainUrl: host,
-        clientId,
+        clientId: consumerKey,
         username: text({ label: "Username", help: "Of the Salesforce user.", pattern: "^\\S+@\\S+$", maxLength: 200 }),
         privateKey: secret({
           label: "Private key",

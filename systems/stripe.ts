@@ -207,7 +207,11 @@ export default defineSystem({
     STRIPE_OAUTH_APP: oauthApp("Stripe", {
       where: "Connect > Settings > OAuth. The secret is the platform's own secret key, live or test.",
       link: { label: "Stripe: Connect settings", href: "https://dashboard.stripe.com/settings/connect" },
-      secretLabel: "Platform secret key",
+      clientSecret: {
+        label: "Platform secret key",
+        pattern: "^[^\\s:]+$",
+        patternMessage: "A platform secret key has no spaces. Copy it again.",
+      },
     }),
     STRIPE_WEBHOOK_SECRET: {
       name: "Stripe webhook signing secret",

@@ -1,4 +1,4 @@
-import { appOf, billToInvoice, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
+import { appOf, billToInvoice, clientId, clientSecret, defineSystem, exampleAppId, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature } from "credenza/define"; // biome-ignore format: a list
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
@@ -91,8 +91,8 @@ export default defineSystem({
       summary: "An app that Xero binds to one organisation: no sign-in is needed.",
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client id", help: where, link, pattern: "^[^\\s:]+$", maxLength: 200 }),
-        clientSecret: key({ label: "Client secret", help: where }),
+        clientId: clientId({ help: where, link }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "https://identity.xero.com/connect/token" }),
       test: { path: "/api.xro/2.0/Organisation" },

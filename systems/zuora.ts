@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, select, text } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, select } from "credenza/define";
 
 const where = "Settings > Administration > Manage Users > the user > New OAuth Client.";
 
@@ -40,8 +40,8 @@ export default defineSystem({
             { value: "rest.test.ap.zuora.com", label: "Asia-Pacific developer and central sandbox" },
           ],
         }),
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/oauth/token", clientAuthentication: "body" }),
       test: { path: "/v1/catalog/products?pageSize=1", success: { path: "success", equals: true } },

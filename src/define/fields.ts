@@ -1,4 +1,4 @@
-interface FieldOptions {
+export interface FieldOptions {
   label: string;
   /** One line below the input. */
   help?: string;
@@ -49,6 +49,28 @@ export const secret = (options: FieldOptions): Field => ({ ...options, kind: "se
 /** A secret without spaces: an API key, a token. */
 export const key = (options: FieldOptions): Field =>
   secret({ pattern: "^\\S+$", patternMessage: `${options.label}: copy it again, it has no spaces.`, ...options });
+/** RFC 6749 appendix A.1 and A.2: what a client id or secret may hold. Only where the id is not a user name of HTTP Basic as it is. */
+export const printable = {
+  pattern: "^[\\x20-\\x7e]+$",
+  patternMessage: "Copy it again: only printable characters stand in it, no line breaks and no accents.",
+};
+/** The public name of an OAuth client. */
+export const clientId = (options: Partial<FieldOptions> = {}): Field =>
+  text({
+    label: "Client id",
+    pattern: "^[^\\s:]+$",
+    patternMessage: "A client id has no spaces and no colon.",
+    maxLength: 500,
+    ...options,
+  });
+/** Its secret. Vendors make some with spaces and signs. */
+export const clientSecret = (options: Partial<FieldOptions> = {}): Field =>
+  secret({ label: "Client secret", maxLength: 2000, ...printable, ...options });
+/** Both, with their usual names. */
+export const clientPair = (options: Omit<FieldOptions, "label">) => ({
+  clientId: clientId(options),
+  clientSecret: clientSecret(options),
+});
 /** One label of a host name, e.g. the site of `https://{site}.example.com`. */
 export const hostLabel = (options: FieldOptions): Field =>
   text({ pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", maxLength: 63, ...options });

@@ -1,6 +1,20 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
 export { examplePrivateKey } from "./example-key.ts";
-export { appOf, generated, hostLabel, key, received, secret, select, text, url } from "./fields.ts";
+export {
+  appOf,
+  clientId,
+  clientPair,
+  clientSecret,
+  generated,
+  hostLabel,
+  key,
+  printable,
+  received,
+  secret,
+  select,
+  text,
+  url,
+} from "./fields.ts";
 export {
   bearerJwt,
   bodySignature,
