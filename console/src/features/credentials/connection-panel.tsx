@@ -78,7 +78,7 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
     onError: (error) => notifyProblem("The account could not be chosen", error),
   });
   return (
-    <Panel title="Choose the account" hint="The sign-in was made for several. This credential is for one of them.">
+    <Panel title="Choose the account" hint={choiceHint(credential)}>
       <Stack gap={16}>
         <Radio.Group aria-label="Account" value={value ?? null} onChange={setValue}>
           <Stack gap={8}>
@@ -95,4 +95,9 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
       </Stack>
     </Panel>
   );
+}
+
+function choiceHint({ pendingUntil }: Credential): string {
+  const several = "The sign-in was made for several. This credential is for one of them.";
+  return pendingUntil ? `${several} Without a choice it is removed, and its access is ended.` : several;
 }
