@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "airtable",
@@ -10,12 +10,7 @@ export default defineSystem({
   limits: "5 calls a second for each base; after a 429 Airtable wants 30 seconds of quiet.",
   basis: fromMemory,
   destinations: {
-    AIRTABLE: {
-      name: "Airtable",
-      direction: "outgoing",
-      baseUrl: "https://api.airtable.com/v0",
-      hosts: ["content.airtable.com"],
-    },
+    AIRTABLE: outgoing("Airtable", "https://api.airtable.com/v0", { hosts: ["content.airtable.com"] }),
   },
   credentialTypes: {
     AIRTABLE_TOKEN: {
@@ -37,7 +32,6 @@ export default defineSystem({
       examples: {
         fields: { token: "patAAAAAAAAAAAAAA.example" },
         authorized: {
-          path: "/meta/whoami",
           url: "https://api.airtable.com/v0/meta/whoami",
           headers: { authorization: "Bearer patAAAAAAAAAAAAAA.example" },
         },

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "anthropic",
@@ -16,7 +16,7 @@ export default defineSystem({
   },
   basis: fromMemory,
   destinations: {
-    ANTHROPIC: { name: "Anthropic", direction: "outgoing", baseUrl: "https://api.anthropic.com" },
+    ANTHROPIC: outgoing("Anthropic", "https://api.anthropic.com"),
   },
   credentialTypes: {
     ANTHROPIC_API_KEY: {
@@ -38,7 +38,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "sk-ant-example" },
         authorized: {
-          path: "/v1/models?limit=1",
           url: "https://api.anthropic.com/v1/models?limit=1",
           headers: { "x-api-key": "sk-ant-example", "anthropic-version": "2023-06-01" },
         },

@@ -1,4 +1,4 @@
-import { clientId, clientSecret, defineSystem, oauthClientCredentials, text } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, outgoing, text } from "credenza/define";
 
 const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
 
@@ -17,11 +17,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    AZURE_MARKETPLACE: {
-      name: "Azure Marketplace",
-      direction: "outgoing",
-      baseUrl: "https://marketplaceapi.microsoft.com/api",
-    },
+    AZURE_MARKETPLACE: outgoing("Azure Marketplace", "https://marketplaceapi.microsoft.com/api"),
   },
   credentialTypes: {
     AZURE_MARKETPLACE_CLIENT: {

@@ -1,4 +1,13 @@
-import { bearer, clientId, clientSecret, defineSystem, key, oauthClientCredentials, url } from "credenza/define";
+import {
+  bearer,
+  clientId,
+  clientSecret,
+  defineSystem,
+  key,
+  oauthClientCredentials,
+  outgoing,
+  url,
+} from "credenza/define";
 
 const workspaceUrl = url({
   label: "Workspace URL",
@@ -19,7 +28,7 @@ export default defineSystem({
   summary: "Jobs, SQL warehouses and tables of a Databricks workspace.",
   website: "https://www.databricks.com",
   basis: { unconfirmed: ["The test call, its refusals and the life of a token are written from general knowledge."] },
-  destinations: { DATABRICKS: { name: "Databricks", direction: "outgoing", baseUrl: "{workspaceUrl}" } },
+  destinations: { DATABRICKS: outgoing("Databricks", "{workspaceUrl}") },
   credentialTypes: {
     DATABRICKS_M2M: {
       name: "Databricks service principal",

@@ -1,4 +1,4 @@
-import { clientId, clientSecret, defineSystem, oauthClientCredentials, text, url } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, outgoing, text, url } from "credenza/define";
 
 const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
 
@@ -18,7 +18,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    DYNAMICS_365: { name: "Dynamics 365", direction: "outgoing", baseUrl: "{environmentUrl}" },
+    DYNAMICS_365: outgoing("Dynamics 365", "{environmentUrl}"),
   },
   credentialTypes: {
     DYNAMICS_365_CLIENT: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "notion",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["Notion-Version 2022-06-28 is sent unless the caller gives another."],
   basis: fromMemory,
   destinations: {
-    NOTION: { name: "Notion", direction: "outgoing", baseUrl: "https://api.notion.com/v1" },
+    NOTION: outgoing("Notion", "https://api.notion.com/v1"),
   },
   credentialTypes: {
     NOTION_TOKEN: {
@@ -34,7 +34,6 @@ export default defineSystem({
       examples: {
         fields: { token: "ntn_example" },
         authorized: {
-          path: "/users/me",
           url: "https://api.notion.com/v1/users/me",
           headers: { authorization: "Bearer ntn_example", "notion-version": "2022-06-28" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, text } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "openai",
@@ -17,7 +17,7 @@ export default defineSystem({
   notes: ["A project without credit answers the test and refuses to generate, with 429 insufficient_quota."],
   basis: fromMemory,
   destinations: {
-    OPENAI: { name: "OpenAI", direction: "outgoing", baseUrl: "https://api.openai.com/v1" },
+    OPENAI: outgoing("OpenAI", "https://api.openai.com/v1"),
   },
   credentialTypes: {
     OPENAI_API_KEY: {
@@ -48,7 +48,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "sk-proj-example", organizationId: "org-example" },
         authorized: {
-          path: "/models",
           url: "https://api.openai.com/v1/models",
           headers: { authorization: "Bearer sk-proj-example", "openai-organization": "org-example" },
         },

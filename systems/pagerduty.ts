@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "pagerduty",
@@ -12,12 +12,11 @@ export default defineSystem({
   notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
   basis: fromMemory,
   destinations: {
-    PAGERDUTY: {
-      name: "PagerDuty",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.pagerduty.com", eu: "https://api.eu.pagerduty.com" } },
-      hosts: ["events.pagerduty.com", "events.eu.pagerduty.com"],
-    },
+    PAGERDUTY: outgoing(
+      "PagerDuty",
+      { field: "region", urls: { us: "https://api.pagerduty.com", eu: "https://api.eu.pagerduty.com" } },
+      { hosts: ["events.pagerduty.com", "events.eu.pagerduty.com"] },
+    ),
   },
   credentialTypes: {
     PAGERDUTY_API_KEY: {
@@ -38,10 +37,7 @@ export default defineSystem({
         region: select({
           label: "Service region",
           help: "The address of European accounts ends in .eu.pagerduty.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -51,7 +47,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "u+exampleexample", region: "us" },
         authorized: {
-          path: "/abilities",
           url: "https://api.pagerduty.com/abilities",
           headers: {
             authorization: "Token token=u+exampleexample",

@@ -5,6 +5,7 @@ import {
   defineSystem,
   intacctSession,
   oauthClientCredentials,
+  outgoing,
   secret,
   text,
 } from "credenza/define";
@@ -57,18 +58,16 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["@intacct/intacct-sdk"],
-    unconfirmed: [
-      "The addresses of the REST sign-in come from third parties.",
-      "How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct.",
+    readIn: [
+      "Client credentials for a Web Services user (developer.sage.com/intacct)",
+      "The token address and its client_secret_post (api.intacct.com/.well-known/openid-configuration)",
     ],
+    unconfirmed: ["How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct."],
   },
   destinations: {
-    SAGE_INTACCT: {
-      name: "Sage Intacct",
-      direction: "outgoing",
-      baseUrl: "https://api.intacct.com/ia/xml/xmlgw.phtml",
+    SAGE_INTACCT: outgoing("Sage Intacct", "https://api.intacct.com/ia/xml/xmlgw.phtml", {
       description: "POST one or more <function> elements to the path itself; the envelope and the session are added.",
-    },
+    }),
   },
   credentialTypes: {
     SAGE_INTACCT_XML: {

@@ -71,16 +71,58 @@ export const clientPair = (options: Omit<FieldOptions, "label">) => ({
   clientId: clientId(options),
   clientSecret: clientSecret(options),
 });
+const pem = (kind: string) => ({
+  multiline: true,
+  maxLength: 50_000,
+  pattern: `^-----BEGIN ${kind}-----[\\s\\S]+-----END ${kind}-----\\s*$`,
+  patternMessage: "Paste the PEM whole, from BEGIN to END.",
+});
+/** PKCS #8, PKCS #1 or SEC 1. */
+export const privateKeyPem = (options: Partial<FieldOptions>): Field =>
+  secret({ label: "Private key", ...pem("(EC |RSA |ENCRYPTED )?PRIVATE KEY"), ...options });
+const certificatePem = (options: FieldOptions): Field => secret({ ...pem("CERTIFICATE"), ...options });
+/** What a TLS client shows, as fields of a credential and as a scheme reads them. */
+export const tlsClient = {
+  fields: {
+    certificate: certificatePem({
+      label: "Certificate",
+      help: "PEM, with the intermediate certificates after it where there are some.",
+    }),
+    privateKey: privateKeyPem({ help: "PEM of the certificate's key." }),
+    passphrase: secret({ label: "Passphrase", help: "Of the private key, where it has one.", optional: true }),
+    authority: certificatePem({
+      label: "Certificate authority",
+      help: "PEM, where the servers' own certificates come from a private one.",
+      optional: true,
+    }),
+  },
+  shown: {
+    certificate: "{certificate}",
+    privateKey: "{privateKey}",
+    passphrase: "{passphrase}",
+    authority: "{authority}",
+  },
+  example: {
+    certificate: "-----BEGIN CERTIFICATE-----\nMIIBexample\n-----END CERTIFICATE-----",
+    privateKey: "-----BEGIN PRIVATE KEY-----\nMIIBexample\n-----END PRIVATE KEY-----",
+  },
+};
 /** One label of a host name, e.g. the site of `https://{site}.example.com`. */
 export const hostLabel = (options: FieldOptions): Field =>
   text({ pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", maxLength: 63, ...options });
 /** An absolute http(s) URL that may be shown again. */
 export const url = (options: FieldOptions): Field => ({ ...options, kind: "url", secret: false });
-/** One of a few values. */
-export const select = (options: FieldOptions & { options: { value: string; label: string }[] }): Field => ({
-  ...options,
+/** One of a few values, by their labels. Values that are their own labels are a list. */
+export const select = ({
+  options,
+  ...field
+}: FieldOptions & { options: Record<string, string> | string[] }): Field => ({
+  ...field,
   kind: "select",
   secret: false,
+  options: Array.isArray(options)
+    ? options.map((value) => ({ value, label: value }))
+    : Object.entries(options).map(([value, label]) => ({ value, label })),
 });
 /** Another credential of the organization, by its id. */
 export const appOf = (credentialType: string): Field => ({

@@ -1,4 +1,5 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
+export { incoming, outgoing, sandbox } from "./destinations.ts";
 export { examplePrivateKey } from "./example-key.ts";
 export {
   appOf,
@@ -9,10 +10,12 @@ export {
   hostLabel,
   key,
   printable,
+  privateKeyPem,
   received,
   secret,
   select,
   text,
+  tlsClient,
   url,
 } from "./fields.ts";
 export {
@@ -24,6 +27,7 @@ export {
   proxyCertificate,
   twilioSignature,
 } from "./further-verifications.ts";
+export { hmacWebhook } from "./hmac-webhook.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export { exampleAppId, oauthApp } from "./oauth-app.ts";
 export { accountToCustomer, billToInvoice } from "./presets.ts";
