@@ -65,6 +65,11 @@ describe("every system file", () => {
     expect(registry.systems.map((system) => system.id).toSorted()).toEqual(files.toSorted());
   });
 
+  it.each(registry.systems)("$id keeps to 90 lines for each credential type, without its imports", (system) => {
+    const text = readFileSync(`${folder}/${system.id}.ts`, "utf8").replace(/^import [\s\S]*? from "[^"]*";/, "");
+    expect(text.split("\n").length).toBeLessThan(90 * Object.keys(system.credentialTypes).length);
+  });
+
   it.each(registry.systems)("$id has no faults", (system) => {
     expect(systemFaults(system)).toEqual([]);
   });
