@@ -86,7 +86,7 @@ export default defineSystem({
         }),
         site: text({
           label: "Site",
-          help: "The name before .chargebee.com in your address bar. A test site ends in -test.",
+          help: "The name before .chargebee.com in your address bar. A test site ends in \u2011test.",
           link: { label: "Chargebee: authentication", href: "https://apidocs.chargebee.com/docs/api/auth" },
           placeholder: "acme-test",
           pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",

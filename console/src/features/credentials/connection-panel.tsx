@@ -78,7 +78,7 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
     onError: (error) => notifyProblem("The account could not be chosen", error),
   });
   return (
-    <Panel title="Choose the account" hint={choiceHint(credential)}>
+    <Panel title="Choose the account" hint={<ChoiceHint {...credential} />}>
       <Stack gap={16}>
         <Radio.Group aria-label="Account" value={value ?? null} onChange={setValue}>
           <Stack gap={8}>
@@ -97,7 +97,16 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
   );
 }
 
-function choiceHint({ pendingUntil }: Credential): string {
-  const several = "The sign-in was made for several. This credential is for one of them.";
-  return pendingUntil ? `${several} Without a choice it is removed, and its access is ended.` : several;
+function ChoiceHint({ pendingUntil }: Credential) {
+  return (
+    <>
+      The sign-in was made for several. This credential is for one of them.
+      {pendingUntil && (
+        <>
+          {" "}
+          Without a choice it is removed <RelativeTime time={pendingUntil} />, and its access is ended.
+        </>
+      )}
+    </>
+  );
 }
