@@ -101,6 +101,7 @@ test("a sign-in that was not allowed says so, and several organisations are aske
   });
   vendor.tenants.splice(0, 1, other(2, "Second Ltd"), other(3, "Third Ltd"));
   await button("Connect again at Xero").click();
+  await page.getByRole("alert").filter({ hasText: "Choose the account that it is for." }).waitFor();
   await page.getByRole("heading", { name: "Choose the account" }).waitFor();
   await shoot("choice");
   await page.getByLabel("Second Ltd").check();
