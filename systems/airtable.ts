@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "airtable",
@@ -8,7 +8,10 @@ export default defineSystem({
   summary: "Bases, tables and records of Airtable.",
   website: "https://www.airtable.com",
   limits: "5 calls a second for each base; after a 429 Airtable wants 30 seconds of quiet.",
-  basis: fromMemory,
+  basis: {
+    readIn: ["Scopes and access of tokens (support.airtable.com/docs)"],
+    unconfirmed: ["The test call whoami and AUTHENTICATION_REQUIRED were read with third parties."],
+  },
   destinations: {
     AIRTABLE: outgoing("Airtable", "https://api.airtable.com/v0", { hosts: ["content.airtable.com"] }),
   },

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "anthropic",
@@ -14,7 +14,10 @@ export default defineSystem({
     remaining: "anthropic-ratelimit-requests-remaining",
     reset: "anthropic-ratelimit-requests-reset",
   },
-  basis: fromMemory,
+  basis: {
+    readIn: ["The key in x-api-key, the version header and the list of models (docs.anthropic.com/en/api)"],
+    unconfirmed: ["That a refused key answers 401 authentication_error was read with third parties."],
+  },
   destinations: {
     ANTHROPIC: outgoing("Anthropic", "https://api.anthropic.com"),
   },

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, headers, key, outgoing, select } from "credenza/define";
+import { defineSystem, headers, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "datadog",
@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://www.datadoghq.com",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Without an application key Datadog takes metrics and events, and refuses to read."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["The validation of a key, its 403, and the sites (docs.datadoghq.com/api/latest/authentication)"],
+    unconfirmed: ["The validation looks at the API key alone: an application key is not checked by the test."],
+  },
   destinations: {
     DATADOG: outgoing("Datadog", {
       field: "site",
@@ -20,6 +23,7 @@ export default defineSystem({
         eu1: "https://api.datadoghq.eu",
         ap1: "https://api.ap1.datadoghq.com",
         ap2: "https://api.ap2.datadoghq.com",
+        uk1: "https://api.uk1.datadoghq.com",
       },
     }),
   },
@@ -49,6 +53,7 @@ export default defineSystem({
             eu1: "EU1 (datadoghq.eu)",
             ap1: "AP1 (ap1.datadoghq.com)",
             ap2: "AP2 (ap2.datadoghq.com)",
+            uk1: "UK1 (uk1.datadoghq.com)",
           },
           defaultValue: "us1",
         }),

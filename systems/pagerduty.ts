@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "pagerduty",
@@ -10,7 +10,12 @@ export default defineSystem({
   limits: "960 calls a minute for each key.",
   rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
   notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["The host of the REST API (github.com/PagerDuty/developer-docs)"],
+    unconfirmed: [
+      "The test call and the form of a refusal are written from general knowledge; the word Token before token= was read with third parties.",
+    ],
+  },
   destinations: {
     PAGERDUTY: outgoing(
       "PagerDuty",

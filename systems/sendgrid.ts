@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "sendgrid",
@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://sendgrid.com",
   keywords: ["Twilio SendGrid", "mail"],
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
-  basis: fromMemory,
+  basis: {
+    readIn: ["The list of scopes as test, and the host of regional subusers (twilio.com/docs/sendgrid/api-reference)"],
+    unconfirmed: ["The bodies of refusals are not confirmed; the verdict goes by the status."],
+  },
   destinations: {
     SENDGRID: outgoing("SendGrid", {
       field: "region",
