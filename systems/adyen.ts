@@ -1,4 +1,15 @@
-import { bodySignature, defineSystem, header, hostLabel, key, secret, signature } from "credenza/define";
+import {
+  bodySignature,
+  defineSystem,
+  header,
+  hmacWebhook,
+  hostLabel,
+  incoming,
+  key,
+  outgoing,
+  sandbox,
+  secret,
+} from "credenza/define";
 
 export default defineSystem({
   id: "adyen",
@@ -19,20 +30,13 @@ export default defineSystem({
     ],
   },
   destinations: {
-    ADYEN: {
-      name: "Adyen",
-      direction: "outgoing",
-      baseUrl: "https://management-live.adyen.com/v3",
+    ADYEN: outgoing("Adyen", "https://management-live.adyen.com/v3", {
       hosts: ["{prefix}-checkout-live.adyenpayments.com", "{prefix}-pal-live.adyenpayments.com"],
-    },
-    ADYEN_TEST: {
-      name: "Adyen test",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://management-test.adyen.com/v3",
+    }),
+    ADYEN_TEST: sandbox("Adyen test", "https://management-test.adyen.com/v3", {
       hosts: ["checkout-test.adyen.com", "pal-test.adyen.com"],
-    },
-    ADYEN_WEBHOOK: { name: "Adyen webhooks", direction: "incoming" },
+    }),
+    ADYEN_WEBHOOK: incoming("Adyen webhooks"),
   },
   credentialTypes: {
     ADYEN_API_KEY: {
@@ -89,7 +93,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "AQEexampletestexample" },
         authorized: {
-          path: "/me",
           url: "https://management-test.adyen.com/v3/me",
           headers: { "x-api-key": "AQEexampletestexample" },
         },
@@ -155,44 +158,28 @@ export default defineSystem({
         ],
       },
     },
-    ADYEN_PLATFORM_HMAC_KEY: {
+    ADYEN_PLATFORM_HMAC_KEY: hmacWebhook({
       name: "Adyen HMAC key, platform webhooks",
       summary:
         "The HMAC key of a webhook of the Balance Platform or of Management, whose header covers the whole body.",
-      fields: {
-        secret: secret({
-          label: "HMAC key",
-          help: "Developers > Webhooks > the webhook > HMAC key. 64 digits in hex.",
-          pattern: "^([0-9A-Fa-f]{2})+$",
-          patternMessage: "An HMAC key is written in hex.",
-        }),
+      secret: {
+        label: "HMAC key",
+        help: "Developers > Webhooks > the webhook > HMAC key. 64 digits in hex.",
+        pattern: "^([0-9A-Fa-f]{2})+$",
+        patternMessage: "An HMAC key is written in hex.",
       },
-      incoming: {
-        verification: signature({
-          mac: {
-            kind: "hmac",
-            hash: "sha256",
-            encoding: "base64",
-            key: "{secret}",
-            signed: "{body}",
-            keyEncoding: "hex",
-          },
-          signature: { header: "HmacSignature", format: "plain" },
-        }),
-        eventType: [{ bodyPath: "type" }],
-        sampleBody: '{"type":"sample","data":{"id":"{eventId}"}}',
-      },
-      examples: {
-        fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
-            headers: { HmacSignature: "/58GGzKT8VDKT9BWWRRzZaIIVFFfMQqcLGBqf4yc7QU=" },
-            body: '{"type":"balancePlatform.transfer.created","data":{"id":"1"}}',
-          },
-        ],
-      },
-    },
+      encoding: "base64",
+      keyEncoding: "hex",
+      header: "HmacSignature",
+      eventType: [{ bodyPath: "type" }],
+      sampleBody: '{"type":"sample","data":{"id":"{eventId}"}}',
+      examples: [
+        {
+          secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056",
+          signature: "/58GGzKT8VDKT9BWWRRzZaIIVFFfMQqcLGBqf4yc7QU=",
+          body: '{"type":"balancePlatform.transfer.created","data":{"id":"1"}}',
+        },
+      ],
+    }),
   },
 });

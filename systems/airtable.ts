@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "airtable",
@@ -8,14 +8,12 @@ export default defineSystem({
   summary: "Bases, tables and records of Airtable.",
   website: "https://www.airtable.com",
   limits: "5 calls a second for each base; after a 429 Airtable wants 30 seconds of quiet.",
-  basis: fromMemory,
+  basis: {
+    readIn: ["Scopes and access of tokens (support.airtable.com/docs)"],
+    unconfirmed: ["The test call whoami and AUTHENTICATION_REQUIRED were read with third parties."],
+  },
   destinations: {
-    AIRTABLE: {
-      name: "Airtable",
-      direction: "outgoing",
-      baseUrl: "https://api.airtable.com/v0",
-      hosts: ["content.airtable.com"],
-    },
+    AIRTABLE: outgoing("Airtable", "https://api.airtable.com/v0", { hosts: ["content.airtable.com"] }),
   },
   credentialTypes: {
     AIRTABLE_TOKEN: {
@@ -37,7 +35,6 @@ export default defineSystem({
       examples: {
         fields: { token: "patAAAAAAAAAAAAAA.example" },
         authorized: {
-          path: "/meta/whoami",
           url: "https://api.airtable.com/v0/meta/whoami",
           headers: { authorization: "Bearer patAAAAAAAAAAAAAA.example" },
         },

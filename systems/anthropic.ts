@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "anthropic",
@@ -14,9 +14,12 @@ export default defineSystem({
     remaining: "anthropic-ratelimit-requests-remaining",
     reset: "anthropic-ratelimit-requests-reset",
   },
-  basis: fromMemory,
+  basis: {
+    readIn: ["The key in x-api-key, the version header and the list of models (docs.anthropic.com/en/api)"],
+    unconfirmed: ["That a refused key answers 401 authentication_error was read with third parties."],
+  },
   destinations: {
-    ANTHROPIC: { name: "Anthropic", direction: "outgoing", baseUrl: "https://api.anthropic.com" },
+    ANTHROPIC: outgoing("Anthropic", "https://api.anthropic.com"),
   },
   credentialTypes: {
     ANTHROPIC_API_KEY: {
@@ -38,7 +41,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "sk-ant-example" },
         authorized: {
-          path: "/v1/models?limit=1",
           url: "https://api.anthropic.com/v1/models?limit=1",
           headers: { "x-api-key": "sk-ant-example", "anthropic-version": "2023-06-01" },
         },

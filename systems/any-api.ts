@@ -1,4 +1,15 @@
-import { basic, clientCertificate, defineSystem, header, key, secret, text, url } from "credenza/define";
+import {
+  basic,
+  clientCertificate,
+  defineSystem,
+  header,
+  key,
+  outgoing,
+  secret,
+  text,
+  tlsClient,
+  url,
+} from "credenza/define";
 
 const baseUrl = url({
   label: "Base URL",
@@ -16,9 +27,13 @@ const testPath = text({
   optional: true,
 });
 
-const pem = (what: string) => ({
-  pattern: `^\\s*-----BEGIN ${what}-----[\\s\\S]+-----END ${what}-----\\s*$`,
-  patternMessage: "Paste it whole, with its BEGIN and END lines.",
+const test = (refusal: string) => ({
+  path: "{testPath}",
+  say: {
+    working: "Working: {baseUrl} accepts the call.",
+    wrong_key: `The API at {baseUrl} refuses this ${refusal}`,
+    wrong_site: "Nothing is found at {baseUrl}. Check the base URL and the path of the test.",
+  },
 });
 
 export default defineSystem({
@@ -32,12 +47,7 @@ export default defineSystem({
   notes: ["Private and loopback addresses are refused unless the operator of this installation allows them."],
   basis: { unconfirmed: [] },
   destinations: {
-    ANY_API: {
-      name: "Any API",
-      direction: "outgoing",
-      baseUrl: "{baseUrl}",
-      description: "Calls stay below the base URL that you give.",
-    },
+    ANY_API: outgoing("Any API", "{baseUrl}", { description: "Calls stay below the base URL that you give." }),
   },
   credentialTypes: {
     STATIC_API_KEY: {
@@ -65,14 +75,7 @@ export default defineSystem({
         testPath,
       },
       authorize: header({ name: "{headerName}", value: "{prefix} {apiKey}" }),
-      test: {
-        path: "{testPath}",
-        say: {
-          working: "Working: {baseUrl} accepts the call.",
-          wrong_key: "The API at {baseUrl} refuses this API key. Check it, the header and the word before the key.",
-          wrong_site: "Nothing is found at {baseUrl}. Check the base URL and the path of the test.",
-        },
-      },
+      test: test("API key. Check it, the header and the word before the key."),
       examples: {
         fields: {
           apiKey: "k-1f2e3d4c5b6a",
@@ -112,14 +115,7 @@ export default defineSystem({
         testPath,
       },
       authorize: basic({ username: "{username}", password: "{password}" }),
-      test: {
-        path: "{testPath}",
-        say: {
-          working: "Working: {baseUrl} accepts the call.",
-          wrong_key: "The API at {baseUrl} refuses this username and password.",
-          wrong_site: "Nothing is found at {baseUrl}. Check the base URL and the path of the test.",
-        },
-      },
+      test: test("username and password."),
       examples: {
         fields: { username: "Aladdin", password: "open sesame", baseUrl: "https://api.acme.example", testPath: "/me" },
         refused: [{ fields: { username: "Ala:ddin" }, field: "username" }],
@@ -135,52 +131,14 @@ export default defineSystem({
       summary: "Mutual TLS: the connection shows your certificate (RFC 8446).",
       keyName: "certificate",
       fields: {
-        certificate: secret({
-          label: "Certificate",
-          help: "PEM, with the intermediate certificates after it where there are some.",
-          multiline: true,
-          maxLength: 50_000,
-          ...pem("CERTIFICATE"),
-        }),
-        privateKey: secret({
-          label: "Private key",
-          help: "PEM of the certificate's key.",
-          multiline: true,
-          maxLength: 20_000,
-          ...pem("(EC |RSA |ENCRYPTED )?PRIVATE KEY"),
-        }),
-        passphrase: secret({ label: "Passphrase", help: "Of the private key, where it has one.", optional: true }),
-        authority: secret({
-          label: "Certificate authority",
-          help: "PEM, where the server's own certificate comes from a private one.",
-          multiline: true,
-          maxLength: 50_000,
-          optional: true,
-          ...pem("CERTIFICATE"),
-        }),
+        ...tlsClient.fields,
         baseUrl,
         testPath,
       },
-      authorize: clientCertificate({
-        certificate: "{certificate}",
-        privateKey: "{privateKey}",
-        passphrase: "{passphrase}",
-        authority: "{authority}",
-      }),
-      test: {
-        path: "{testPath}",
-        say: {
-          working: "Working: {baseUrl} accepts the certificate.",
-          wrong_key: "The API at {baseUrl} refuses this certificate.",
-          wrong_site: "Nothing is found at {baseUrl}. Check the base URL and the path of the test.",
-        },
-      },
+      authorize: clientCertificate(tlsClient.shown),
+      test: test("certificate."),
       examples: {
-        fields: {
-          certificate: "-----BEGIN CERTIFICATE-----\nMIIBexample\n-----END CERTIFICATE-----",
-          privateKey: "-----BEGIN PRIVATE KEY-----\nMIIBexample\n-----END PRIVATE KEY-----",
-          baseUrl: "https://api.acme.example/v1",
-        },
+        fields: { ...tlsClient.example, baseUrl: "https://api.acme.example/v1" },
         refused: [
           { fields: { certificate: "MIIBexample" }, field: "certificate" },
           { fields: { privateKey: "MIIBexample" }, field: "privateKey" },

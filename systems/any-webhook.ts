@@ -1,8 +1,5 @@
-import {
-  bearerJwt, defineSystem, genericHmac, httpMessageSignature, proxyCertificate, secret, select, text,
-} from "credenza/define"; // biome-ignore format: a list
+import { bearerJwt, defineSystem, genericHmac, httpMessageSignature, incoming, proxyCertificate, secret, select, text } from "credenza/define"; // biome-ignore format: a list
 
-const choices = (...values: string[]) => values.map((value) => ({ value, label: value }));
 const headerName = (label: string, more: Partial<Parameters<typeof text>[0]> = {}) =>
   text({
     label,
@@ -20,7 +17,7 @@ export default defineSystem({
   summary: "Whatever else sends webhooks: an HMAC, a JWT, HTTP message signatures, or a client certificate.",
   keywords: ["generic", "custom", "HMAC", "JWT", "mTLS", "RFC 9421"],
   basis: { comparedWith: ["the examples of RFC 9421 and RFC 7515", "jose"], unconfirmed: [] },
-  destinations: { ANY_WEBHOOK: { name: "Any webhook", direction: "incoming" } },
+  destinations: { ANY_WEBHOOK: incoming("Any webhook") },
   credentialTypes: {
     GENERIC_HMAC: {
       name: "HMAC",
@@ -35,8 +32,8 @@ export default defineSystem({
           optional: true,
           maxLength: 50,
         }),
-        hash: select({ label: "Hash", options: choices("sha256", "sha512", "sha384", "sha1"), defaultValue: "sha256" }),
-        encoding: select({ label: "Written in", options: choices("hex", "base64"), defaultValue: "hex" }),
+        hash: select({ label: "Hash", options: ["sha256", "sha512", "sha384", "sha1"], defaultValue: "sha256" }),
+        encoding: select({ label: "Written in", options: ["hex", "base64"], defaultValue: "hex" }),
         template: text({
           label: "What is signed",
           help: "{body} is the raw body; {timestamp}, {url} and {method} may stand beside it.",
@@ -51,7 +48,7 @@ export default defineSystem({
         }),
         timestampUnit: select({
           label: "Time in",
-          options: choices("seconds", "milliseconds", "iso"),
+          options: ["seconds", "milliseconds", "iso"],
           defaultValue: "seconds",
         }),
       },
@@ -161,14 +158,14 @@ export default defineSystem({
       fields: {
         algorithm: select({
           label: "Algorithm",
-          options: choices(
+          options: [
             "hmac-sha256",
             "ed25519",
             "rsa-pss-sha512",
             "rsa-v1_5-sha256",
             "ecdsa-p256-sha256",
             "ecdsa-p384-sha384",
-          ),
+          ],
           defaultValue: "hmac-sha256",
         }),
         key: secret({

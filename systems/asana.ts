@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "asana",
@@ -10,7 +10,7 @@ export default defineSystem({
   limits: "150 calls a minute on the free plan, 1,500 on the others.",
   basis: fromMemory,
   destinations: {
-    ASANA: { name: "Asana", direction: "outgoing", baseUrl: "https://app.asana.com/api/1.0" },
+    ASANA: outgoing("Asana", "https://app.asana.com/api/1.0"),
   },
   credentialTypes: {
     ASANA_TOKEN: {
@@ -30,7 +30,6 @@ export default defineSystem({
       examples: {
         fields: { token: "2/1200000000000000/example" },
         authorized: {
-          path: "/users/me",
           url: "https://app.asana.com/api/1.0/users/me",
           headers: { authorization: "Bearer 2/1200000000000000/example" },
         },

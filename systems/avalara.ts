@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, text } from "credenza/define";
+import { basic, defineSystem, key, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "avalara",
@@ -15,13 +15,8 @@ export default defineSystem({
     unconfirmed: ["That the ping answers 200 with authenticated false for a wrong key is not confirmed."],
   },
   destinations: {
-    AVALARA: { name: "Avalara AvaTax", direction: "outgoing", baseUrl: "https://rest.avatax.com" },
-    AVALARA_SANDBOX: {
-      name: "Avalara AvaTax sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://sandbox-rest.avatax.com",
-    },
+    AVALARA: outgoing("Avalara AvaTax", "https://rest.avatax.com"),
+    AVALARA_SANDBOX: sandbox("Avalara AvaTax sandbox", "https://sandbox-rest.avatax.com"),
   },
   credentialTypes: {
     AVALARA_LICENSE_KEY: {
@@ -53,7 +48,6 @@ export default defineSystem({
         fields: { accountId: "2000000000", licenseKey: "1A2B3C4D5E6F7081" },
         refused: [{ fields: { accountId: "20:00" }, field: "accountId" }],
         authorized: {
-          path: "/api/v2/utilities/ping",
           url: "https://rest.avatax.com/api/v2/utilities/ping",
           headers: {
             authorization: "Basic MjAwMDAwMDAwMDoxQTJCM0M0RDVFNkY3MDgx",

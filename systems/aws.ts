@@ -1,4 +1,15 @@
-import { awsAssumeRole, certificate, defineSystem, generated, key, secret, sigV4, text } from "credenza/define";
+import {
+  awsAssumeRole,
+  certificate,
+  defineSystem,
+  generated,
+  incoming,
+  key,
+  outgoing,
+  secret,
+  sigV4,
+  text,
+} from "credenza/define";
 
 const region = text({
   label: "Region",
@@ -57,26 +68,25 @@ export default defineSystem({
   website: "https://aws.amazon.com",
   keywords: ["Amazon", "S3", "EventBridge", "SNS", "Marketplace", "STS"],
   limits: "Each service has limits of its own; Throttling errors come with status 400 or 503.",
-  notes: ["A stream to S3 is sent with an unsigned payload; everything else is signed whole, up to 10 MiB."],
+  notes: [
+    "A stream to S3 is sent with an unsigned payload; everything else is signed whole, up to 10 MiB.",
+    "SNS serves its certificate without its issuer's: the TLS connection to the SNS host vouches for it, and its issuer is not checked.",
+  ],
   basis: {
     comparedWith: ["@aws-sdk/client-sts", "@aws-sdk/client-s3", "the published SigV4 examples"],
     unconfirmed: [
       "Error codes beside those of the documentation, and the limits of each service, are not confirmed.",
       "The names of SNS certificates are those of AWS's Java client and were not compared with each region's certificate.",
-      "AWS sends its SNS certificate alone, so its issuer is not checked; the TLS connection to the SNS host vouches for it.",
       "The clock of an SNS message is not checked; its id is taken once.",
     ],
   },
   destinations: {
-    AWS: {
-      name: "AWS",
-      direction: "outgoing",
-      baseUrl: "https://sts.{region}.amazonaws.com",
+    AWS: outgoing("AWS", "https://sts.{region}.amazonaws.com", {
       hosts: Object.keys(services).slice(1),
       description:
         "Call a service by a full URL on its host in the region, such as https://s3.eu-west-1.amazonaws.com/bucket/key.",
-    },
-    AWS_SNS: { name: "AWS SNS notifications", direction: "incoming" },
+    }),
+    AWS_SNS: incoming("AWS SNS notifications"),
   },
   credentialTypes: {
     AWS_INTEGRATION: {

@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, text } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, outgoing, text } from "credenza/define";
 
 const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
 
@@ -17,11 +17,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    AZURE_MARKETPLACE: {
-      name: "Azure Marketplace",
-      direction: "outgoing",
-      baseUrl: "https://marketplaceapi.microsoft.com/api",
-    },
+    AZURE_MARKETPLACE: outgoing("Azure Marketplace", "https://marketplaceapi.microsoft.com/api"),
   },
   credentialTypes: {
     AZURE_MARKETPLACE_CLIENT: {
@@ -36,8 +32,8 @@ export default defineSystem({
           pattern: "^[0-9a-fA-F-]{36}$",
           patternMessage: "A tenant ID is a UUID.",
         }),
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({
         tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",

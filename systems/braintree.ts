@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "braintree",
@@ -10,13 +10,8 @@ export default defineSystem({
   notes: ["Braintree answers a wrong key with 200 and AUTHENTICATION in the body, which the test reads."],
   basis: fromMemory,
   destinations: {
-    BRAINTREE: { name: "Braintree", direction: "outgoing", baseUrl: "https://payments.braintree-api.com" },
-    BRAINTREE_SANDBOX: {
-      name: "Braintree sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://payments.sandbox.braintree-api.com",
-    },
+    BRAINTREE: outgoing("Braintree", "https://payments.braintree-api.com"),
+    BRAINTREE_SANDBOX: sandbox("Braintree sandbox", "https://payments.sandbox.braintree-api.com"),
   },
   credentialTypes: {
     BRAINTREE_API_KEY: {
@@ -60,7 +55,6 @@ export default defineSystem({
         fields: { publicKey: "7q4bxk2mgnv9wz5c", privateKey: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
         refused: [{ fields: { publicKey: "a:b" }, field: "publicKey" }],
         authorized: {
-          path: "/graphql",
           url: "https://payments.braintree-api.com/graphql",
           headers: {
             authorization: "Basic N3E0YnhrMm1nbnY5d3o1YzowZjFlMmQzYzRiNWE2OTc4ODc5NmE1YjRjM2QyZTFmMA==",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "brex",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["A token that is not used for 90 days ends by itself."],
   basis: fromMemory,
   destinations: {
-    BREX: { name: "Brex", direction: "outgoing", baseUrl: "https://platform.brexapis.com" },
+    BREX: outgoing("Brex", "https://platform.brexapis.com"),
   },
   credentialTypes: {
     BREX_API_TOKEN: {
@@ -33,7 +33,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "bxt_example" },
         authorized: {
-          path: "/v2/users/me",
           url: "https://platform.brexapis.com/v2/users/me",
           headers: { authorization: "Bearer bxt_example" },
         },

@@ -1,4 +1,14 @@
-import { basic, basicAuth, billToInvoice, defineSystem, secret, smallestUnits, text } from "credenza/define";
+import {
+  basic,
+  basicAuth,
+  billToInvoice,
+  defineSystem,
+  incoming,
+  outgoing,
+  secret,
+  smallestUnits,
+  text,
+} from "credenza/define";
 
 export default defineSystem({
   id: "chargebee",
@@ -50,13 +60,14 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["chargebee"],
+    readIn: ["401 for a refused key, 404 and api_error_code (apidocs.chargebee.com/docs/api/error-handling)"],
     unconfirmed: [
-      "Statuses 404 for an unknown site and 403 for a key without the right are written from general knowledge.",
+      "That an unknown site answers site_not_found, and 403 for a key without the right, are written from general knowledge.",
     ],
   },
   destinations: {
-    CHARGEBEE: { name: "Chargebee", direction: "outgoing", baseUrl: "https://{site}.chargebee.com/api/v2" },
-    CHARGEBEE_WEBHOOK: { name: "Chargebee webhooks", direction: "incoming" },
+    CHARGEBEE: outgoing("Chargebee", "https://{site}.chargebee.com/api/v2"),
+    CHARGEBEE_WEBHOOK: incoming("Chargebee webhooks"),
   },
   credentialTypes: {
     CHARGEBEE_AUTH: {
@@ -75,7 +86,7 @@ export default defineSystem({
         }),
         site: text({
           label: "Site",
-          help: "The name before .chargebee.com in your address bar. A test site ends in -test.",
+          help: "The name before .chargebee.com in your address bar. A test site ends in \u2011test.",
           link: { label: "Chargebee: authentication", href: "https://apidocs.chargebee.com/docs/api/auth" },
           placeholder: "acme-test",
           pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
@@ -109,7 +120,6 @@ export default defineSystem({
           { fields: { apiKey: "key:password" }, field: "apiKey" },
         ],
         authorized: {
-          path: "/customers?limit=1",
           url: "https://acme-test.chargebee.com/api/v2/customers?limit=1",
           headers: { authorization: "Basic dGVzdF8wYUJjRDFlRmdIMmlKa0wzbU5vUDRxUnM6" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, hostLabel, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "checkout-com",
@@ -13,17 +13,8 @@ export default defineSystem({
   ],
   basis: fromMemory,
   destinations: {
-    CHECKOUT_COM: {
-      name: "Checkout.com",
-      direction: "outgoing",
-      baseUrl: "https://{prefix}.api.checkout.com",
-    },
-    CHECKOUT_COM_SANDBOX: {
-      name: "Checkout.com sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://{prefix}.api.sandbox.checkout.com",
-    },
+    CHECKOUT_COM: outgoing("Checkout.com", "https://{prefix}.api.checkout.com"),
+    CHECKOUT_COM_SANDBOX: sandbox("Checkout.com sandbox", "https://{prefix}.api.sandbox.checkout.com"),
   },
   credentialTypes: {
     CHECKOUT_COM_SECRET_KEY: {
@@ -65,7 +56,6 @@ export default defineSystem({
       examples: {
         fields: { secretKey: "sk_sbox_example", prefix: "vkuhvk4v" },
         authorized: {
-          path: "/workflows/event-types",
           destination: "CHECKOUT_COM_SANDBOX",
           url: "https://vkuhvk4v.api.sandbox.checkout.com/workflows/event-types",
           headers: { authorization: "Bearer sk_sbox_example" },

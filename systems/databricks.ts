@@ -1,4 +1,13 @@
-import { bearer, defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+import {
+  bearer,
+  clientId,
+  clientSecret,
+  defineSystem,
+  key,
+  oauthClientCredentials,
+  outgoing,
+  url,
+} from "credenza/define";
 
 const workspaceUrl = url({
   label: "Workspace URL",
@@ -19,7 +28,7 @@ export default defineSystem({
   summary: "Jobs, SQL warehouses and tables of a Databricks workspace.",
   website: "https://www.databricks.com",
   basis: { unconfirmed: ["The test call, its refusals and the life of a token are written from general knowledge."] },
-  destinations: { DATABRICKS: { name: "Databricks", direction: "outgoing", baseUrl: "{workspaceUrl}" } },
+  destinations: { DATABRICKS: outgoing("Databricks", "{workspaceUrl}") },
   credentialTypes: {
     DATABRICKS_M2M: {
       name: "Databricks service principal",
@@ -28,8 +37,8 @@ export default defineSystem({
       keyName: "client",
       fields: {
         workspaceUrl,
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 200 }),
-        clientSecret: key({ label: "Secret", help: where }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ label: "Secret", help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/oidc/v1/token", scope: "all-apis" }),
       test,

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, headers, key, select } from "credenza/define";
+import { defineSystem, headers, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "datadog",
@@ -9,23 +9,23 @@ export default defineSystem({
   website: "https://www.datadoghq.com",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Without an application key Datadog takes metrics and events, and refuses to read."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["The validation of a key, its 403, and the sites (docs.datadoghq.com/api/latest/authentication)"],
+    unconfirmed: ["The validation looks at the API key alone: an application key is not checked by the test."],
+  },
   destinations: {
-    DATADOG: {
-      name: "Datadog",
-      direction: "outgoing",
-      baseUrl: {
-        field: "site",
-        urls: {
-          us1: "https://api.datadoghq.com",
-          us3: "https://api.us3.datadoghq.com",
-          us5: "https://api.us5.datadoghq.com",
-          eu1: "https://api.datadoghq.eu",
-          ap1: "https://api.ap1.datadoghq.com",
-          ap2: "https://api.ap2.datadoghq.com",
-        },
+    DATADOG: outgoing("Datadog", {
+      field: "site",
+      urls: {
+        us1: "https://api.datadoghq.com",
+        us3: "https://api.us3.datadoghq.com",
+        us5: "https://api.us5.datadoghq.com",
+        eu1: "https://api.datadoghq.eu",
+        ap1: "https://api.ap1.datadoghq.com",
+        ap2: "https://api.ap2.datadoghq.com",
+        uk1: "https://api.uk1.datadoghq.com",
       },
-    },
+    }),
   },
   credentialTypes: {
     DATADOG_API_KEY: {
@@ -46,14 +46,15 @@ export default defineSystem({
         site: select({
           label: "Site",
           help: "The address of your Datadog tells it: app.datadoghq.eu is EU1.",
-          options: [
-            { value: "us1", label: "US1 (datadoghq.com)" },
-            { value: "us3", label: "US3 (us3.datadoghq.com)" },
-            { value: "us5", label: "US5 (us5.datadoghq.com)" },
-            { value: "eu1", label: "EU1 (datadoghq.eu)" },
-            { value: "ap1", label: "AP1 (ap1.datadoghq.com)" },
-            { value: "ap2", label: "AP2 (ap2.datadoghq.com)" },
-          ],
+          options: {
+            us1: "US1 (datadoghq.com)",
+            us3: "US3 (us3.datadoghq.com)",
+            us5: "US5 (us5.datadoghq.com)",
+            eu1: "EU1 (datadoghq.eu)",
+            ap1: "AP1 (ap1.datadoghq.com)",
+            ap2: "AP2 (ap2.datadoghq.com)",
+            uk1: "UK1 (uk1.datadoghq.com)",
+          },
           defaultValue: "us1",
         }),
       },
@@ -69,7 +70,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "0123456789abcdef0123456789abcdef", applicationKey: "ddapp-example", site: "eu1" },
         authorized: {
-          path: "/api/v1/validate",
           url: "https://api.datadoghq.eu/api/v1/validate",
           headers: { "dd-api-key": "0123456789abcdef0123456789abcdef", "dd-application-key": "ddapp-example" },
         },

@@ -1,16 +1,21 @@
-import { defineSystem, examplePrivateKey, jwtBearer, secret, signature, text } from "credenza/define";
+import {
+  defineSystem,
+  examplePrivateKey,
+  hmacWebhook,
+  incoming,
+  jwtBearer,
+  outgoing,
+  privateKeyPem,
+  sandbox,
+  text,
+} from "credenza/define";
 
 const uuid = (label: string, help: string) =>
   text({ label, help, pattern: "^[0-9a-fA-F-]{36}$", patternMessage: `${label}: copy the UUID from DocuSign.` });
 const fields = {
   clientId: uuid("Integration key", "Settings > Apps and Keys > the app."),
   userId: uuid("User ID", "Settings > Apps and Keys > My Account Information."),
-  privateKey: secret({
-    label: "Private key",
-    help: "Settings > Apps and Keys > the app > RSA key pair. Shown once.",
-    multiline: true,
-    maxLength: 10_000,
-  }),
+  privateKey: privateKeyPem({ help: "Settings > Apps and Keys > the app > RSA key pair. Shown once." }),
 };
 const authorize = (host: string) =>
   jwtBearer({
@@ -58,68 +63,47 @@ export default defineSystem({
     "The account's own host stands in the answer of the test call; name it in full URLs.",
   ],
   basis: {
+    readIn: [
+      "Hosts of the sign-in, the bare host as audience, and the scopes of the JWT (docs.docusign.com/esign/guide/authentication)",
+    ],
     unconfirmed: [
       "DocuSign publishes no example of a signature; the one in the tests is computed by its rule.",
       "The number of signature headers, and that a retry keeps its body, are not confirmed.",
-      "Addresses of the sign-in and claims of the JWT were not compared with DocuSign's own client.",
     ],
   },
   destinations: {
-    DOCUSIGN: {
-      name: "DocuSign",
-      direction: "outgoing",
-      baseUrl: "https://www.docusign.net/restapi",
+    DOCUSIGN: outgoing("DocuSign", "https://www.docusign.net/restapi", {
       hosts: ["account.docusign.com", "na2.docusign.net", "na3.docusign.net", "na4.docusign.net", "eu.docusign.net"],
-    },
-    DOCUSIGN_DEMO: {
-      name: "DocuSign demo",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://demo.docusign.net/restapi",
-      hosts: ["account-d.docusign.com"],
-    },
-    DOCUSIGN_CONNECT: { name: "DocuSign Connect", direction: "incoming" },
+    }),
+    DOCUSIGN_DEMO: sandbox("DocuSign demo", "https://demo.docusign.net/restapi", { hosts: ["account-d.docusign.com"] }),
+    DOCUSIGN_CONNECT: incoming("DocuSign Connect"),
   },
   credentialTypes: {
     DOCUSIGN_JWT: type("account.docusign.com", "DOCUSIGN"),
     DOCUSIGN_DEMO_JWT: type("account-d.docusign.com", "DOCUSIGN_DEMO"),
-    DOCUSIGN_CONNECT_KEY: {
+    DOCUSIGN_CONNECT_KEY: hmacWebhook({
       name: "DocuSign Connect HMAC key",
       summary: "Signs what Connect sends; each active key of the account makes a signature of its own.",
-      fields: { secret: secret({ label: "HMAC key", help: "Admin > Connect > Connect keys." }) },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
-          signature: {
-            header: "X-DocuSign-Signature-1",
-            otherHeaders: [
-              "X-DocuSign-Signature-2",
-              "X-DocuSign-Signature-3",
-              "X-DocuSign-Signature-4",
-              "X-DocuSign-Signature-5",
-              "X-DocuSign-Signature-6",
-              "X-DocuSign-Signature-7",
-              "X-DocuSign-Signature-8",
-              "X-DocuSign-Signature-9",
-              "X-DocuSign-Signature-10",
-            ],
-            format: "plain",
-          },
-        }),
-        eventType: [{ bodyPath: "event" }],
-        sampleBody: '{"event":"sample","data":{"envelopeId":"{eventId}"}}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: { "X-DocuSign-Signature-1": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
-            body: '{"hello":"wörld","n":1.0}',
-          },
+      secret: { label: "HMAC key", help: "Admin > Connect > Connect keys." },
+      encoding: "base64",
+      header: {
+        header: "X-DocuSign-Signature-1",
+        otherHeaders: [
+          "X-DocuSign-Signature-2",
+          "X-DocuSign-Signature-3",
+          "X-DocuSign-Signature-4",
+          "X-DocuSign-Signature-5",
+          "X-DocuSign-Signature-6",
+          "X-DocuSign-Signature-7",
+          "X-DocuSign-Signature-8",
+          "X-DocuSign-Signature-9",
+          "X-DocuSign-Signature-10",
         ],
+        format: "plain",
       },
-    },
+      eventType: [{ bodyPath: "event" }],
+      sampleBody: '{"event":"sample","data":{"envelopeId":"{eventId}"}}',
+      examples: [{ signature: "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" }],
+    }),
   },
 });

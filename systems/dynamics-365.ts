@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, text, url } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, outgoing, text, url } from "credenza/define";
 
 const where = "Entra admin centre > App registrations > the app > Certificates & secrets.";
 
@@ -18,7 +18,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    DYNAMICS_365: { name: "Dynamics 365", direction: "outgoing", baseUrl: "{environmentUrl}" },
+    DYNAMICS_365: outgoing("Dynamics 365", "{environmentUrl}"),
   },
   credentialTypes: {
     DYNAMICS_365_CLIENT: {
@@ -40,8 +40,8 @@ export default defineSystem({
           pattern: "^[0-9a-fA-F-]{36}$",
           patternMessage: "A tenant ID is a UUID.",
         }),
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({
         tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",

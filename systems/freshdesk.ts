@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "freshdesk",
@@ -11,7 +11,7 @@ export default defineSystem({
   rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
   basis: fromMemory,
   destinations: {
-    FRESHDESK: { name: "Freshdesk", direction: "outgoing", baseUrl: "https://{domain}.freshdesk.com/api/v2" },
+    FRESHDESK: outgoing("Freshdesk", "https://{domain}.freshdesk.com/api/v2"),
   },
   credentialTypes: {
     FRESHDESK_API_KEY: {
@@ -39,7 +39,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "aBcD1eFgH2iJkL3mNoP4", domain: "acme" },
         authorized: {
-          path: "/agents/me",
           url: "https://acme.freshdesk.com/api/v2/agents/me",
           headers: { authorization: "Basic YUJjRDFlRmdIMmlKa0wzbU5vUDQ6WA==" },
         },

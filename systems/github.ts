@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, secret, signature } from "credenza/define";
+import { bearer, defineSystem, hmacWebhook, incoming, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "github",
@@ -14,14 +14,14 @@ export default defineSystem({
   ],
   basis: {
     comparedWith: ["@octokit/webhooks-methods", "the published webhook example"],
+    readIn: ["401 for a bad token, 403 or 404 for one without the permission (docs.github.com/rest/authentication)"],
     unconfirmed: [
-      "The answer to a token without scopes is written from general knowledge.",
       "GitHub signs no time and not its delivery id: the same body with another delivery id counts as another event.",
     ],
   },
   destinations: {
-    GITHUB: { name: "GitHub", direction: "outgoing", baseUrl: "https://api.github.com", hosts: ["uploads.github.com"] },
-    GITHUB_WEBHOOK: { name: "GitHub webhooks", direction: "incoming" },
+    GITHUB: outgoing("GitHub", "https://api.github.com", { hosts: ["uploads.github.com"] }),
+    GITHUB_WEBHOOK: incoming("GitHub webhooks"),
   },
   credentialTypes: {
     GITHUB_TOKEN: {
@@ -51,7 +51,6 @@ export default defineSystem({
       examples: {
         fields: { token: "github_pat_example" },
         authorized: {
-          path: "/user",
           url: "https://api.github.com/user",
           headers: { authorization: "Bearer github_pat_example", "x-github-api-version": "2022-11-28" },
         },
@@ -66,45 +65,29 @@ export default defineSystem({
         ],
       },
     },
-    GITHUB_WEBHOOK_SECRET: {
+    GITHUB_WEBHOOK_SECRET: hmacWebhook({
       name: "GitHub webhook secret",
       summary: "The secret of a webhook of a repository, an organization or an app.",
-      fields: {
-        secret: secret({
-          label: "Secret",
-          help: "Settings > Webhooks > the webhook > Secret; content type application/json.",
-        }),
-      },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{body}" },
-          signature: { header: "X-Hub-Signature-256", format: "plain", prefix: "sha256=" },
-        }),
-        eventId: [{ header: "X-GitHub-Delivery" }],
-        eventType: [{ header: "X-GitHub-Event" }],
-        sampleBody: '{"zen":"Sample","hook_id":1}',
-      },
-      examples: {
-        fields: { secret: "mysecret" },
-        webhooks: [
-          {
-            name: "published in the documentation",
-            fields: { secret: "It's a Secret to Everybody" },
-            headers: {
-              "X-Hub-Signature-256": "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
-            },
-            body: "Hello, World!",
-          },
-          {
-            name: "of the vendor's own tests",
-            fields: { secret: "mysecret" },
-            headers: {
-              "X-Hub-Signature-256": "sha256=e3eccac34c43c7dc1cbb905488b1b81347fcc700a7b025697a9d07862256023f",
-            },
-            body: '{\n  "foo": "bar"\n}\n',
-          },
-        ],
-      },
-    },
+      secret: { label: "Secret", help: "Settings > Webhooks > the webhook > Secret; content type application/json." },
+      encoding: "hex",
+      header: { header: "X-Hub-Signature-256", format: "plain", prefix: "sha256=" },
+      eventId: [{ header: "X-GitHub-Delivery" }],
+      eventType: [{ header: "X-GitHub-Event" }],
+      sampleBody: '{"zen":"Sample","hook_id":1}',
+      examples: [
+        {
+          name: "published in the documentation",
+          secret: "It's a Secret to Everybody",
+          signature: "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+          body: "Hello, World!",
+        },
+        {
+          name: "of the vendor's own tests",
+          secret: "mysecret",
+          signature: "sha256=e3eccac34c43c7dc1cbb905488b1b81347fcc700a7b025697a9d07862256023f",
+          body: '{\n  "foo": "bar"\n}\n',
+        },
+      ],
+    }),
   },
 });

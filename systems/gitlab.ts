@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "gitlab",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["A GitLab that you host yourself is reached with the destination Any API and the header PRIVATE-TOKEN."],
   basis: fromMemory,
   destinations: {
-    GITLAB: { name: "GitLab", direction: "outgoing", baseUrl: "https://gitlab.com/api/v4" },
+    GITLAB: outgoing("GitLab", "https://gitlab.com/api/v4"),
   },
   credentialTypes: {
     GITLAB_TOKEN: {
@@ -33,7 +33,6 @@ export default defineSystem({
       examples: {
         fields: { token: "glpat-example" },
         authorized: {
-          path: "/user",
           url: "https://gitlab.com/api/v4/user",
           headers: { "private-token": "glpat-example" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, secret, signature } from "credenza/define";
+import { bearer, defineSystem, hmacWebhook, incoming, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "gocardless",
@@ -15,14 +15,9 @@ export default defineSystem({
   ],
   basis: { comparedWith: ["gocardless-nodejs"], unconfirmed: ["The form of the rate limit headers is not confirmed."] },
   destinations: {
-    GOCARDLESS: { name: "GoCardless", direction: "outgoing", baseUrl: "https://api.gocardless.com" },
-    GOCARDLESS_SANDBOX: {
-      name: "GoCardless sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api-sandbox.gocardless.com",
-    },
-    GOCARDLESS_WEBHOOK: { name: "GoCardless webhooks", direction: "incoming" },
+    GOCARDLESS: outgoing("GoCardless", "https://api.gocardless.com"),
+    GOCARDLESS_SANDBOX: sandbox("GoCardless sandbox", "https://api-sandbox.gocardless.com"),
+    GOCARDLESS_WEBHOOK: incoming("GoCardless webhooks"),
   },
   credentialTypes: {
     GOCARDLESS_ACCESS_TOKEN: {
@@ -57,7 +52,6 @@ export default defineSystem({
       examples: {
         fields: { accessToken: "sandbox_0aBcD1eFgH2iJkL3mNoP4" },
         authorized: {
-          path: "/creditors?limit=1",
           url: "https://api.gocardless.com/creditors?limit=1",
           headers: { authorization: "Bearer sandbox_0aBcD1eFgH2iJkL3mNoP4", "gocardless-version": "2015-07-06" },
         },
@@ -77,30 +71,23 @@ export default defineSystem({
         ],
       },
     },
-    GOCARDLESS_WEBHOOK_SECRET: {
+    GOCARDLESS_WEBHOOK_SECRET: hmacWebhook({
       name: "GoCardless webhook secret",
       summary: "The secret of a webhook endpoint.",
-      fields: { secret: secret({ label: "Secret", help: "Developers > Webhook endpoints > the endpoint > Secret." }) },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{body}" },
-          signature: { header: "Webhook-Signature", format: "plain" },
-        }),
-        eventId: [{ bodyPath: "meta.webhook_id" }],
-        eventType: [{ bodyPath: "events.0.resource_type" }],
-        sampleBody: '{"events":[],"meta":{"webhook_id":"WB{eventId}"}}',
-      },
-      examples: {
-        fields: { secret: "ED7D658C-D8EB-4941-948B-3973214F2D49" },
-        webhooks: [
-          {
-            name: "of the vendor's own tests",
-            fields: { secret: "ED7D658C-D8EB-4941-948B-3973214F2D49" },
-            headers: { "Webhook-Signature": "2693754819d3e32d7e8fcb13c729631f316c6de8dc1cf634d6527f1c07276e7e" },
-            body: '{"events":[{"id":"EV00BD05S5VM2T","created_at":"2018-07-05T09:13:51.404Z","resource_type":"subscriptions","action":"created","links":{"subscription":"SB0003JJQ2MR06"},"details":{"origin":"api","cause":"subscription_created","description":"Subscription created via the API."},"metadata":{}},{"id":"EV00BD05TB8K63","created_at":"2018-07-05T09:13:56.893Z","resource_type":"mandates","action":"created","links":{"mandate":"MD000AMA19XGEC"},"details":{"origin":"api","cause":"mandate_created","description":"Mandate created via the API."},"metadata":{}}]}',
-          },
-        ],
-      },
-    },
+      secret: { label: "Secret", help: "Developers > Webhook endpoints > the endpoint > Secret." },
+      encoding: "hex",
+      header: "Webhook-Signature",
+      eventId: [{ bodyPath: "meta.webhook_id" }],
+      eventType: [{ bodyPath: "events.0.resource_type" }],
+      sampleBody: '{"events":[],"meta":{"webhook_id":"WB{eventId}"}}',
+      examples: [
+        {
+          name: "of the vendor's own tests",
+          secret: "ED7D658C-D8EB-4941-948B-3973214F2D49",
+          signature: "2693754819d3e32d7e8fcb13c729631f316c6de8dc1cf634d6527f1c07276e7e",
+          body: '{"events":[{"id":"EV00BD05S5VM2T","created_at":"2018-07-05T09:13:51.404Z","resource_type":"subscriptions","action":"created","links":{"subscription":"SB0003JJQ2MR06"},"details":{"origin":"api","cause":"subscription_created","description":"Subscription created via the API."},"metadata":{}},{"id":"EV00BD05TB8K63","created_at":"2018-07-05T09:13:56.893Z","resource_type":"mandates","action":"created","links":{"mandate":"MD000AMA19XGEC"},"details":{"origin":"api","cause":"mandate_created","description":"Mandate created via the API."},"metadata":{}}]}',
+        },
+      ],
+    }),
   },
 });

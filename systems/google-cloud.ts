@@ -1,4 +1,4 @@
-import { defineSystem, examplePrivateKey, jwtBearer, secret, text } from "credenza/define";
+import { defineSystem, examplePrivateKey, jwtBearer, outgoing, privateKeyPem, text } from "credenza/define";
 
 export default defineSystem({
   id: "google-cloud",
@@ -18,10 +18,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    GOOGLE_CLOUD: {
-      name: "Google Cloud",
-      direction: "outgoing",
-      baseUrl: "https://cloudresourcemanager.googleapis.com",
+    GOOGLE_CLOUD: outgoing("Google Cloud", "https://cloudresourcemanager.googleapis.com", {
       hosts: [
         "storage.googleapis.com",
         "bigquery.googleapis.com",
@@ -31,7 +28,7 @@ export default defineSystem({
         "servicecontrol.googleapis.com",
       ],
       description: "Other Google Cloud APIs by a full URL on their own host.",
-    },
+    }),
   },
   credentialTypes: {
     GOOGLE_SERVICE_ACCOUNT: {
@@ -52,12 +49,7 @@ export default defineSystem({
           pattern: "^[a-z][a-z0-9-]{4,29}$",
         }),
         keyId: text({ label: "Key ID", help: "private_key_id in the JSON file.", pattern: "^[0-9a-f]{20,64}$" }),
-        privateKey: secret({
-          label: "Private key",
-          help: "private_key in the JSON file, from BEGIN to END.",
-          multiline: true,
-          maxLength: 10_000,
-        }),
+        privateKey: privateKeyPem({ help: "private_key in the JSON file, from BEGIN to END." }),
         scope: text({
           label: "Scope",
           defaultValue: "https://www.googleapis.com/auth/cloud-platform",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, text } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "harvest",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["Harvest refuses calls without a User-Agent; Credenza names itself where the caller gives none."],
   basis: fromMemory,
   destinations: {
-    HARVEST: { name: "Harvest", direction: "outgoing", baseUrl: "https://api.harvestapp.com/v2" },
+    HARVEST: outgoing("Harvest", "https://api.harvestapp.com/v2"),
   },
   credentialTypes: {
     HARVEST_TOKEN: {
@@ -38,7 +38,6 @@ export default defineSystem({
         fields: { token: "1200000.pt.example", accountId: "123456" },
         refused: [{ fields: { accountId: "acme" }, field: "accountId" }],
         authorized: {
-          path: "/users/me",
           url: "https://api.harvestapp.com/v2/users/me",
           headers: {
             authorization: "Bearer 1200000.pt.example",

@@ -7,6 +7,7 @@ import {
   key,
   oauthApp,
   oauthCode,
+  outgoing,
 } from "credenza/define";
 
 const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
@@ -72,12 +73,7 @@ export default defineSystem({
     ],
   },
   destinations: {
-    HUBSPOT: {
-      name: "HubSpot",
-      direction: "outgoing",
-      baseUrl: "https://api.hubapi.com",
-      hosts: ["api-eu1.hubapi.com"],
-    },
+    HUBSPOT: outgoing("HubSpot", "https://api.hubapi.com", { hosts: ["api-eu1.hubapi.com"] }),
   },
   credentialTypes: {
     HUBSPOT_ACCESS_TOKEN: {

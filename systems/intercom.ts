@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "intercom",
@@ -11,14 +11,10 @@ export default defineSystem({
   notes: ["The version of the API is the one that the app is set to unless the caller gives Intercom-Version."],
   basis: fromMemory,
   destinations: {
-    INTERCOM: {
-      name: "Intercom",
-      direction: "outgoing",
-      baseUrl: {
-        field: "region",
-        urls: { us: "https://api.intercom.io", eu: "https://api.eu.intercom.io", au: "https://api.au.intercom.io" },
-      },
-    },
+    INTERCOM: outgoing("Intercom", {
+      field: "region",
+      urls: { us: "https://api.intercom.io", eu: "https://api.eu.intercom.io", au: "https://api.au.intercom.io" },
+    }),
   },
   credentialTypes: {
     INTERCOM_ACCESS_TOKEN: {
@@ -35,11 +31,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Where your workspace is hosted.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-            { value: "au", label: "Australia" },
-          ],
+          options: { us: "United States", eu: "Europe", au: "Australia" },
           defaultValue: "us",
         }),
       },
@@ -48,7 +40,6 @@ export default defineSystem({
       examples: {
         fields: { accessToken: "dG9rOmV4YW1wbGU=", region: "us" },
         authorized: {
-          path: "/me",
           url: "https://api.intercom.io/me",
           headers: { authorization: "Bearer dG9rOmV4YW1wbGU=" },
         },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "jira",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["Tokens with scopes work only at api.atlassian.com and are not taken here; make one without scopes."],
   basis: fromMemory,
   destinations: {
-    JIRA: { name: "Jira", direction: "outgoing", baseUrl: "https://{site}.atlassian.net" },
+    JIRA: outgoing("Jira", "https://{site}.atlassian.net"),
   },
   credentialTypes: {
     JIRA_API_TOKEN: {
@@ -46,7 +46,6 @@ export default defineSystem({
         fields: { apiToken: "ATATT3example", email: "ada@example.com", site: "acme" },
         refused: [{ fields: { site: "acme.atlassian.net" }, field: "site" }],
         authorized: {
-          path: "/rest/api/3/myself",
           url: "https://acme.atlassian.net/rest/api/3/myself",
           headers: { authorization: "Basic YWRhQGV4YW1wbGUuY29tOkFUQVRUM2V4YW1wbGU=" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "lago",
@@ -10,11 +10,10 @@ export default defineSystem({
   notes: ["A Lago that you host yourself is reached with the destination Any API."],
   basis: fromMemory,
   destinations: {
-    LAGO: {
-      name: "Lago",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.getlago.com", eu: "https://api.eu.getlago.com" } },
-    },
+    LAGO: outgoing("Lago", {
+      field: "region",
+      urls: { us: "https://api.getlago.com", eu: "https://api.eu.getlago.com" },
+    }),
   },
   credentialTypes: {
     LAGO_API_KEY: {
@@ -30,10 +29,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "The address of your Lago tells it: European ones are at eu.getlago.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -43,7 +39,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", region: "us" },
         authorized: {
-          path: "/api/v1/customers?per_page=1",
           url: "https://api.getlago.com/api/v1/customers?per_page=1",
           headers: { authorization: "Bearer 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
         },

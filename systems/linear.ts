@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "linear",
@@ -16,7 +16,7 @@ export default defineSystem({
   notes: ["Linear answers some refusals with 200 or 400 and an error code in the body, which the test reads."],
   basis: fromMemory,
   destinations: {
-    LINEAR: { name: "Linear", direction: "outgoing", baseUrl: "https://api.linear.app" },
+    LINEAR: outgoing("Linear", "https://api.linear.app"),
   },
   credentialTypes: {
     LINEAR_API_KEY: {
@@ -54,7 +54,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "lin_api_example" },
         authorized: {
-          path: "/graphql",
           url: "https://api.linear.app/graphql",
           headers: { authorization: "lin_api_example" },
         },

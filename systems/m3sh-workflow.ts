@@ -1,4 +1,13 @@
-import { basicAuth, defineSystem, jwtOrHmac, secret, signature, signatureVersions, text } from "credenza/define";
+import {
+  basicAuth,
+  defineSystem,
+  incoming,
+  jwtOrHmac,
+  secret,
+  signature,
+  signatureVersions,
+  text,
+} from "credenza/define";
 
 const hubspotSecret = { clientSecret: "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy" };
 const hubspotUrl = "https://www.example.com/webhook_uri";
@@ -31,7 +40,7 @@ export default defineSystem({
       "The m3ter signature is our own definition: the hosted product publishes none.",
     ],
   },
-  destinations: { M3SH_WORKFLOW: { name: "m3sh workflow", direction: "incoming" } },
+  destinations: { M3SH_WORKFLOW: incoming("m3sh workflow") },
   credentialTypes: {
     HTTP_BASIC: {
       name: "HTTP basic",

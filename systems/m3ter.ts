@@ -1,4 +1,4 @@
-import { defineSystem, oauthClientCredentials, secret, text, url } from "credenza/define";
+import { defineSystem, oauthClientCredentials, outgoing, secret, text, url } from "credenza/define";
 
 const help = { label: "m3ter: API authentication", href: "https://docs.m3ter.com/api/authentication" };
 
@@ -16,13 +16,10 @@ export default defineSystem({
     ],
   },
   destinations: {
-    M3TER: {
-      name: "m3ter",
-      direction: "outgoing",
-      baseUrl: "{baseUrl}",
+    M3TER: outgoing("m3ter", "{baseUrl}", {
       hosts: ["ingest.m3ter.com"],
       description: "Configuration calls by path; measurements by a full URL on ingest.m3ter.com.",
-    },
+    }),
   },
   credentialTypes: {
     M3TER_SERVICE_USER: {

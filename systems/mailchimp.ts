@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key } from "credenza/define";
+import { basic, defineSystem, fromMemory, hostLabel, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "mailchimp",
@@ -11,7 +11,7 @@ export default defineSystem({
   limits: "10 calls at the same time.",
   basis: fromMemory,
   destinations: {
-    MAILCHIMP: { name: "Mailchimp", direction: "outgoing", baseUrl: "https://{server}.api.mailchimp.com/3.0" },
+    MAILCHIMP: outgoing("Mailchimp", "https://{server}.api.mailchimp.com/3.0"),
   },
   credentialTypes: {
     MAILCHIMP_API_KEY: {
@@ -39,7 +39,6 @@ export default defineSystem({
         fields: { apiKey: "00000000000000000000000000000000-us12", server: "us12" },
         refused: [{ fields: { server: "us12.evil" }, field: "server" }],
         authorized: {
-          path: "/ping",
           url: "https://us12.api.mailchimp.com/3.0/ping",
           headers: { authorization: "Basic Y3JlZGVuemE6MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAtdXMxMg==" },
         },

@@ -1,4 +1,4 @@
-import { basic, bodySignature, defineSystem, key, secret, select } from "credenza/define";
+import { basic, bodySignature, defineSystem, incoming, key, outgoing, secret, select } from "credenza/define";
 
 export default defineSystem({
   id: "mailgun",
@@ -10,19 +10,19 @@ export default defineSystem({
   keywords: ["mail"],
   notes: ["Mailgun refuses a key with plain text, so only the status decides; the wrong region refuses every key."],
   basis: {
+    readIn: ["Both regions, the user name api, and 401 or 403 for refusals (documentation.mailgun.com/docs/mailgun)"],
     unconfirmed: [
       "Mailgun publishes no example of a signature; the one in the tests is computed by its rule.",
-      "The test call and its refusals are written from general knowledge.",
+      "The test call is written from general knowledge.",
       "How long Mailgun repeats a message with the same token is not confirmed.",
     ],
   },
   destinations: {
-    MAILGUN: {
-      name: "Mailgun",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" } },
-    },
-    MAILGUN_WEBHOOK: { name: "Mailgun webhooks", direction: "incoming" },
+    MAILGUN: outgoing("Mailgun", {
+      field: "region",
+      urls: { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" },
+    }),
+    MAILGUN_WEBHOOK: incoming("Mailgun webhooks"),
   },
   credentialTypes: {
     MAILGUN_API_KEY: {
@@ -39,10 +39,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Where your domains are.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -56,7 +53,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "key-0123456789abcdef0123456789abcdef", region: "eu" },
         authorized: {
-          path: "/v4/domains?limit=1",
           url: "https://api.eu.mailgun.net/v4/domains?limit=1",
           headers: { authorization: "Basic YXBpOmtleS0wMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==" },
         },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key, select } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "maxio",
@@ -9,16 +9,17 @@ export default defineSystem({
   website: "https://www.maxio.com",
   keywords: ["Chargify"],
   notes: ["Maxio refuses a key with plain text, so only the status decides."],
-  basis: { unconfirmed: ["That a refusal may be plain text is not confirmed."] },
+  basis: {
+    readIn: [
+      "The key as user name with the password x, on the site's host (pypi.org/project/maxio-advanced-billing-sdk)",
+    ],
+    unconfirmed: ["That a refusal may be plain text is not confirmed."],
+  },
   destinations: {
-    MAXIO: {
-      name: "Maxio Advanced Billing",
-      direction: "outgoing",
-      baseUrl: {
-        field: "region",
-        urls: { us: "https://{site}.chargify.com", eu: "https://{site}.ebilling.maxio.com" },
-      },
-    },
+    MAXIO: outgoing("Maxio Advanced Billing", {
+      field: "region",
+      urls: { us: "https://{site}.chargify.com", eu: "https://{site}.ebilling.maxio.com" },
+    }),
   },
   credentialTypes: {
     MAXIO_API_KEY: {
@@ -40,10 +41,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Where your site is kept. European sites are at ebilling.maxio.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -53,7 +51,6 @@ export default defineSystem({
         fields: { apiKey: "9zB1cD2eF3gH4iJ5kL6mN7oP8qR9s", site: "acme", region: "us" },
         refused: [{ fields: { site: "acme.chargify.com" }, field: "site" }],
         authorized: {
-          path: "/site.json",
           url: "https://acme.chargify.com/site.json",
           headers: { authorization: "Basic OXpCMWNEMmVGM2dINGlKNWtMNm1ON29QOHFSOXM6eA==" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "mercury",
@@ -12,7 +12,7 @@ export default defineSystem({
   ],
   basis: fromMemory,
   destinations: {
-    MERCURY: { name: "Mercury", direction: "outgoing", baseUrl: "https://api.mercury.com/api/v1" },
+    MERCURY: outgoing("Mercury", "https://api.mercury.com/api/v1"),
   },
   credentialTypes: {
     MERCURY_API_TOKEN: {
@@ -34,7 +34,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "secret-token:mercury_example" },
         authorized: {
-          path: "/accounts",
           url: "https://api.mercury.com/api/v1/accounts",
           headers: { authorization: "Bearer secret-token:mercury_example" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "metronome",
@@ -10,7 +10,7 @@ export default defineSystem({
   notes: ["Metronome answers a wrong token with 401 or 403, so the two cannot be told apart for certain."],
   basis: fromMemory,
   destinations: {
-    METRONOME: { name: "Metronome", direction: "outgoing", baseUrl: "https://api.metronome.com/v1" },
+    METRONOME: outgoing("Metronome", "https://api.metronome.com/v1"),
   },
   credentialTypes: {
     METRONOME_API_TOKEN: {
@@ -35,7 +35,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c" },
         authorized: {
-          path: "/customers?limit=1",
           url: "https://api.metronome.com/v1/customers?limit=1",
           headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c" },
         },

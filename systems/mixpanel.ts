@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, select, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, outgoing, select, text } from "credenza/define";
 
 export default defineSystem({
   id: "mixpanel",
@@ -9,23 +9,24 @@ export default defineSystem({
   website: "https://mixpanel.com",
   basis: fromMemory,
   destinations: {
-    MIXPANEL: {
-      name: "Mixpanel",
-      direction: "outgoing",
-      baseUrl: {
+    MIXPANEL: outgoing(
+      "Mixpanel",
+      {
         field: "region",
         urls: { us: "https://mixpanel.com", eu: "https://eu.mixpanel.com", in: "https://in.mixpanel.com" },
       },
-      hosts: [
-        "api.mixpanel.com",
-        "api-eu.mixpanel.com",
-        "api-in.mixpanel.com",
-        "data.mixpanel.com",
-        "data-eu.mixpanel.com",
-        "data-in.mixpanel.com",
-      ],
-      description: "Queries by path; imports and exports by a full URL on the api and data hosts.",
-    },
+      {
+        hosts: [
+          "api.mixpanel.com",
+          "api-eu.mixpanel.com",
+          "api-in.mixpanel.com",
+          "data.mixpanel.com",
+          "data-eu.mixpanel.com",
+          "data-in.mixpanel.com",
+        ],
+        description: "Queries by path; imports and exports by a full URL on the api and data hosts.",
+      },
+    ),
   },
   credentialTypes: {
     MIXPANEL_SERVICE_ACCOUNT: {
@@ -48,11 +49,7 @@ export default defineSystem({
         region: select({
           label: "Data residency",
           help: "Organization settings > Overview.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-            { value: "in", label: "India" },
-          ],
+          options: { us: "United States", eu: "Europe", in: "India" },
           defaultValue: "us",
         }),
       },
@@ -62,7 +59,6 @@ export default defineSystem({
         fields: { username: "acme.1a2b3c.mp-service-account", secret: "exampleexample", region: "eu" },
         refused: [{ fields: { username: "a:b" }, field: "username" }],
         authorized: {
-          path: "/api/app/me",
           url: "https://eu.mixpanel.com/api/app/me",
           headers: { authorization: "Basic YWNtZS4xYTJiM2MubXAtc2VydmljZS1hY2NvdW50OmV4YW1wbGVleGFtcGxl" },
         },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "modern-treasury",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["Sandbox and production go to the same host; the key decides."],
   basis: fromMemory,
   destinations: {
-    MODERN_TREASURY: { name: "Modern Treasury", direction: "outgoing", baseUrl: "https://app.moderntreasury.com/api" },
+    MODERN_TREASURY: outgoing("Modern Treasury", "https://app.moderntreasury.com/api"),
   },
   credentialTypes: {
     MODERN_TREASURY_API_KEY: {
@@ -37,7 +37,6 @@ export default defineSystem({
       examples: {
         fields: { organizationId: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", apiKey: "test-exampleexample" },
         authorized: {
-          path: "/ping",
           url: "https://app.moderntreasury.com/api/ping",
           headers: {
             authorization: "Basic MGExYjJjM2QtNGU1Zi02MDcxLTgyOTMtYTRiNWM2ZDdlOGY5OnRlc3QtZXhhbXBsZWV4YW1wbGU=",

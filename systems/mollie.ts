@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "mollie",
@@ -10,8 +10,8 @@ export default defineSystem({
   notes: ["Live and test keys go to the same host; the key alone decides what is real."],
   basis: fromMemory,
   destinations: {
-    MOLLIE: { name: "Mollie", direction: "outgoing", baseUrl: "https://api.mollie.com/v2" },
-    MOLLIE_TEST: { name: "Mollie test", direction: "outgoing", mode: "test", baseUrl: "https://api.mollie.com/v2" },
+    MOLLIE: outgoing("Mollie", "https://api.mollie.com/v2"),
+    MOLLIE_TEST: sandbox("Mollie test", "https://api.mollie.com/v2"),
   },
   credentialTypes: {
     MOLLIE_API_KEY: {
@@ -43,7 +43,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "test_exampleexampleexample" },
         authorized: {
-          path: "/methods",
           url: "https://api.mollie.com/v2/methods",
           headers: { authorization: "Bearer test_exampleexampleexample" },
         },

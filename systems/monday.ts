@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "monday",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
   basis: fromMemory,
   destinations: {
-    MONDAY: { name: "monday.com", direction: "outgoing", baseUrl: "https://api.monday.com/v2" },
+    MONDAY: outgoing("monday.com", "https://api.monday.com/v2"),
   },
   credentialTypes: {
     MONDAY_API_TOKEN: {
@@ -33,7 +33,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "eyJhbGciOiJIUzI1NiJ9.example" },
         authorized: {
-          path: "",
           url: "https://api.monday.com/v2",
           headers: { authorization: "eyJhbGciOiJIUzI1NiJ9.example" },
         },

@@ -5,7 +5,8 @@ import {
   key,
   oauth1,
   oauthClientCredentials,
-  secret,
+  outgoing,
+  privateKeyPem,
   select,
   text,
 } from "credenza/define";
@@ -65,20 +66,20 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["oauth-1.0a", "oidc-provider", "the published OAuth 1.0a examples"],
+    readIn: [
+      "The request for a token, the claims and algorithms of its assertion, and the hour that a token lives (docs.oracle.com/en/cloud/saas/netsuite)",
+    ],
     unconfirmed: [
-      "The test call and the life of a token are written from general knowledge.",
+      "The test call is written from general knowledge, and our assertion names its subject and id beside what NetSuite asks for.",
       "The SOAP token passport is not made.",
     ],
   },
   destinations: {
-    NETSUITE: {
-      name: "NetSuite",
-      direction: "outgoing",
-      baseUrl: "https://{accountId:host}.suitetalk.api.netsuite.com/services/rest",
+    NETSUITE: outgoing("NetSuite", "https://{accountId:host}.suitetalk.api.netsuite.com/services/rest", {
       hosts: ["{accountId:host}.restlets.api.netsuite.com"],
       description:
         "Records by path, such as /record/v1/customer; RESTlets by a full URL on the account's RESTlet host.",
-    },
+    }),
   },
   credentialTypes: {
     NETSUITE_AUTH: {
@@ -135,14 +136,9 @@ export default defineSystem({
           label: "Algorithm",
           help: "That of the key: PS for RSA, ES for elliptic curves.",
           defaultValue: "PS256",
-          options: ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512"].map((value) => ({ value, label: value })),
+          options: ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512"],
         }),
-        privateKey: secret({
-          label: "Private key",
-          help: "PEM, of the certificate.",
-          multiline: true,
-          maxLength: 10_000,
-        }),
+        privateKey: privateKeyPem({ help: "PEM, of the certificate." }),
       },
       scopes: ["REST Web Services"],
       authorize: oauthClientCredentials({

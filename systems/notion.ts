@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "notion",
@@ -9,9 +9,14 @@ export default defineSystem({
   website: "https://www.notion.so",
   limits: "About 3 calls a second on average.",
   notes: ["Notion-Version 2022-06-28 is sent unless the caller gives another."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["The bot's own user as test, and the version header (developers.notion.com/reference)"],
+    unconfirmed: [
+      "The refusals 401 unauthorized and 403 restricted_resource were read in a translation of Notion's pages.",
+    ],
+  },
   destinations: {
-    NOTION: { name: "Notion", direction: "outgoing", baseUrl: "https://api.notion.com/v1" },
+    NOTION: outgoing("Notion", "https://api.notion.com/v1"),
   },
   credentialTypes: {
     NOTION_TOKEN: {
@@ -34,7 +39,6 @@ export default defineSystem({
       examples: {
         fields: { token: "ntn_example" },
         authorized: {
-          path: "/users/me",
           url: "https://api.notion.com/v1/users/me",
           headers: { authorization: "Bearer ntn_example", "notion-version": "2022-06-28" },
         },

@@ -1,11 +1,15 @@
 import {
+  clientId,
+  clientSecret,
   defineSystem,
   examplePrivateKey,
-  key,
   oauthClientCredentials,
-  secret,
+  outgoing,
+  printable,
+  privateKeyPem,
   select,
   text,
+  tlsClient,
   url,
 } from "credenza/define";
 
@@ -17,20 +21,10 @@ const https = (label: string, help: string, placeholder: string) =>
     pattern: "^https://[^\\s?#]+$",
     patternMessage: "Use an address that begins with https://.",
   });
-const pem = (label: string, help: string, kind: string, optional?: true) =>
-  secret({
-    label,
-    help,
-    multiline: true,
-    maxLength: 50_000,
-    ...(optional ? { optional } : {}),
-    pattern: `^-----BEGIN ${kind}-----[\\s\\S]+-----END ${kind}-----\\s*$`,
-    patternMessage: "Paste the PEM whole, from BEGIN to END.",
-  });
 const client = {
   baseUrl: https("Base URL", "Calls go below it.", "https://api.example.com/v1"),
   tokenUrl: https("Token URL", "The token endpoint.", "https://auth.example.com/oauth/token"),
-  clientId: text({ label: "Client id", pattern: "^[^\\s:]+$", maxLength: 500 }),
+  clientId: clientId(printable),
 };
 const wanted = {
   scope: text({ label: "Scope", help: "With spaces between several.", optional: true, maxLength: 1000 }),
@@ -42,7 +36,6 @@ const asked = {
   scope: "{scope}",
   parameters: { audience: "{audience}", resource: "{resource}" },
 };
-const privateKey = (help: string) => pem("Private key", help, "(EC |RSA |ENCRYPTED )?PRIVATE KEY");
 const example = {
   baseUrl: "https://api.example.com/v1",
   tokenUrl: "https://auth.example.com/oauth/token",
@@ -56,18 +49,21 @@ export default defineSystem({
   color: "#495057",
   summary: "An API of yours or of a system that is not listed, with an OAuth 2 client.",
   basis: { comparedWith: ["oidc-provider"], unconfirmed: [] },
-  destinations: { OAUTH_CLIENT: { name: "OAuth client credentials", direction: "outgoing", baseUrl: "{baseUrl}" } },
+  destinations: { OAUTH_CLIENT: outgoing("OAuth client credentials", "{baseUrl}") },
   credentialTypes: {
     OAUTH_CLIENT_CREDENTIALS: {
       name: "OAuth client credentials",
       summary: "A client id and secret, and the address where tokens are had.",
       default: true,
       keyName: "client",
-      fields: { ...client, clientSecret: key({ label: "Client secret", maxLength: 2000 }), ...wanted },
+      fields: { ...client, clientSecret: clientSecret(), ...wanted },
       authorize: oauthClientCredentials({ ...asked, clientAuthentication: "basicFormEncoded" }),
       examples: {
         fields: { ...example, clientSecret: "client-secret-example" },
-        refused: [{ fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" }],
+        refused: [
+          { fields: { tokenUrl: "http://auth.example.com/token" }, field: "tokenUrl" },
+          { fields: { clientSecret: "first\nsecond" }, field: "clientSecret" },
+        ],
       },
     },
     OAUTH_CLIENT_KEY: {
@@ -80,13 +76,10 @@ export default defineSystem({
           label: "Algorithm",
           help: "That of the key: RS and PS for RSA, ES for elliptic curves.",
           defaultValue: "PS256",
-          options: ["PS256", "PS384", "PS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"].map((value) => ({
-            value,
-            label: value,
-          })),
+          options: ["PS256", "PS384", "PS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"],
         }),
         keyId: text({ label: "Key id", help: "`kid`, where the server asks for one.", optional: true, maxLength: 200 }),
-        privateKey: privateKey("PEM. Its public half is registered with the server."),
+        privateKey: privateKeyPem({ help: "PEM. Its public half is registered with the server." }),
         assertionAudience: text({
           label: "Audience of the assertion",
           help: "Where the server wants its issuer there and not the token URL.",
@@ -116,33 +109,16 @@ export default defineSystem({
       keyName: "certificate",
       fields: {
         ...client,
-        certificate: pem("Certificate", "PEM, with the intermediate certificates after it.", "CERTIFICATE"),
-        privateKey: privateKey("PEM of the certificate's key."),
-        passphrase: secret({ label: "Passphrase", help: "Of the private key, where it has one.", optional: true }),
-        authority: pem(
-          "Certificate authority",
-          "PEM, where the servers' own certificates come from a private one.",
-          "CERTIFICATE",
-          true,
-        ),
+        ...tlsClient.fields,
         ...wanted,
       },
       authorize: oauthClientCredentials({
         ...asked,
         clientAuthentication: "none",
-        certificate: {
-          certificate: "{certificate}",
-          privateKey: "{privateKey}",
-          passphrase: "{passphrase}",
-          authority: "{authority}",
-        },
+        certificate: tlsClient.shown,
       }),
       examples: {
-        fields: {
-          ...example,
-          certificate: "-----BEGIN CERTIFICATE-----\nMIIBexample\n-----END CERTIFICATE-----",
-          privateKey: "-----BEGIN PRIVATE KEY-----\nMIIBexample\n-----END PRIVATE KEY-----",
-        },
+        fields: { ...example, ...tlsClient.example },
         refused: [{ fields: { certificate: "MIIBexample" }, field: "certificate" }],
       },
     },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, text } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "openai",
@@ -15,9 +15,14 @@ export default defineSystem({
     reset: "x-ratelimit-reset-requests",
   },
   notes: ["A project without credit answers the test and refuses to generate, with 429 insufficient_quota."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["A key of another organization is refused as incorrect too (help.openai.com/en/articles)"],
+    unconfirmed: [
+      "That refusals answer 401 was read with third parties; their code and the test call are written from general knowledge.",
+    ],
+  },
   destinations: {
-    OPENAI: { name: "OpenAI", direction: "outgoing", baseUrl: "https://api.openai.com/v1" },
+    OPENAI: outgoing("OpenAI", "https://api.openai.com/v1"),
   },
   credentialTypes: {
     OPENAI_API_KEY: {
@@ -48,7 +53,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "sk-proj-example", organizationId: "org-example" },
         authorized: {
-          path: "/models",
           url: "https://api.openai.com/v1/models",
           headers: { authorization: "Bearer sk-proj-example", "openai-organization": "org-example" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, select } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "opsgenie",
@@ -14,11 +14,10 @@ export default defineSystem({
     ],
   },
   destinations: {
-    OPSGENIE: {
-      name: "Opsgenie",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.opsgenie.com", eu: "https://api.eu.opsgenie.com" } },
-    },
+    OPSGENIE: outgoing("Opsgenie", {
+      field: "region",
+      urls: { us: "https://api.opsgenie.com", eu: "https://api.eu.opsgenie.com" },
+    }),
   },
   credentialTypes: {
     OPSGENIE_KEY: {
@@ -30,10 +29,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "European accounts sign in at app.eu.opsgenie.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -50,7 +46,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "eb243592-faa2-4ba2-a551-1afdf565c889", region: "eu" },
         authorized: {
-          path: "/v2/alerts?limit=1",
           url: "https://api.eu.opsgenie.com/v2/alerts?limit=1",
           headers: { authorization: "GenieKey eb243592-faa2-4ba2-a551-1afdf565c889" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "orb",
@@ -10,7 +10,7 @@ export default defineSystem({
   notes: ["Test mode and live mode go to the same host; the key decides."],
   basis: fromMemory,
   destinations: {
-    ORB: { name: "Orb", direction: "outgoing", baseUrl: "https://api.withorb.com/v1" },
+    ORB: outgoing("Orb", "https://api.withorb.com/v1"),
   },
   credentialTypes: {
     ORB_API_KEY: {
@@ -29,7 +29,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
         authorized: {
-          path: "/ping",
           url: "https://api.withorb.com/v1/ping",
           headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
         },

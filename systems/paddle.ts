@@ -3,9 +3,11 @@ import {
   billToInvoice,
   defineSystem,
   formFields,
+  hmacWebhook,
+  incoming,
   key,
-  secret,
-  signature,
+  outgoing,
+  sandbox,
   smallestUnits,
   text,
 } from "credenza/define";
@@ -60,20 +62,18 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["@paddle/paddle-node-sdk", "the test values of Paddle's client"],
+    readIn: [
+      "403 with invalid_token for a wrong key, and for one of the other environment (developer.paddle.com/errors)",
+    ],
     unconfirmed: [
-      "Codes of refusals and that a wrong live or sandbox key answers 403 are not confirmed.",
+      "Codes of refusals of Paddle Classic are written from general knowledge.",
       "Paddle's own client allows a signature five seconds; we allow the window of the webhook.",
     ],
   },
   destinations: {
-    PADDLE: { name: "Paddle", direction: "outgoing", baseUrl: "https://api.paddle.com" },
-    PADDLE_SANDBOX: {
-      name: "Paddle sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://sandbox-api.paddle.com",
-    },
-    PADDLE_WEBHOOK: { name: "Paddle notifications", direction: "incoming" },
+    PADDLE: outgoing("Paddle", "https://api.paddle.com"),
+    PADDLE_SANDBOX: sandbox("Paddle sandbox", "https://sandbox-api.paddle.com"),
+    PADDLE_WEBHOOK: incoming("Paddle notifications"),
   },
   credentialTypes: {
     PADDLE_AUTH: {
@@ -111,7 +111,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "pdl_sdbx_apikey_01examplekey" },
         authorized: {
-          path: "/event-types",
           url: "https://api.paddle.com/event-types",
           headers: { authorization: "Bearer pdl_sdbx_apikey_01examplekey", "paddle-version": "1" },
         },
@@ -154,47 +153,36 @@ export default defineSystem({
         ],
       },
     },
-    PADDLE_NOTIFICATION_SECRET: {
+    PADDLE_NOTIFICATION_SECRET: hmacWebhook({
       name: "Paddle notification secret",
       summary: "The secret key of a notification destination.",
-      fields: {
-        secret: secret({
-          label: "Secret key",
-          help: "Developer tools > Notifications > the destination > Secret key.",
-          placeholder: "pdl_ntfset_…",
-        }),
+      secret: {
+        label: "Secret key",
+        help: "Developer tools > Notifications > the destination > Secret key.",
+        placeholder: "pdl_ntfset_…",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{timestamp}:{body}" },
-          signature: {
-            header: "Paddle-Signature",
-            format: "list",
-            separator: ";",
-            signatureKeys: ["h1"],
-            timestampKey: "ts",
-          },
-          timestamp: { unit: "seconds" },
-        }),
-        options: ["windowSeconds"],
-        eventId: [{ bodyPath: "event_id" }],
-        eventType: [{ bodyPath: "event_type" }],
-        sampleBody: '{"event_id":"evt_{eventId}","event_type":"sample"}',
+      encoding: "hex",
+      signed: "{timestamp}:{body}",
+      header: {
+        header: "Paddle-Signature",
+        format: "list",
+        separator: ";",
+        signatureKeys: ["h1"],
+        timestampKey: "ts",
       },
-      examples: {
-        fields: { secret: "VALID_SECRET" },
-        webhooks: [
-          {
-            name: "of the vendor's own tests",
-            fields: { secret: "VALID_SECRET" },
-            headers: {
-              "Paddle-Signature": "ts=1698796800;h1=a300428748dce5c70e4da19bffd60769591ea969c99dea3105d0ec9612cf43f9",
-            },
-            body: '{"data": ["1", "2"]}',
-            at: 1698796800000,
-          },
-        ],
-      },
-    },
+      timestamp: { unit: "seconds" },
+      eventId: [{ bodyPath: "event_id" }],
+      eventType: [{ bodyPath: "event_type" }],
+      sampleBody: '{"event_id":"evt_{eventId}","event_type":"sample"}',
+      examples: [
+        {
+          name: "of the vendor's own tests",
+          secret: "VALID_SECRET",
+          signature: "ts=1698796800;h1=a300428748dce5c70e4da19bffd60769591ea969c99dea3105d0ec9612cf43f9",
+          body: '{"data": ["1", "2"]}',
+          at: 1698796800000,
+        },
+      ],
+    }),
   },
 });

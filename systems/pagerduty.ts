@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "pagerduty",
@@ -10,14 +10,18 @@ export default defineSystem({
   limits: "960 calls a minute for each key.",
   rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
   notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
-  basis: fromMemory,
+  basis: {
+    readIn: ["The host of the REST API (github.com/PagerDuty/developer-docs)"],
+    unconfirmed: [
+      "The test call and the form of a refusal are written from general knowledge; the word Token before token= was read with third parties.",
+    ],
+  },
   destinations: {
-    PAGERDUTY: {
-      name: "PagerDuty",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.pagerduty.com", eu: "https://api.eu.pagerduty.com" } },
-      hosts: ["events.pagerduty.com", "events.eu.pagerduty.com"],
-    },
+    PAGERDUTY: outgoing(
+      "PagerDuty",
+      { field: "region", urls: { us: "https://api.pagerduty.com", eu: "https://api.eu.pagerduty.com" } },
+      { hosts: ["events.pagerduty.com", "events.eu.pagerduty.com"] },
+    ),
   },
   credentialTypes: {
     PAGERDUTY_API_KEY: {
@@ -38,10 +42,7 @@ export default defineSystem({
         region: select({
           label: "Service region",
           help: "The address of European accounts ends in .eu.pagerduty.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -51,7 +52,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "u+exampleexample", region: "us" },
         authorized: {
-          path: "/abilities",
           url: "https://api.pagerduty.com/abilities",
           headers: {
             authorization: "Token token=u+exampleexample",

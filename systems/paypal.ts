@@ -1,4 +1,14 @@
-import { certificate, defineSystem, key, oauthClientCredentials, text } from "credenza/define";
+import {
+  certificate,
+  clientId,
+  clientSecret,
+  defineSystem,
+  incoming,
+  oauthClientCredentials,
+  outgoing,
+  sandbox,
+  text,
+} from "credenza/define";
 
 const where = "developer.paypal.com > Apps & Credentials > the app.";
 
@@ -19,14 +29,9 @@ export default defineSystem({
     ],
   },
   destinations: {
-    PAYPAL: { name: "PayPal", direction: "outgoing", baseUrl: "https://api-m.paypal.com" },
-    PAYPAL_SANDBOX: {
-      name: "PayPal sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api-m.sandbox.paypal.com",
-    },
-    PAYPAL_WEBHOOK: { name: "PayPal webhooks", direction: "incoming" },
+    PAYPAL: outgoing("PayPal", "https://api-m.paypal.com"),
+    PAYPAL_SANDBOX: sandbox("PayPal sandbox", "https://api-m.sandbox.paypal.com"),
+    PAYPAL_WEBHOOK: incoming("PayPal webhooks"),
   },
   credentialTypes: {
     PAYPAL_REST_APP: {
@@ -35,8 +40,8 @@ export default defineSystem({
       default: true,
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/v1/oauth2/token" }),
       test: { path: "/v1/notifications/webhooks" },

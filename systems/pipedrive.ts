@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, hostLabel, key } from "credenza/define";
+import { defineSystem, fromMemory, header, hostLabel, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "pipedrive",
@@ -10,7 +10,7 @@ export default defineSystem({
   rateLimit: { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining", reset: "x-ratelimit-reset" },
   basis: fromMemory,
   destinations: {
-    PIPEDRIVE: { name: "Pipedrive", direction: "outgoing", baseUrl: "https://{company}.pipedrive.com" },
+    PIPEDRIVE: outgoing("Pipedrive", "https://{company}.pipedrive.com"),
   },
   credentialTypes: {
     PIPEDRIVE_API_TOKEN: {
@@ -35,7 +35,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c", company: "acme" },
         authorized: {
-          path: "/api/v1/users/me",
           url: "https://acme.pipedrive.com/api/v1/users/me",
           headers: { "x-api-token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c" },
         },

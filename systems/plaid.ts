@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, headers, key, text } from "credenza/define";
+import { defineSystem, fromMemory, headers, key, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "plaid",
@@ -10,8 +10,8 @@ export default defineSystem({
   notes: ["Plaid answers a wrong key with 400 and INVALID_API_KEYS."],
   basis: fromMemory,
   destinations: {
-    PLAID: { name: "Plaid", direction: "outgoing", baseUrl: "https://production.plaid.com" },
-    PLAID_SANDBOX: { name: "Plaid sandbox", direction: "outgoing", mode: "test", baseUrl: "https://sandbox.plaid.com" },
+    PLAID: outgoing("Plaid", "https://production.plaid.com"),
+    PLAID_SANDBOX: sandbox("Plaid sandbox", "https://sandbox.plaid.com"),
   },
   credentialTypes: {
     PLAID_SECRET: {
@@ -38,7 +38,6 @@ export default defineSystem({
         fields: { clientId: "0123456789abcdef01234567", secret: "0123456789abcdef0123456789abcd" },
         refused: [{ fields: { clientId: "client" }, field: "clientId" }],
         authorized: {
-          path: "/institutions/get",
           url: "https://production.plaid.com/institutions/get",
           headers: { "plaid-client-id": "0123456789abcdef01234567", "plaid-secret": "0123456789abcdef0123456789abcd" },
         },

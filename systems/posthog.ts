@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "posthog",
@@ -9,11 +9,10 @@ export default defineSystem({
   website: "https://posthog.com",
   basis: fromMemory,
   destinations: {
-    POSTHOG: {
-      name: "PostHog",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://us.posthog.com", eu: "https://eu.posthog.com" } },
-    },
+    POSTHOG: outgoing("PostHog", {
+      field: "region",
+      urls: { us: "https://us.posthog.com", eu: "https://eu.posthog.com" },
+    }),
   },
   credentialTypes: {
     POSTHOG_API_KEY: {
@@ -37,10 +36,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "The address of your PostHog tells it.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -50,7 +46,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "phx_example", region: "eu" },
         authorized: {
-          path: "/api/users/@me/",
           url: "https://eu.posthog.com/api/users/@me/",
           headers: { authorization: "Bearer phx_example" },
         },

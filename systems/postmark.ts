@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key } from "credenza/define";
+import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "postmark",
@@ -11,7 +11,7 @@ export default defineSystem({
   notes: ["Calls of the account, such as servers and domains, need an account token, which is not taken here."],
   basis: fromMemory,
   destinations: {
-    POSTMARK: { name: "Postmark", direction: "outgoing", baseUrl: "https://api.postmarkapp.com" },
+    POSTMARK: outgoing("Postmark", "https://api.postmarkapp.com"),
   },
   credentialTypes: {
     POSTMARK_SERVER_TOKEN: {
@@ -31,7 +31,6 @@ export default defineSystem({
       examples: {
         fields: { serverToken: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
         authorized: {
-          path: "/server",
           url: "https://api.postmarkapp.com/server",
           headers: { "x-postmark-server-token": "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", accept: "application/json" },
         },

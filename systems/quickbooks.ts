@@ -3,11 +3,13 @@ import {
   billToInvoice,
   defineSystem,
   exampleAppId,
+  hmacWebhook,
+  incoming,
   oauthApp,
   oauthCode,
+  outgoing,
   received,
-  secret,
-  signature,
+  sandbox,
 } from "credenza/define";
 
 export default defineSystem({
@@ -51,21 +53,17 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["intuit-oauth"],
+    readIn: ["Webhooks are a list of CloudEvents beside the older form (github.com/intuit/quickbooks-v3-php-sdk)"],
     unconfirmed: [
       "Intuit publishes no example of a signature; the one in the tests is computed by its rule.",
-      "The form of CloudEvents in webhooks is not confirmed; the older form is deduplicated by its bytes for as long as the window is.",
+      "The older form of webhooks has no id of the event: it is deduplicated by its bytes for as long as the window is.",
       "The bodies of refusals are not confirmed; the verdict goes by the status.",
     ],
   },
   destinations: {
-    QUICKBOOKS: { name: "QuickBooks", direction: "outgoing", baseUrl: "https://quickbooks.api.intuit.com" },
-    QUICKBOOKS_SANDBOX: {
-      name: "QuickBooks sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://sandbox-quickbooks.api.intuit.com",
-    },
-    QUICKBOOKS_WEBHOOK: { name: "QuickBooks webhooks", direction: "incoming" },
+    QUICKBOOKS: outgoing("QuickBooks", "https://quickbooks.api.intuit.com"),
+    QUICKBOOKS_SANDBOX: sandbox("QuickBooks sandbox", "https://sandbox-quickbooks.api.intuit.com"),
+    QUICKBOOKS_WEBHOOK: incoming("QuickBooks webhooks"),
   },
   credentialTypes: {
     OAUTH_CODE: {
@@ -101,35 +99,16 @@ export default defineSystem({
       where: "developer.intuit.com > your app > Keys & credentials. Sandbox and production have different keys.",
       link: { label: "Intuit: my apps", href: "https://developer.intuit.com/app/developer/dashboard" },
     }),
-    QUICKBOOKS_VERIFIER_TOKEN: {
+    QUICKBOOKS_VERIFIER_TOKEN: hmacWebhook({
       name: "QuickBooks verifier token",
       summary: "Signs what Intuit sends about the companies of your app.",
-      fields: {
-        secret: secret({
-          label: "Verifier token",
-          help: "developer.intuit.com > your app > Webhooks > Verifier token.",
-        }),
-      },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
-          signature: { header: "intuit-signature", format: "plain" },
-        }),
-        eventId: [{ each: ["id"] }],
-        eventType: [{ bodyPath: "0.type" }, { bodyPath: "eventNotifications.0.dataChangeEvent.entities.0.name" }],
-        sampleBody: '{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[]}}],"sample":"{eventId}"}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: { "intuit-signature": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
-            body: '{"hello":"wörld","n":1.0}',
-          },
-        ],
-      },
-    },
+      secret: { label: "Verifier token", help: "developer.intuit.com > your app > Webhooks > Verifier token." },
+      encoding: "base64",
+      header: "intuit-signature",
+      eventId: [{ each: ["id"] }],
+      eventType: [{ bodyPath: "0.type" }, { bodyPath: "eventNotifications.0.dataChangeEvent.entities.0.name" }],
+      sampleBody: '{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[]}}],"sample":"{eventId}"}',
+      examples: [{ signature: "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" }],
+    }),
   },
 });

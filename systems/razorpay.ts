@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, text } from "credenza/define";
+import { basic, defineSystem, fromMemory, key, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "razorpay",
@@ -10,13 +10,8 @@ export default defineSystem({
   notes: ["Live and test keys go to the same host; the key id alone decides what is real."],
   basis: fromMemory,
   destinations: {
-    RAZORPAY: { name: "Razorpay", direction: "outgoing", baseUrl: "https://api.razorpay.com/v1" },
-    RAZORPAY_TEST: {
-      name: "Razorpay test",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api.razorpay.com/v1",
-    },
+    RAZORPAY: outgoing("Razorpay", "https://api.razorpay.com/v1"),
+    RAZORPAY_TEST: sandbox("Razorpay test", "https://api.razorpay.com/v1"),
   },
   credentialTypes: {
     RAZORPAY_API_KEY: {
@@ -59,7 +54,6 @@ export default defineSystem({
         fields: { keyId: "rzp_test_example", keySecret: "exampleexampleexample" },
         refused: [{ fields: { keyId: "example" }, field: "keyId" }],
         authorized: {
-          path: "/payments?count=1",
           url: "https://api.razorpay.com/v1/payments?count=1",
           headers: { authorization: "Basic cnpwX3Rlc3RfZXhhbXBsZTpleGFtcGxlZXhhbXBsZWV4YW1wbGU=" },
         },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, select } from "credenza/define";
+import { basic, defineSystem, hmacWebhook, incoming, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "recurly",
@@ -12,14 +12,20 @@ export default defineSystem({
   notes: ["The version of the API travels in Accept; the version sent is v2021-02-25 unless the caller names another."],
   basis: {
     comparedWith: ["recurly"],
-    unconfirmed: ["Webhooks of Recurly are not offered: their signature is not confirmed."],
+    readIn: [
+      "The header of signed JSON webhooks and its time in milliseconds (docs.recurly.com/recurly-subscriptions/docs)",
+    ],
+    unconfirmed: [
+      "Recurly publishes no example of a signature; the one in the tests is computed by its rule.",
+      "XML webhooks are not signed and not offered.",
+    ],
   },
   destinations: {
-    RECURLY: {
-      name: "Recurly",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://v3.recurly.com", eu: "https://v3.eu.recurly.com" } },
-    },
+    RECURLY: outgoing("Recurly", {
+      field: "region",
+      urls: { us: "https://v3.recurly.com", eu: "https://v3.eu.recurly.com" },
+    }),
+    RECURLY_WEBHOOK: incoming("Recurly webhooks"),
   },
   credentialTypes: {
     RECURLY_API_KEY: {
@@ -35,10 +41,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Where your site was made. European sites sign in at app.eu.recurly.com.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -50,7 +53,6 @@ export default defineSystem({
         fields: { apiKey: "4d5e6f708192a3b4c5d6e7f8091a2b3c", region: "eu" },
         refused: [{ fields: { region: "mars" }, field: "region" }],
         authorized: {
-          path: "/sites?limit=1",
           url: "https://v3.eu.recurly.com/sites?limit=1",
           headers: {
             authorization: "Basic NGQ1ZTZmNzA4MTkyYTNiNGM1ZDZlN2Y4MDkxYTJiM2M6",
@@ -59,5 +61,25 @@ export default defineSystem({
         },
       },
     },
+    RECURLY_WEBHOOK_KEY: hmacWebhook({
+      name: "Recurly webhook key",
+      summary: "The secret key of a webhook endpoint that sends JSON. Two keys count while one is changed.",
+      secret: {
+        label: "Secret key",
+        help: "Integrations > Webhooks > the endpoint. Each endpoint has a key of its own.",
+      },
+      encoding: "hex",
+      signed: "{timestamp}.{body}",
+      header: { header: "recurly-signature", format: "timeFirst" },
+      timestamp: { unit: "milliseconds" },
+      eventType: [{ bodyPath: "event_type" }],
+      sampleBody: '{"id":"{eventId}","object_type":"account","event_type":"sample"}',
+      examples: [
+        {
+          signature: "1700000000000,e0a16d196ef1be496d3008d5084ee82fae25bc82ae0d951e1a12deea6384854b",
+          at: 1700000000000,
+        },
+      ],
+    }),
   },
 });

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "resend",
@@ -13,7 +13,7 @@ export default defineSystem({
   notes: ["A key that may only send is refused by the test with restricted_api_key, and counts as working."],
   basis: fromMemory,
   destinations: {
-    RESEND: { name: "Resend", direction: "outgoing", baseUrl: "https://api.resend.com" },
+    RESEND: outgoing("Resend", "https://api.resend.com"),
   },
   credentialTypes: {
     RESEND_API_KEY: {
@@ -46,7 +46,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "re_example" },
         authorized: {
-          path: "/domains",
           url: "https://api.resend.com/domains",
           headers: { authorization: "Bearer re_example" },
         },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, hostLabel, key, text } from "credenza/define";
+import { bearer, defineSystem, hostLabel, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "saasoptics",
@@ -14,11 +14,7 @@ export default defineSystem({
   ],
   basis: { unconfirmed: ["That a refusal is 401 is the usual answer of its framework, and not confirmed."] },
   destinations: {
-    SAASOPTICS: {
-      name: "SaaSOptics",
-      direction: "outgoing",
-      baseUrl: "https://{server}.saasoptics.com/{account}/api/v1.0",
-    },
+    SAASOPTICS: outgoing("SaaSOptics", "https://{server}.saasoptics.com/{account}/api/v1.0"),
   },
   credentialTypes: {
     SAASOPTICS_API_TOKEN: {
@@ -53,7 +49,6 @@ export default defineSystem({
           { fields: { server: "s1.evil" }, field: "server" },
         ],
         authorized: {
-          path: "/customers/?page_size=1",
           url: "https://s1.saasoptics.com/acme/api/v1.0/customers/?page_size=1",
           headers: { authorization: "Token 5f6e7d8c9b0a1f2e3d4c5b6a79880716" },
         },

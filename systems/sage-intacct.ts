@@ -1,9 +1,11 @@
 import {
   billToInvoice,
+  clientId,
+  clientSecret,
   defineSystem,
   intacctSession,
-  key,
   oauthClientCredentials,
+  outgoing,
   secret,
   text,
 } from "credenza/define";
@@ -56,18 +58,16 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["@intacct/intacct-sdk"],
-    unconfirmed: [
-      "The addresses of the REST sign-in come from third parties.",
-      "How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct.",
+    readIn: [
+      "Client credentials for a Web Services user (developer.sage.com/intacct)",
+      "The token address and its client_secret_post (api.intacct.com/.well-known/openid-configuration)",
     ],
+    unconfirmed: ["How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct."],
   },
   destinations: {
-    SAGE_INTACCT: {
-      name: "Sage Intacct",
-      direction: "outgoing",
-      baseUrl: "https://api.intacct.com/ia/xml/xmlgw.phtml",
+    SAGE_INTACCT: outgoing("Sage Intacct", "https://api.intacct.com/ia/xml/xmlgw.phtml", {
       description: "POST one or more <function> elements to the path itself; the envelope and the session are added.",
-    },
+    }),
   },
   credentialTypes: {
     SAGE_INTACCT_XML: {
@@ -117,8 +117,8 @@ export default defineSystem({
       summary: "An OAuth app that the company authorised for a web services user.",
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client ID", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where }),
+        clientId: clientId({ label: "Client ID", help: where }),
+        clientSecret: clientSecret({ help: where }),
         username: text({
           label: "Username",
           help: "User and company, such as xml_gateway@acme; with |entity at the end for one entity.",

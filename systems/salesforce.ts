@@ -1,4 +1,4 @@
-import { accountToCustomer, appOf, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, select, text, url } from "credenza/define"; // biome-ignore format: a list
+import { accountToCustomer, appOf, clientId, clientSecret, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, oauthApp, oauthClientCredentials, oauthCode, outgoing, privateKeyPem, received, select, text, url } from "credenza/define"; // biome-ignore format: a list
 
 const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
 const host = url({
@@ -8,7 +8,7 @@ const host = url({
   pattern: "^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.(sandbox|develop|scratch|demo))?\\.my\\.salesforce\\.com/?$",
   patternMessage: "Use the My Domain URL, such as https://acme.my.salesforce.com, not the Lightning one.",
 });
-const clientId = text({ label: "Consumer key", help: where, pattern: "^[^\\s:]+$", maxLength: 300 });
+const consumerKey = clientId({ label: "Consumer key", help: where });
 const byRefusal = { lifetime: { unsaidSeconds: null } };
 const notApproved = { body: { includes: "hasn't approved" }, means: "no_permission" as const };
 const test = {
@@ -68,13 +68,14 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["jsforce"],
+    readIn: ["Refusals of sign-ins, such as invalid_grant (developer.salesforce.com/docs)"],
     unconfirmed: [
-      "Error codes of refusals are written from general knowledge.",
+      "Error codes of refusals other than that of a user who has not approved are written from general knowledge.",
       "Outbound messages of Salesforce are not signed and not offered.",
     ],
   },
   destinations: {
-    SALESFORCE: { name: "Salesforce", direction: "outgoing", baseUrl: "{instanceUrl}" },
+    SALESFORCE: outgoing("Salesforce", "{instanceUrl}"),
   },
   credentialTypes: {
     SALESFORCE_CLIENT_CREDENTIALS: {
@@ -82,7 +83,11 @@ export default defineSystem({
       summary: "A connected app with a run-as user. Nobody signs in.",
       default: true,
       keyName: "client",
-      fields: { myDomainUrl: host, clientId, clientSecret: key({ label: "Consumer secret", help: where }) },
+      fields: {
+        myDomainUrl: host,
+        clientId: consumerKey,
+        clientSecret: clientSecret({ label: "Consumer secret", help: where }),
+      },
       baseUrls: domain,
       authorize: oauthClientCredentials({
         tokenUrl: "/services/oauth2/token",
@@ -108,21 +113,13 @@ export default defineSystem({
       keyName: "key",
       fields: {
         myDomainUrl: host,
-        clientId,
+        clientId: consumerKey,
         username: text({ label: "Username", help: "Of the Salesforce user.", pattern: "^\\S+@\\S+$", maxLength: 200 }),
-        privateKey: secret({
-          label: "Private key",
-          help: "PEM. Its certificate is uploaded to the connected app.",
-          multiline: true,
-          maxLength: 10_000,
-        }),
+        privateKey: privateKeyPem({ help: "PEM. Its certificate is uploaded to the connected app." }),
         audience: select({
           label: "Environment",
           defaultValue: "https://login.salesforce.com",
-          options: [
-            { value: "https://login.salesforce.com", label: "Production" },
-            { value: "https://test.salesforce.com", label: "Sandbox" },
-          ],
+          options: { "https://login.salesforce.com": "Production", "https://test.salesforce.com": "Sandbox" },
         }),
       },
       baseUrls: domain,
@@ -158,10 +155,7 @@ export default defineSystem({
         loginHost: select({
           label: "Environment",
           defaultValue: "login.salesforce.com",
-          options: [
-            { value: "login.salesforce.com", label: "Production" },
-            { value: "test.salesforce.com", label: "Sandbox" },
-          ],
+          options: { "login.salesforce.com": "Production", "test.salesforce.com": "Sandbox" },
         }),
         instanceUrl: received({ label: "Instance", pattern: "^https://[a-z0-9.-]+\\.salesforce\\.com$" }),
       },

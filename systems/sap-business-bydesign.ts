@@ -1,4 +1,4 @@
-import { basicWithCsrf, defineSystem, secret, text } from "credenza/define";
+import { basicWithCsrf, defineSystem, outgoing, secret, text } from "credenza/define";
 
 export default defineSystem({
   id: "sap-business-bydesign",
@@ -15,12 +15,9 @@ export default defineSystem({
   ],
   basis: { unconfirmed: ["CSRF token, cookies and refusals are written from general knowledge and third parties."] },
   destinations: {
-    SAP_BYD: {
-      name: "SAP Business ByDesign",
-      direction: "outgoing",
-      baseUrl: "https://{tenant}.sapbydesign.com/sap/byd/odata",
+    SAP_BYD: outgoing("SAP Business ByDesign", "https://{tenant}.sapbydesign.com/sap/byd/odata", {
       description: "Custom services below /cust/v1, reports below /ana_businessanalytics_analytics.svc.",
-    },
+    }),
   },
   credentialTypes: {
     SAP_BYD: {

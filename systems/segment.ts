@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "segment",
@@ -12,11 +12,10 @@ export default defineSystem({
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   basis: fromMemory,
   destinations: {
-    SEGMENT: {
-      name: "Segment",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://api.segmentapis.com", eu: "https://eu1.api.segmentapis.com" } },
-    },
+    SEGMENT: outgoing("Segment", {
+      field: "region",
+      urls: { us: "https://api.segmentapis.com", eu: "https://eu1.api.segmentapis.com" },
+    }),
   },
   credentialTypes: {
     SEGMENT_API_TOKEN: {
@@ -33,10 +32,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Of the workspace.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -45,7 +41,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "sgp_example", region: "us" },
         authorized: {
-          path: "/",
           url: "https://api.segmentapis.com/",
           headers: { authorization: "Bearer sgp_example" },
         },

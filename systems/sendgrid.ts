@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "sendgrid",
@@ -9,13 +9,15 @@ export default defineSystem({
   website: "https://sendgrid.com",
   keywords: ["Twilio SendGrid", "mail"],
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
-  basis: fromMemory,
+  basis: {
+    readIn: ["The list of scopes as test, and the host of regional subusers (twilio.com/docs/sendgrid/api-reference)"],
+    unconfirmed: ["The bodies of refusals are not confirmed; the verdict goes by the status."],
+  },
   destinations: {
-    SENDGRID: {
-      name: "SendGrid",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { global: "https://api.sendgrid.com", eu: "https://api.eu.sendgrid.com" } },
-    },
+    SENDGRID: outgoing("SendGrid", {
+      field: "region",
+      urls: { global: "https://api.sendgrid.com", eu: "https://api.eu.sendgrid.com" },
+    }),
   },
   credentialTypes: {
     SENDGRID_API_KEY: {
@@ -33,10 +35,7 @@ export default defineSystem({
         region: select({
           label: "Region",
           help: "Global, unless the key belongs to a subuser that is pinned to Europe.",
-          options: [
-            { value: "global", label: "Global" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { global: "Global", eu: "Europe" },
           defaultValue: "global",
         }),
       },
@@ -46,7 +45,6 @@ export default defineSystem({
       examples: {
         fields: { apiKey: "SG.example.example", region: "global" },
         authorized: {
-          path: "/v3/scopes",
           url: "https://api.sendgrid.com/v3/scopes",
           headers: { authorization: "Bearer SG.example.example" },
         },

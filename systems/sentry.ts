@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, select } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "sentry",
@@ -14,12 +14,11 @@ export default defineSystem({
   },
   basis: fromMemory,
   destinations: {
-    SENTRY: {
-      name: "Sentry",
-      direction: "outgoing",
-      baseUrl: { field: "region", urls: { us: "https://us.sentry.io", eu: "https://de.sentry.io" } },
-      hosts: ["sentry.io"],
-    },
+    SENTRY: outgoing(
+      "Sentry",
+      { field: "region", urls: { us: "https://us.sentry.io", eu: "https://de.sentry.io" } },
+      { hosts: ["sentry.io"] },
+    ),
   },
   credentialTypes: {
     SENTRY_AUTH_TOKEN: {
@@ -37,10 +36,7 @@ export default defineSystem({
         region: select({
           label: "Data storage",
           help: "Settings > Organization: where data is kept.",
-          options: [
-            { value: "us", label: "United States" },
-            { value: "eu", label: "Europe" },
-          ],
+          options: { us: "United States", eu: "Europe" },
           defaultValue: "us",
         }),
       },
@@ -50,7 +46,6 @@ export default defineSystem({
       examples: {
         fields: { authToken: "sntryu_example", region: "us" },
         authorized: {
-          path: "/api/0/organizations/",
           url: "https://us.sentry.io/api/0/organizations/",
           headers: { authorization: "Bearer sntryu_example" },
         },

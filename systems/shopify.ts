@@ -1,4 +1,4 @@
-import { defineSystem, header, hostLabel, key, secret, signature } from "credenza/define";
+import { defineSystem, header, hmacWebhook, hostLabel, incoming, key, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "shopify",
@@ -13,15 +13,19 @@ export default defineSystem({
     "A path without a version, such as /admin/api/2026-10, is answered by the oldest version that Shopify supports.",
   ],
   basis: {
+    readIn: [
+      "A delivery is known by X-Shopify-Webhook-Id (shopify.dev/docs/apps/build/webhooks)",
+      "Eight retries in four hours with the same payload (shopify.dev/changelog)",
+    ],
     unconfirmed: [
       "Shopify publishes no example of a signature; the one in the tests is computed by its rule.",
-      "The event id header, the retries and the test call are written from general knowledge.",
-      "Shopify signs no time and not its event id.",
+      "The test call is written from general knowledge.",
+      "Shopify signs no time and not the id of a delivery.",
     ],
   },
   destinations: {
-    SHOPIFY: { name: "Shopify", direction: "outgoing", baseUrl: "https://{shop}.myshopify.com" },
-    SHOPIFY_WEBHOOK: { name: "Shopify webhooks", direction: "incoming" },
+    SHOPIFY: outgoing("Shopify", "https://{shop}.myshopify.com"),
+    SHOPIFY_WEBHOOK: incoming("Shopify webhooks"),
   },
   credentialTypes: {
     SHOPIFY_ACCESS_TOKEN: {
@@ -53,41 +57,24 @@ export default defineSystem({
         fields: { accessToken: "shpat_example", shop: "acme" },
         refused: [{ fields: { shop: "acme.myshopify.com" }, field: "shop" }],
         authorized: {
-          path: "/admin/api/2026-10/shop.json",
           url: "https://acme.myshopify.com/admin/api/2026-10/shop.json",
           headers: { "x-shopify-access-token": "shpat_example" },
         },
       },
     },
-    SHOPIFY_WEBHOOK_SECRET: {
+    SHOPIFY_WEBHOOK_SECRET: hmacWebhook({
       name: "Shopify client secret",
       summary: "The client secret of the app, or the signing secret of webhooks made in the admin.",
-      fields: {
-        secret: secret({
-          label: "Secret",
-          help: "Settings > Notifications > Webhooks, at the foot; or the app's client secret.",
-        }),
+      secret: {
+        label: "Secret",
+        help: "Settings > Notifications > Webhooks, at the foot; or the app's client secret.",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
-          signature: { header: "X-Shopify-Hmac-Sha256", format: "plain" },
-        }),
-        eventId: [{ header: "X-Shopify-Event-Id" }, { header: "X-Shopify-Webhook-Id" }],
-        eventType: [{ header: "X-Shopify-Topic" }],
-        sampleBody: '{"id":{now},"test":true}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: { "X-Shopify-Hmac-Sha256": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
-            body: '{"hello":"wörld","n":1.0}',
-          },
-        ],
-      },
-    },
+      encoding: "base64",
+      header: "X-Shopify-Hmac-Sha256",
+      eventId: [{ header: "X-Shopify-Webhook-Id" }],
+      eventType: [{ header: "X-Shopify-Topic" }],
+      sampleBody: '{"id":{now},"test":true}',
+      examples: [{ signature: "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" }],
+    }),
   },
 });

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, secret, secretUrl, signature } from "credenza/define";
+import { bearer, defineSystem, hmacWebhook, incoming, key, outgoing, secret, secretUrl } from "credenza/define";
 
 export default defineSystem({
   id: "slack",
@@ -14,8 +14,8 @@ export default defineSystem({
     unconfirmed: ["Errors in the body of refusals, and limits, are written from general knowledge."],
   },
   destinations: {
-    SLACK: { name: "Slack", direction: "outgoing", baseUrl: "https://slack.com/api" },
-    SLACK_EVENTS: { name: "Slack events", direction: "incoming" },
+    SLACK: outgoing("Slack", "https://slack.com/api"),
+    SLACK_EVENTS: incoming("Slack events"),
   },
   credentialTypes: {
     SLACK_WEBHOOK: {
@@ -101,7 +101,6 @@ export default defineSystem({
         fields: { token: "xoxb-1234-5678-example" },
         refused: [{ fields: { token: "abc" }, field: "token" }],
         authorized: {
-          path: "/auth.test",
           url: "https://slack.com/api/auth.test",
           headers: { authorization: "Bearer xoxb-1234-5678-example" },
         },
@@ -112,47 +111,33 @@ export default defineSystem({
         ],
       },
     },
-    SLACK_SIGNING_SECRET: {
+    SLACK_SIGNING_SECRET: hmacWebhook({
       name: "Slack signing secret",
       summary: "Signs events, commands and interactions of your Slack app.",
-      fields: {
-        secret: secret({
-          label: "Signing secret",
-          help: "api.slack.com/apps > your app > Basic Information > Signing Secret.",
-        }),
+      secret: { label: "Signing secret", help: "api.slack.com/apps > your app > Basic Information > Signing Secret." },
+      encoding: "hex",
+      signed: "v0:{timestamp}:{body}",
+      header: { header: "X-Slack-Signature", format: "plain", prefix: "v0=" },
+      timestamp: { header: "X-Slack-Request-Timestamp", unit: "seconds" },
+      handshake: {
+        when: { bodyPath: "type", equals: "url_verification" },
+        value: { bodyPath: "challenge", pattern: "^[\\w-]{1,200}$" },
+        contentType: "text/plain",
+        answer: "{value}",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "v0:{timestamp}:{body}" },
-          signature: { header: "X-Slack-Signature", format: "plain", prefix: "v0=" },
-          timestamp: { header: "X-Slack-Request-Timestamp", unit: "seconds" },
-        }),
-        options: ["windowSeconds"],
-        eventId: [{ bodyPath: "event_id" }],
-        eventType: [{ bodyPath: "event.type" }, { bodyPath: "type" }],
-        handshake: {
-          when: { bodyPath: "type", equals: "url_verification" },
-          value: { bodyPath: "challenge", pattern: "^[\\w-]{1,200}$" },
-          contentType: "text/plain",
-          answer: "{value}",
+      eventId: [{ bodyPath: "event_id" }],
+      eventType: [{ bodyPath: "event.type" }, { bodyPath: "type" }],
+      sampleBody: '{"type":"event_callback","event_id":"Ev{eventId}","event":{"type":"sample"}}',
+      examples: [
+        {
+          name: "published in the documentation",
+          secret: "8f742231b10e8888abcd99yyyzzz85a5",
+          signature: "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+          headers: { "X-Slack-Request-Timestamp": "1531420618" },
+          body: "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+          at: 1531420618000,
         },
-        sampleBody: '{"type":"event_callback","event_id":"Ev{eventId}","event":{"type":"sample"}}',
-      },
-      examples: {
-        fields: { secret: "8f742231b10e8888abcd99yyyzzz85a5" },
-        webhooks: [
-          {
-            name: "published in the documentation",
-            fields: { secret: "8f742231b10e8888abcd99yyyzzz85a5" },
-            headers: {
-              "X-Slack-Request-Timestamp": "1531420618",
-              "X-Slack-Signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
-            },
-            body: "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
-            at: 1531420618000,
-          },
-        ],
-      },
-    },
+      ],
+    }),
   },
 });

@@ -1,4 +1,25 @@
-import { defineSystem, examplePrivateKey, headers, key, secret, signedJwt, text } from "credenza/define";
+import {
+  defineSystem,
+  examplePrivateKey,
+  headers,
+  key,
+  outgoing,
+  privateKeyPem,
+  secret,
+  signedJwt,
+  text,
+} from "credenza/define";
+
+const account = text({
+  label: "Account identifier",
+  help: "Organization and account, joined by a hyphen, as in the address of your Snowflake. Periods become hyphens.",
+  placeholder: "myorg-account123",
+  pattern: "^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
+  patternMessage: "Use the form myorg-account123, without .snowflakecomputing.com.",
+  maxLength: 63,
+});
+const test = { path: "/api/v2/statements", json: { statement: "SELECT CURRENT_TIMESTAMP", timeout: 10 } };
+
 export default defineSystem({
   id: "snowflake",
   name: "Snowflake",
@@ -11,17 +32,15 @@ export default defineSystem({
     "The number that a refused token carries leads an administrator to the reason in Snowflake.",
   ],
   basis: {
+    readIn: [
+      "390144, JWT token is invalid, for a key pair that is refused (docs.snowflake.com/user-guide/key-pair-auth-troubleshooting)",
+    ],
     unconfirmed: [
-      "Codes of refusals are not confirmed.",
       "The account part of the token for account locators with a region is written from general knowledge.",
     ],
   },
   destinations: {
-    SNOWFLAKE: {
-      name: "Snowflake",
-      direction: "outgoing",
-      baseUrl: "https://{account:host}.snowflakecomputing.com",
-    },
+    SNOWFLAKE: outgoing("Snowflake", "https://{account:host}.snowflakecomputing.com"),
   },
   credentialTypes: {
     SNOWFLAKE_KEY_PAIR: {
@@ -29,24 +48,11 @@ export default defineSystem({
       summary: "A private key whose public key an administrator has set on the user.",
       default: true,
       fields: {
-        account: text({
-          label: "Account identifier",
-          help: "Organization and account, joined by a hyphen, as in the address of your Snowflake.",
-          placeholder: "myorg-account123",
-          pattern: "^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
-          patternMessage: "Use the form myorg-account123, without .snowflakecomputing.com.",
-          maxLength: 63,
-        }),
+        account,
         user: text({ label: "User", pattern: "^[^\\p{Cc}]+$", maxLength: 250 }),
-        privateKey: secret({
-          label: "Private key",
+        privateKey: privateKeyPem({
           help: "PEM with PKCS #8, RSA of 2,048 bits or more. Its public key stands in ALTER USER … SET RSA_PUBLIC_KEY.",
           link: { label: "Snowflake: key pairs", href: "https://docs.snowflake.com/en/user-guide/key-pair-auth" },
-          multiline: true,
-          pattern:
-            "^-----BEGIN (ENCRYPTED |RSA )?PRIVATE KEY-----[\\s\\S]+-----END (ENCRYPTED |RSA )?PRIVATE KEY-----$",
-          patternMessage: "Paste the whole PEM text of a private key, from BEGIN to END.",
-          maxLength: 20000,
         }),
         passphrase: secret({ label: "Passphrase", help: "Only of an encrypted key.", optional: true, trim: false }),
       },
@@ -62,7 +68,7 @@ export default defineSystem({
         headers: { "X-Snowflake-Authorization-Token-Type": "KEYPAIR_JWT" },
       }),
       headers: { "User-Agent": "Credenza" },
-      test: { path: "/api/v2/statements", json: { statement: "SELECT CURRENT_TIMESTAMP", timeout: 10 } },
+      test,
       examples: {
         fields: { account: "acme-prod1", user: "credenza", privateKey: examplePrivateKey },
         refused: [
@@ -75,13 +81,7 @@ export default defineSystem({
       name: "Snowflake programmatic access token",
       summary: "A token of the user, limited to a role.",
       fields: {
-        account: text({
-          label: "Account identifier",
-          placeholder: "myorg-account123",
-          pattern: "^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$",
-          patternMessage: "Use the form myorg-account123, without .snowflakecomputing.com.",
-          maxLength: 63,
-        }),
+        account,
         token: key({ label: "Access token", help: "Settings > Authentication > Programmatic access tokens." }),
       },
       authorize: headers({
@@ -89,7 +89,7 @@ export default defineSystem({
         "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN",
       }),
       headers: { "User-Agent": "Credenza" },
-      test: { path: "/api/v2/statements", json: { statement: "SELECT CURRENT_TIMESTAMP", timeout: 10 } },
+      test,
       examples: {
         fields: { account: "acme-prod1", token: "pat-0123456789abcdef" },
         authorized: {

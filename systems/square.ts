@@ -1,4 +1,4 @@
-import { bearer, defineSystem, key, secret, signature } from "credenza/define";
+import { bearer, defineSystem, hmacWebhook, incoming, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "square",
@@ -12,17 +12,15 @@ export default defineSystem({
   ],
   basis: {
     comparedWith: ["square", "the published HMAC example"],
-    unconfirmed: ["The test call's refusals are written from general knowledge."],
+    readIn: [
+      "401 and 403 with their codes, such as ACCESS_TOKEN_EXPIRED and INSUFFICIENT_SCOPES (developer.squareup.com/reference/square)",
+    ],
+    unconfirmed: [],
   },
   destinations: {
-    SQUARE: { name: "Square", direction: "outgoing", baseUrl: "https://connect.squareup.com" },
-    SQUARE_SANDBOX: {
-      name: "Square sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://connect.squareupsandbox.com",
-    },
-    SQUARE_WEBHOOK: { name: "Square webhooks", direction: "incoming" },
+    SQUARE: outgoing("Square", "https://connect.squareup.com"),
+    SQUARE_SANDBOX: sandbox("Square sandbox", "https://connect.squareupsandbox.com"),
+    SQUARE_WEBHOOK: incoming("Square webhooks"),
   },
   credentialTypes: {
     SQUARE_ACCESS_TOKEN: {
@@ -42,7 +40,6 @@ export default defineSystem({
       examples: {
         fields: { accessToken: "EAAAexampleEAAAexampleEAAA" },
         authorized: {
-          path: "/v2/merchants/me",
           url: "https://connect.squareup.com/v2/merchants/me",
           headers: { authorization: "Bearer EAAAexampleEAAAexampleEAAA" },
         },
@@ -55,36 +52,25 @@ export default defineSystem({
         ],
       },
     },
-    SQUARE_SIGNATURE_KEY: {
+    SQUARE_SIGNATURE_KEY: hmacWebhook({
       name: "Square signature key",
       summary: "The signature key of a webhook subscription. The URL is signed too, as Square has it.",
-      fields: {
-        secret: secret({
-          label: "Signature key",
-          help: "Developer Console > Webhooks > Subscriptions > the subscription.",
-        }),
-      },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{url}{body}" },
-          signature: { header: "x-square-hmacsha256-signature", format: "plain" },
-        }),
-        eventId: [{ bodyPath: "event_id" }],
-        eventType: [{ bodyPath: "type" }],
-        sampleBody: '{"event_id":"{eventId}","type":"sample"}',
-      },
-      examples: {
-        fields: { secret: "asdf1234" },
-        webhooks: [
-          {
-            name: "published in the documentation",
-            fields: { secret: "asdf1234" },
-            headers: { "x-square-hmacsha256-signature": "2kRE5qRU2tR+tBGlDwMEw2avJ7QM4ikPYD/PJ3bd9Og=" },
-            body: '{"hello":"world"}',
-            url: "https://example.com/webhook",
-          },
-        ],
-      },
-    },
+      secret: { label: "Signature key", help: "Developer Console > Webhooks > Subscriptions > the subscription." },
+      encoding: "base64",
+      signed: "{url}{body}",
+      header: "x-square-hmacsha256-signature",
+      eventId: [{ bodyPath: "event_id" }],
+      eventType: [{ bodyPath: "type" }],
+      sampleBody: '{"event_id":"{eventId}","type":"sample"}',
+      examples: [
+        {
+          name: "published in the documentation",
+          secret: "asdf1234",
+          signature: "2kRE5qRU2tR+tBGlDwMEw2avJ7QM4ikPYD/PJ3bd9Og=",
+          body: '{"hello":"world"}',
+          url: "https://example.com/webhook",
+        },
+      ],
+    }),
   },
 });

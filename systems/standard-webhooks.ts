@@ -1,4 +1,4 @@
-import { defineSystem, secret, signature, text } from "credenza/define";
+import { defineSystem, incoming, secret, signature, text } from "credenza/define";
 
 /** Headers are the same but for the beginning of their names. */
 const rule = (name: "webhook" | "svix") =>
@@ -14,7 +14,7 @@ const sharedSecret = secret({
   pattern: "^whsec_[A-Za-z0-9+/]{16,}={0,2}$",
   patternMessage: "A secret begins with whsec_ and goes on in base64.",
 });
-const incoming = (name: "webhook" | "svix") => ({
+const rules = (name: "webhook" | "svix") => ({
   verification: signature({
     ...rule(name),
     mac: {
@@ -59,21 +59,21 @@ export default defineSystem({
   website: "https://www.standardwebhooks.com",
   keywords: ["Svix", "whsec"],
   basis: { comparedWith: ["standardwebhooks", "svix"], unconfirmed: [] },
-  destinations: { STANDARD_WEBHOOKS: { name: "Standard Webhooks", direction: "incoming" } },
+  destinations: { STANDARD_WEBHOOKS: incoming("Standard Webhooks") },
   credentialTypes: {
     STANDARD_WEBHOOKS_SECRET: {
       name: "Standard Webhooks secret",
       summary: "A shared secret that begins with whsec_.",
       default: true,
       fields: { secret: sharedSecret },
-      incoming: incoming("webhook"),
+      incoming: rules("webhook"),
       examples: examples("webhook"),
     },
     SVIX_SECRET: {
       name: "Svix secret",
       summary: "The same rule with the headers that begin with svix-, as Clerk, Resend and other senders use.",
       fields: { secret: sharedSecret },
-      incoming: incoming("svix"),
+      incoming: rules("svix"),
       examples: examples("svix"),
     },
     STANDARD_WEBHOOKS_PUBLIC_KEY: {

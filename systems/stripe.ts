@@ -5,16 +5,26 @@ import {
   billToInvoice,
   defineSystem,
   exampleAppId,
+  hmacWebhook,
+  incoming,
   key,
   oauthApp,
   oauthCode,
+  outgoing,
   received,
-  secret,
-  signature,
+  sandbox,
   smallestUnits,
   text,
 } from "credenza/define";
 
+const customer = `{
+  "name": entity.name,
+  "email": entity.emailAddress,
+  "address": { "line1": entity.address.addressLine1, "line2": entity.address.addressLine2 != "" ? entity.address.addressLine2,
+    "city": entity.address.locality, "state": entity.address.region, "postal_code": entity.address.postCode,
+    "country": entity.address.country },
+  "metadata": { "account_id": entity.id, "account_code": entity.code }
+}`;
 const outcomes = [
   { status: 401, body: { path: "error.code", equals: "api_key_expired" }, verdict: "wrong_key" as const },
 ];
@@ -68,14 +78,7 @@ export default defineSystem({
             method: "POST",
             path: "/v1/customers",
             format: "form",
-            mapping: `{
-  "name": entity.name,
-  "email": entity.emailAddress,
-  "address": { "line1": entity.address.addressLine1, "line2": entity.address.addressLine2 != "" ? entity.address.addressLine2,
-    "city": entity.address.locality, "state": entity.address.region, "postal_code": entity.address.postCode,
-    "country": entity.address.country },
-  "metadata": { "account_id": entity.id, "account_code": entity.code }
-}`,
+            mapping: customer,
           },
         ],
         updateSteps: [
@@ -83,14 +86,7 @@ export default defineSystem({
             method: "POST",
             path: "/v1/customers/{externalId}",
             format: "form",
-            mapping: `{
-  "name": entity.name,
-  "email": entity.emailAddress,
-  "address": { "line1": entity.address.addressLine1, "line2": entity.address.addressLine2 != "" ? entity.address.addressLine2,
-    "city": entity.address.locality, "state": entity.address.region, "postal_code": entity.address.postCode,
-    "country": entity.address.country },
-  "metadata": { "account_id": entity.id, "account_code": entity.code }
-}`,
+            mapping: customer,
           },
         ],
       }),
@@ -102,18 +98,16 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["stripe"],
-    unconfirmed: ["Codes of refusals such as api_key_expired are written from general knowledge."],
+    readIn: [
+      "403 for a key without the right (docs.stripe.com/changelog)",
+      "The code api_key_expired (github.com/stripe/stripe-cli)",
+    ],
+    unconfirmed: [],
   },
   destinations: {
-    STRIPE: { name: "Stripe", direction: "outgoing", baseUrl: "https://api.stripe.com", hosts: ["files.stripe.com"] },
-    STRIPE_TEST: {
-      name: "Stripe test mode",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api.stripe.com",
-      hosts: ["files.stripe.com"],
-    },
-    STRIPE_WEBHOOK: { name: "Stripe webhooks", direction: "incoming" },
+    STRIPE: outgoing("Stripe", "https://api.stripe.com", { hosts: ["files.stripe.com"] }),
+    STRIPE_TEST: sandbox("Stripe test mode", "https://api.stripe.com", { hosts: ["files.stripe.com"] }),
+    STRIPE_WEBHOOK: incoming("Stripe webhooks"),
   },
   credentialTypes: {
     STRIPE_API_KEY: {
@@ -162,7 +156,6 @@ export default defineSystem({
         fields: { apiKey: "sk_test_example0000000000" },
         refused: [{ fields: { accountId: "1234" }, field: "accountId" }],
         authorized: {
-          path: "/v1/balance",
           url: "https://api.stripe.com/v1/balance",
           headers: { authorization: "Bearer sk_test_example0000000000", "stripe-version": "2026-10-28.endive" },
         },
@@ -207,43 +200,36 @@ export default defineSystem({
     STRIPE_OAUTH_APP: oauthApp("Stripe", {
       where: "Connect > Settings > OAuth. The secret is the platform's own secret key, live or test.",
       link: { label: "Stripe: Connect settings", href: "https://dashboard.stripe.com/settings/connect" },
-      secretLabel: "Platform secret key",
+      clientSecret: {
+        label: "Platform secret key",
+        pattern: "^[^\\s:]+$",
+        patternMessage: "A platform secret key has no spaces. Copy it again.",
+      },
     }),
-    STRIPE_WEBHOOK_SECRET: {
+    STRIPE_WEBHOOK_SECRET: hmacWebhook({
       name: "Stripe webhook signing secret",
       summary: "The signing secret of a webhook endpoint, as of the type for m3sh workflows.",
-      fields: {
-        secret: secret({
-          label: "Signing secret",
-          help: "Developers > Webhooks > the endpoint > Signing secret.",
-          placeholder: "whsec_…",
-        }),
+      secret: {
+        label: "Signing secret",
+        help: "Developers > Webhooks > the endpoint > Signing secret.",
+        placeholder: "whsec_…",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "{timestamp}.{body}" },
-          signature: { header: "Stripe-Signature", format: "list", signatureKeys: ["v1"], timestampKey: "t" },
-          timestamp: { unit: "seconds" },
-        }),
-        options: ["windowSeconds"],
-        eventId: [{ bodyPath: "id" }],
-        eventType: [{ bodyPath: "type" }],
-        sampleBody: '{"id":"evt_{eventId}","object":"event","type":"sample"}',
-      },
-      examples: {
-        fields: { secret: "whsec_test_secret" },
-        webhooks: [
-          {
-            name: "made with the vendor's SDK",
-            fields: { secret: "whsec_test_secret" },
-            headers: {
-              "Stripe-Signature": "t=1614265330,v1=3c5817089d739023dd6190f70a3757e04f7a2fd8b5dab12c2e000f51970dccff",
-            },
-            body: '{"id":"evt_test_webhook","object":"event"}',
-            at: 1614265330000,
-          },
-        ],
-      },
-    },
+      encoding: "hex",
+      signed: "{timestamp}.{body}",
+      header: { header: "Stripe-Signature", format: "list", signatureKeys: ["v1"], timestampKey: "t" },
+      timestamp: { unit: "seconds" },
+      eventId: [{ bodyPath: "id" }],
+      eventType: [{ bodyPath: "type" }],
+      sampleBody: '{"id":"evt_{eventId}","object":"event","type":"sample"}',
+      examples: [
+        {
+          name: "made with the vendor's SDK",
+          secret: "whsec_test_secret",
+          signature: "t=1614265330,v1=3c5817089d739023dd6190f70a3757e04f7a2fd8b5dab12c2e000f51970dccff",
+          body: '{"id":"evt_test_webhook","object":"event"}',
+          at: 1614265330000,
+        },
+      ],
+    }),
   },
 });

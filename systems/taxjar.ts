@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "taxjar",
@@ -9,13 +9,8 @@ export default defineSystem({
   website: "https://www.taxjar.com",
   basis: fromMemory,
   destinations: {
-    TAXJAR: { name: "TaxJar", direction: "outgoing", baseUrl: "https://api.taxjar.com/v2" },
-    TAXJAR_SANDBOX: {
-      name: "TaxJar sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api.sandbox.taxjar.com/v2",
-    },
+    TAXJAR: outgoing("TaxJar", "https://api.taxjar.com/v2"),
+    TAXJAR_SANDBOX: sandbox("TaxJar sandbox", "https://api.sandbox.taxjar.com/v2"),
   },
   credentialTypes: {
     TAXJAR_API_TOKEN: {
@@ -34,7 +29,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
         authorized: {
-          path: "/categories",
           url: "https://api.taxjar.com/v2/categories",
           headers: { authorization: "Bearer 0f1e2d3c4b5a69788796a5b4c3d2e1f0" },
         },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, key, secret, text, twilioSignature } from "credenza/define";
+import { basic, defineSystem, incoming, key, outgoing, secret, text, twilioSignature } from "credenza/define";
 
 export default defineSystem({
   id: "twilio",
@@ -16,8 +16,8 @@ export default defineSystem({
     ],
   },
   destinations: {
-    TWILIO: { name: "Twilio", direction: "outgoing", baseUrl: "https://api.twilio.com" },
-    TWILIO_WEBHOOK: { name: "Twilio webhooks", direction: "incoming" },
+    TWILIO: outgoing("Twilio", "https://api.twilio.com"),
+    TWILIO_WEBHOOK: incoming("Twilio webhooks"),
   },
   credentialTypes: {
     TWILIO_AUTH_TOKEN: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key } from "credenza/define";
+import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "wise",
@@ -14,13 +14,8 @@ export default defineSystem({
   ],
   basis: fromMemory,
   destinations: {
-    WISE: { name: "Wise", direction: "outgoing", baseUrl: "https://api.wise.com" },
-    WISE_SANDBOX: {
-      name: "Wise sandbox",
-      direction: "outgoing",
-      mode: "test",
-      baseUrl: "https://api.sandbox.transferwise.tech",
-    },
+    WISE: outgoing("Wise", "https://api.wise.com"),
+    WISE_SANDBOX: sandbox("Wise sandbox", "https://api.sandbox.transferwise.tech"),
   },
   credentialTypes: {
     WISE_API_TOKEN: {
@@ -40,7 +35,6 @@ export default defineSystem({
       examples: {
         fields: { apiToken: "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
         authorized: {
-          path: "/v2/profiles",
           url: "https://api.wise.com/v2/profiles",
           headers: { authorization: "Bearer 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9" },
         },

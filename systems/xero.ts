@@ -1,4 +1,4 @@
-import { appOf, billToInvoice, defineSystem, exampleAppId, key, oauthApp, oauthClientCredentials, oauthCode, received, secret, signature, text } from "credenza/define"; // biome-ignore format: a list
+import { appOf, billToInvoice, clientId, clientSecret, defineSystem, exampleAppId, hmacWebhook, incoming, oauthApp, oauthClientCredentials, oauthCode, outgoing, received } from "credenza/define"; // biome-ignore format: a list
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
@@ -51,15 +51,18 @@ export default defineSystem({
     ],
   },
   basis: {
+    readIn: [
+      "Intent to receive: 200 without a body for right signatures, 401 for wrong ones, within five seconds (developer.xero.com/documentation/webhooks)",
+      "An old refresh token works for 30 minutes more when the answer was lost (community.xero.com/developer)",
+    ],
     unconfirmed: [
       "Xero publishes no example of a signature; the one in the tests is computed by its rule.",
       "Sign-in and refresh were not compared with Xero's own client, whose hosts cannot be changed.",
-      "That the old refresh token works for 30 minutes more, and that intent to receive wants 401 within five seconds, are recalled, not read.",
     ],
   },
   destinations: {
-    XERO: { name: "Xero", direction: "outgoing", baseUrl: "https://api.xero.com" },
-    XERO_WEBHOOK: { name: "Xero webhooks", direction: "incoming" },
+    XERO: outgoing("Xero", "https://api.xero.com"),
+    XERO_WEBHOOK: incoming("Xero webhooks"),
   },
   credentialTypes: {
     OAUTH_CODE: {
@@ -91,8 +94,8 @@ export default defineSystem({
       summary: "An app that Xero binds to one organisation: no sign-in is needed.",
       keyName: "client",
       fields: {
-        clientId: text({ label: "Client id", help: where, link, pattern: "^[^\\s:]+$", maxLength: 200 }),
-        clientSecret: key({ label: "Client secret", help: where }),
+        clientId: clientId({ help: where, link }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "https://identity.xero.com/connect/token" }),
       test: { path: "/api.xro/2.0/Organisation" },
@@ -102,36 +105,20 @@ export default defineSystem({
       },
     },
     XERO_OAUTH_APP: oauthApp("Xero", { where, link }),
-    XERO_WEBHOOK_KEY: {
+    XERO_WEBHOOK_KEY: hmacWebhook({
       name: "Xero webhook key",
       summary: "Signs what Xero sends, and answers its intent to receive.",
-      fields: {
-        secret: secret({
-          label: "Webhook key",
-          help: "developer.xero.com > My Apps > your app > Webhooks. It is used as it stands, not decoded.",
-        }),
+      secret: {
+        label: "Webhook key",
+        help: "developer.xero.com > My Apps > your app > Webhooks. It is used as it stands, not decoded.",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{body}" },
-          signature: { header: "x-xero-signature", format: "plain" },
-        }),
-        answer: "",
-        eventId: [{ list: "events", each: ["resourceId", "eventType", "eventCategory", "eventDateUtc"] }],
-        eventType: [{ bodyPath: "events.0.eventType" }],
-        sampleBody: '{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"{eventId}"}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: { "x-xero-signature": "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" },
-            body: '{"hello":"wörld","n":1.0}',
-          },
-        ],
-      },
-    },
+      encoding: "base64",
+      header: "x-xero-signature",
+      answer: "",
+      eventId: [{ list: "events", each: ["resourceId", "eventType", "eventCategory", "eventDateUtc"] }],
+      eventType: [{ bodyPath: "events.0.eventType" }],
+      sampleBody: '{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"{eventId}"}',
+      examples: [{ signature: "y0M2fPyVPOHm4abNLDv0tzGPljz7n5J8Q1HyXFdxv9I=" }],
+    }),
   },
 });

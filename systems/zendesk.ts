@@ -1,4 +1,4 @@
-import { basic, defineSystem, hostLabel, key, secret, signature, text } from "credenza/define";
+import { basic, defineSystem, hmacWebhook, hostLabel, incoming, key, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "zendesk",
@@ -18,8 +18,8 @@ export default defineSystem({
     ],
   },
   destinations: {
-    ZENDESK: { name: "Zendesk", direction: "outgoing", baseUrl: "https://{subdomain}.zendesk.com/api/v2" },
-    ZENDESK_WEBHOOK: { name: "Zendesk webhooks", direction: "incoming" },
+    ZENDESK: outgoing("Zendesk", "https://{subdomain}.zendesk.com/api/v2"),
+    ZENDESK_WEBHOOK: incoming("Zendesk webhooks"),
   },
   credentialTypes: {
     ZENDESK_API_TOKEN: {
@@ -55,7 +55,6 @@ export default defineSystem({
           { fields: { subdomain: "acme.zendesk.com" }, field: "subdomain" },
         ],
         authorized: {
-          path: "/account/settings.json",
           url: "https://acme.zendesk.com/api/v2/account/settings.json",
           headers: {
             authorization: "Basic YWRhQGV4YW1wbGUuY29tL3Rva2VuOjZ3aUlCV2JHa0JNbzFtUkRNdVZ3a3cxRVBzTmtlVWo5NVBJejJha3Y=",
@@ -64,41 +63,27 @@ export default defineSystem({
         answers: [{ status: 401, body: { error: "Couldn't authenticate you" }, verdict: "wrong_key" }],
       },
     },
-    ZENDESK_SIGNING_SECRET: {
+    ZENDESK_SIGNING_SECRET: hmacWebhook({
       name: "Zendesk signing secret",
       summary: "The signing secret of a webhook.",
-      fields: {
-        secret: secret({
-          label: "Signing secret",
-          help: "Admin Center > Apps and integrations > Webhooks > the webhook > Reveal secret.",
-        }),
+      secret: {
+        label: "Signing secret",
+        help: "Admin Center > Apps and integrations > Webhooks > the webhook > Reveal secret.",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "base64", key: "{secret}", signed: "{timestamp}{body}" },
-          signature: { header: "X-Zendesk-Webhook-Signature", format: "plain" },
-          timestamp: { header: "X-Zendesk-Webhook-Signature-Timestamp", unit: "iso" },
-        }),
-        options: ["windowSeconds"],
-        eventId: [{ header: "X-Zendesk-Webhook-Invocation-Id" }],
-        eventType: [{ bodyPath: "type" }],
-        sampleBody: '{"id":"{eventId}","type":"sample"}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: {
-              "X-Zendesk-Webhook-Signature-Timestamp": "2026-01-02T03:04:05Z",
-              "X-Zendesk-Webhook-Signature": "p8OK/Rglo+txTFSJLsmd43Sor9HskqZKhphJ9+7VwQA=",
-            },
-            body: '{"hello":"wörld","n":1.0}',
-            at: 1767323045000,
-          },
-        ],
-      },
-    },
+      encoding: "base64",
+      signed: "{timestamp}{body}",
+      header: "X-Zendesk-Webhook-Signature",
+      timestamp: { header: "X-Zendesk-Webhook-Signature-Timestamp", unit: "iso" },
+      eventId: [{ header: "X-Zendesk-Webhook-Invocation-Id" }],
+      eventType: [{ bodyPath: "type" }],
+      sampleBody: '{"id":"{eventId}","type":"sample"}',
+      examples: [
+        {
+          signature: "p8OK/Rglo+txTFSJLsmd43Sor9HskqZKhphJ9+7VwQA=",
+          headers: { "X-Zendesk-Webhook-Signature-Timestamp": "2026-01-02T03:04:05Z" },
+          at: 1767323045000,
+        },
+      ],
+    }),
   },
 });

@@ -1,4 +1,4 @@
-import { defineSystem, secret, signature } from "credenza/define";
+import { defineSystem, hmacWebhook, incoming } from "credenza/define";
 
 export default defineSystem({
   id: "zoom",
@@ -14,49 +14,35 @@ export default defineSystem({
       "The window of five minutes is our choice, not Zoom's rule.",
     ],
   },
-  destinations: { ZOOM_WEBHOOK: { name: "Zoom webhooks", direction: "incoming" } },
+  destinations: { ZOOM_WEBHOOK: incoming("Zoom webhooks") },
   credentialTypes: {
-    ZOOM_SECRET_TOKEN: {
+    ZOOM_SECRET_TOKEN: hmacWebhook({
       name: "Zoom secret token",
       summary: "The secret token of an app's event subscriptions.",
-      fields: {
-        secret: secret({
-          label: "Secret token",
-          help: "marketplace.zoom.us > Manage > your app > Feature > Event subscriptions.",
-        }),
+      secret: {
+        label: "Secret token",
+        help: "marketplace.zoom.us > Manage > your app > Feature > Event subscriptions.",
       },
-      incoming: {
-        verification: signature({
-          mac: { kind: "hmac", hash: "sha256", encoding: "hex", key: "{secret}", signed: "v0:{timestamp}:{body}" },
-          signature: { header: "x-zm-signature", format: "plain", prefix: "v0=" },
-          timestamp: { header: "x-zm-request-timestamp", unit: "seconds" },
-        }),
-        options: ["windowSeconds"],
-        handshake: {
-          when: { bodyPath: "event", equals: "endpoint.url_validation" },
-          value: { bodyPath: "payload.plainToken", pattern: "^[\\w-]{1,200}$" },
-          mac: { key: "{secret}" },
-          contentType: "application/json",
-          answer: '{"plainToken":"{value}","encryptedToken":"{mac}"}',
+      encoding: "hex",
+      signed: "v0:{timestamp}:{body}",
+      header: { header: "x-zm-signature", format: "plain", prefix: "v0=" },
+      timestamp: { header: "x-zm-request-timestamp", unit: "seconds" },
+      handshake: {
+        when: { bodyPath: "event", equals: "endpoint.url_validation" },
+        value: { bodyPath: "payload.plainToken", pattern: "^[\\w-]{1,200}$" },
+        mac: { key: "{secret}" },
+        contentType: "application/json",
+        answer: '{"plainToken":"{value}","encryptedToken":"{mac}"}',
+      },
+      eventType: [{ bodyPath: "event" }],
+      sampleBody: '{"event":"sample","event_ts":{now},"payload":{"id":"{eventId}"}}',
+      examples: [
+        {
+          signature: "v0=5b31f09afa6b59eba4f189fd58267053b85e940126e02ed68fc3ff43ee346028",
+          headers: { "x-zm-request-timestamp": "1700000000" },
+          at: 1700000000000,
         },
-        eventType: [{ bodyPath: "event" }],
-        sampleBody: '{"event":"sample","event_ts":{now},"payload":{"id":"{eventId}"}}',
-      },
-      examples: {
-        fields: { secret: "test_secret_0001" },
-        webhooks: [
-          {
-            name: "computed",
-            fields: { secret: "test_secret_0001" },
-            headers: {
-              "x-zm-request-timestamp": "1700000000",
-              "x-zm-signature": "v0=5b31f09afa6b59eba4f189fd58267053b85e940126e02ed68fc3ff43ee346028",
-            },
-            body: '{"hello":"wörld","n":1.0}',
-            at: 1_700_000_000_000,
-          },
-        ],
-      },
-    },
+      ],
+    }),
   },
 });

@@ -1,4 +1,4 @@
-import { defineSystem, key, oauthClientCredentials, select, text } from "credenza/define";
+import { clientId, clientSecret, defineSystem, oauthClientCredentials, outgoing, select } from "credenza/define";
 
 const where = "Settings > Administration > Manage Users > the user > New OAuth Client.";
 
@@ -14,7 +14,7 @@ export default defineSystem({
   notes: ["Hosts beside those of US Cloud 1 are not confirmed against a live tenant."],
   basis: { unconfirmed: ["That a refusal may come with 200 and success false is written from general knowledge."] },
   destinations: {
-    ZUORA: { name: "Zuora", direction: "outgoing", baseUrl: "https://{host}" },
+    ZUORA: outgoing("Zuora", "https://{host}"),
   },
   credentialTypes: {
     ZUORA_OAUTH_CLIENT: {
@@ -27,21 +27,21 @@ export default defineSystem({
           label: "Data centre",
           help: "The one in the address of your Zuora.",
           defaultValue: "rest.na.zuora.com",
-          options: [
-            { value: "rest.na.zuora.com", label: "US Cloud 1" },
-            { value: "rest.sandbox.na.zuora.com", label: "US Cloud 1 API sandbox" },
-            { value: "rest.zuora.com", label: "US Cloud 2" },
-            { value: "rest.apisandbox.zuora.com", label: "US Cloud 2 API sandbox" },
-            { value: "rest.test.zuora.com", label: "US developer and central sandbox" },
-            { value: "rest.eu.zuora.com", label: "EU" },
-            { value: "rest.sandbox.eu.zuora.com", label: "EU API sandbox" },
-            { value: "rest.test.eu.zuora.com", label: "EU developer and central sandbox" },
-            { value: "rest.ap.zuora.com", label: "Asia-Pacific" },
-            { value: "rest.test.ap.zuora.com", label: "Asia-Pacific developer and central sandbox" },
-          ],
+          options: {
+            "rest.na.zuora.com": "US Cloud 1",
+            "rest.sandbox.na.zuora.com": "US Cloud 1 API sandbox",
+            "rest.zuora.com": "US Cloud 2",
+            "rest.apisandbox.zuora.com": "US Cloud 2 API sandbox",
+            "rest.test.zuora.com": "US developer and central sandbox",
+            "rest.eu.zuora.com": "EU",
+            "rest.sandbox.eu.zuora.com": "EU API sandbox",
+            "rest.test.eu.zuora.com": "EU developer and central sandbox",
+            "rest.ap.zuora.com": "Asia-Pacific",
+            "rest.test.ap.zuora.com": "Asia-Pacific developer and central sandbox",
+          },
         }),
-        clientId: text({ label: "Client id", help: where, pattern: "^[^\\s:]+$", maxLength: 300 }),
-        clientSecret: key({ label: "Client secret", help: where, maxLength: 2000 }),
+        clientId: clientId({ help: where }),
+        clientSecret: clientSecret({ help: where }),
       },
       authorize: oauthClientCredentials({ tokenUrl: "/oauth/token", clientAuthentication: "body" }),
       test: { path: "/v1/catalog/products?pageSize=1", success: { path: "success", equals: true } },

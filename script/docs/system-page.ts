@@ -147,13 +147,14 @@ function limits({ limits: sentence, rateLimit, destinations: all }: SystemDefini
 
 function basisPart({ basis }: SystemDefinition): string[] {
   if (!basis) return [];
-  const { comparedWith = [], unconfirmed } = basis;
+  const { comparedWith = [], readIn = [], unconfirmed } = basis;
   return [
     "## How sure this is",
     "Nothing on this page was tried with a live account.",
     ...(comparedWith.length > 0
       ? [`The tests compare what is sent or verified with: ${comparedWith.join(", ")}.`]
       : []),
+    ...(readIn.length > 0 ? ["Read, and not tried:", bullets(readIn.map((phrase) => `${phrase}.`))] : []),
     ...(unconfirmed.length > 0 ? ["Not confirmed:", bullets(unconfirmed)] : []),
   ];
 }

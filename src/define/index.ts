@@ -1,6 +1,23 @@
 /** The vocabulary of a system file: `import { defineSystem, secret, text, basic } from "credenza/define"`. */
+export { incoming, outgoing, sandbox } from "./destinations.ts";
 export { examplePrivateKey } from "./example-key.ts";
-export { appOf, generated, hostLabel, key, received, secret, select, text, url } from "./fields.ts";
+export {
+  appOf,
+  clientId,
+  clientPair,
+  clientSecret,
+  generated,
+  hostLabel,
+  key,
+  printable,
+  privateKeyPem,
+  received,
+  secret,
+  select,
+  text,
+  tlsClient,
+  url,
+} from "./fields.ts";
 export {
   bearerJwt,
   bodySignature,
@@ -10,6 +27,7 @@ export {
   proxyCertificate,
   twilioSignature,
 } from "./further-verifications.ts";
+export { hmacWebhook } from "./hmac-webhook.ts";
 export { jwtBearer, oauthClientCredentials, oauthCode } from "./oauth.ts";
 export { exampleAppId, oauthApp } from "./oauth-app.ts";
 export { accountToCustomer, billToInvoice } from "./presets.ts";

@@ -1,27 +1,26 @@
-import { key, text } from "./fields.ts";
+import { clientId, clientSecret, type FieldOptions } from "./fields.ts";
 import type { SystemDeclaration } from "./system.ts";
 
 type TypeDeclaration = SystemDeclaration["credentialTypes"][string];
 
+interface AppOptions {
+  where: string;
+  link: { label: string; href: string };
+  destinations?: string[];
+  /** What tells this vendor's id and secret from others'. */
+  clientId?: Partial<FieldOptions>;
+  clientSecret?: Partial<FieldOptions>;
+}
+
 /** The credential type of an organization's own OAuth app, which sign-ins by redirect are made with. */
-export const oauthApp = (
-  name: string,
-  options: { where: string; link: { label: string; href: string }; destinations?: string[]; secretLabel?: string },
-): TypeDeclaration => ({
+export const oauthApp = (name: string, options: AppOptions): TypeDeclaration => ({
   name: `${name} OAuth app`,
   summary: `Your own app at ${name}. Register it once; every sign-in there can use it.`,
   app: true,
   ...(options.destinations ? { destinations: options.destinations } : {}),
   fields: {
-    clientId: text({
-      label: "Client id",
-      help: options.where,
-      link: options.link,
-      pattern: "^[^\\s:]+$",
-      patternMessage: "A client id has no spaces and no colon.",
-      maxLength: 500,
-    }),
-    clientSecret: key({ label: options.secretLabel ?? "Client secret", help: options.where, maxLength: 2000 }),
+    clientId: clientId({ help: options.where, link: options.link, ...options.clientId }),
+    clientSecret: clientSecret({ help: options.where, ...options.clientSecret }),
   },
   examples: { fields: { clientId: "client-id-example", clientSecret: "client-secret-example" } },
 });

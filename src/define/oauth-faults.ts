@@ -1,3 +1,4 @@
+import type { TokenClient } from "./oauth.ts";
 import type { CredentialType, SystemDefinition } from "./system.ts";
 import { templateFields } from "./template.ts";
 
@@ -17,6 +18,8 @@ export function oauthFaults(system: SystemDefinition, id: string, { authorize, f
         faults.push(`an address of ${id} names ${name}, which cannot stand there`);
     }
   }
+  const shownBy = isCode ? system.credentialTypes[authorize.app]?.fields : fields;
+  faults.push(...userNameFaults(id, authorize, shownBy ?? {}));
   if (!isCode) return faults;
   if (authorize.issuerIsSent && !authorize.issuer) faults.push(`${id} says that an issuer is sent, and not which`);
   if (!system.credentialTypes[authorize.app]?.app) faults.push(`${id} names no OAuth app of its system`);
@@ -25,4 +28,12 @@ export function oauthFaults(system: SystemDefinition, id: string, { authorize, f
     if (!fields[name]?.received) faults.push(`${id} keeps ${name}, which is no field that a sign-in brings`);
   }
   return faults;
+}
+
+/** RFC 7617 section 2: a user name that is sent as it is holds no colon. */
+function userNameFaults(id: string, client: TokenClient, fields: CredentialType["fields"]): string[] {
+  if ((client.clientAuthentication ?? "basic") !== "basic") return [];
+  const names = templateFields(client.clientId ?? "{clientId}");
+  const mayHoldColon = (name: string): boolean => new RegExp(fields[name]?.pattern ?? "", "u").test("a:b");
+  return names.filter(mayHoldColon).map((name) => `${name} of ${id} is a user name of HTTP Basic and may hold a colon`);
 }

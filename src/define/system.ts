@@ -130,8 +130,11 @@ export interface CredentialType {
     received?: Record<string, string>;
     /** Field values that must be refused, each with the field that the error names. */
     refused?: { fields: Record<string, string>; field: string }[];
-    /** What the broker sends for GET `path`; of the type's first destination unless `destination` says another. */
-    authorized?: { path: string; destination?: string; url: string; headers: Record<string, string> };
+    /**
+     * What the broker sends for GET `path`, the test call's unless said; of the type's first destination unless
+     * `destination` says another.
+     */
+    authorized?: { path?: string; destination?: string; url: string; headers: Record<string, string> };
     /** Answers of the vendor to the test call, and the verdict each must get. */
     answers?: { status: number; body?: unknown; verdict: Verdict }[];
     /** Signed requests that must be accepted; every altered byte of them must be refused. */
@@ -150,6 +153,8 @@ export interface RateLimitHeaders {
 export interface Basis {
   /** Packages of the vendor, and published examples, that the tests compare ours with. */
   comparedWith?: string[];
+  /** Public pages, mostly the vendor's, where a fact was read that no test can compare; a phrase each. */
+  readIn?: string[];
   /** What comes from memory or from third parties, or is our own choice; a sentence each. */
   unconfirmed: string[];
 }

@@ -23,9 +23,12 @@ export interface SignatureHeader {
   header: string;
   /** Further headers that may hold a signature; each at most once, and one of all must be there. */
   otherHeaders?: string[];
-  /** `plain`: the value is the signature. `list`: `k=v` pairs, as Stripe and Paddle send. */
-  format: "plain" | "list";
-  /** Between the pairs of a list ("," unless said), or between several plain signatures; any may match. */
+  /**
+   * `plain`: the value is the signature. `list`: `k=v` pairs, as Stripe and Paddle send. `timeFirst`: the timestamp, then
+   * the signatures, as Recurly sends.
+   */
+  format: "plain" | "list" | "timeFirst";
+  /** Between the parts of a list ("," unless said), or between several plain signatures; any may match. */
   separator?: string;
   /** Keys of a list whose values are signatures, e.g. ["v1"]; other keys are ignored. */
   signatureKeys?: string[];

@@ -1,10 +1,19 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
-import { findExpiring, removeAbandoned, showExpiring, takeDueChecks } from "../store/credential-health.ts";
+import { endGrantOf } from "../sign-in/end-grant.ts";
+import {
+  findExpiring,
+  removeAbandoned,
+  showExpiring,
+  takeAbandoned,
+  takeDueChecks,
+} from "../store/credential-health.ts";
 import { announceNews } from "./announce.ts";
 
 const chunk = 40;
 const atOnce = 4;
+/** Ten seconds each at most, when the system is away. */
+const abandonedAtOnce = 25;
 
 /** Looks at credentials whose time has come, a few at once; runs every minute. */
 export async function checkDue({ store, health, log }: Context): Promise<void> {
@@ -21,7 +30,8 @@ export async function checkDue({ store, health, log }: Context): Promise<void> {
 }
 
 /** Tells of credentials that expire within 14 days, and removes those whose sign-in was never finished. */
-export async function watchTime({ store, events, log }: Context): Promise<void> {
+export async function watchTime(context: Context): Promise<void> {
+  const { store, events } = context;
   for (const { id, organizationId } of await findExpiring(store.system, 200)) {
     await store.inOrganization(organizationId, async (tx) => {
       const shown = await showExpiring(tx, id);
@@ -32,6 +42,18 @@ export async function watchTime({ store, events, log }: Context): Promise<void> 
       await announceNews(tx, events, { organizationId, credentialId: id, action: "credential.expiring", data });
     });
   }
-  const removed = await removeAbandoned(store.system, Array.from({ length: 200 }, newId));
-  if (removed > 0) log.info({ removed }, "Removed credentials whose sign-in was not finished");
+  await removeUnfinished(context);
+}
+
+/** One after the other: of two that live by one grant, the second ends it. */
+async function removeUnfinished(context: Context): Promise<void> {
+  const { store, log } = context;
+  const taken = await takeAbandoned(store.system, abandonedAtOnce);
+  for (const place of taken) {
+    await endGrantOf(context, place).catch((error: unknown) =>
+      log.warn({ code: (error as { code?: unknown }).code }, "The access of an unfinished sign-in is not ended"),
+    );
+    await removeAbandoned(store.system, place.credentialId, newId());
+  }
+  if (taken.length > 0) log.info({ removed: taken.length }, "Removed credentials whose sign-in was not finished");
 }

@@ -1,11 +1,13 @@
 import { declaredPlace, signInDestination } from "../broker/destination.ts";
 import type { ExchangedCode } from "../broker/sign-in.ts";
 import { SignInFailed } from "../broker/sign-in-failed.ts";
+import type { Values } from "../broker/tokens/token-request.ts";
 import type { Context } from "../context.ts";
 import { equalBytes } from "../crypto/compare.ts";
 import { sha256 } from "../crypto/digest.ts";
 import { newId } from "../crypto/ids.ts";
 import { signInReasons } from "../define/glossary.ts";
+import type { CodeGrant } from "../define/oauth.ts";
 import { Problem } from "../errors.ts";
 import { NetworkFailure } from "../net/network.ts";
 import { writeAudit } from "../store/audit.ts";
@@ -106,16 +108,15 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
   const { scheme, credential, type } = await findConnection(context, { organizationId, credentialId });
   const { tenants, kept, refreshLifetimeMs } = brought;
   if (tenants?.length === 0) throw new SignInProblem("no_account");
-  const [only, second] = tenants ?? [];
-  const chosen = scheme.tenants && only && !second ? { [scheme.tenants.field]: only.id } : {};
-  const fields = { ...kept, ...chosen };
+  const account = accountOf(scheme, credential.fields, tenants ?? []);
+  const fields = { ...kept, ...account };
   const missing = Object.keys(scheme.keep ?? {}).some((name) => !type.fields[name]?.optional && !fields[name]);
   if (missing) throw new SignInProblem("no_account");
   const person = row.user_id && (await context.access.principals.find("USER", row.user_id, organizationId));
   const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
   await context.store.inOrganization(organizationId, async (tx) => {
     await brought.adopt(tx);
-    const choices = second ? (tenants ?? null) : null;
+    const choices = account ? null : (tenants ?? null);
     await storeConnection(tx, credentialId, { fields, choices, pendingUntil, refreshLifetimeMs });
     if (linkId) await endConnectLink(tx, linkId);
     await writeAudit(tx, {
@@ -132,6 +133,14 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
     });
   });
   context.changes.tell("credential", credentialId);
+}
+
+/** The one that it was for before, or the only one. Undefined when a person has to choose. */
+function accountOf({ tenants: rule }: CodeGrant, fields: Values, tenants: { id: string }[]): Values | undefined {
+  if (!rule) return {};
+  const [only, second] = tenants;
+  const id = tenants.find((one) => one.id === fields[rule.field])?.id ?? (second ? undefined : only?.id);
+  return id === undefined ? undefined : { [rule.field]: id };
 }
 
 function reasonOf(error: unknown): SignInReason {

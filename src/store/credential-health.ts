@@ -87,19 +87,36 @@ export async function showExpiring(tx: Tx, id: string) {
   return row;
 }
 
-/** Removes credentials whose sign-in was not finished in time, with an audit row each, in one statement. */
-export async function removeAbandoned(db: Kysely<Database>, auditIds: string[]): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
+/**
+ * Takes credentials whose sign-in was not finished in time: nobody can finish it any more. One that was taken and is
+ * still there after five minutes is taken again.
+ */
+export async function takeAbandoned(
+  db: Kysely<Database>,
+  limit: number,
+): Promise<{ organizationId: string; credentialId: string }[]> {
+  const { rows } = await sql<{ organizationId: string; credentialId: string }>`
+    update credentials set dt_deleted = now() where id in (
+      select id from credentials where status = 'PENDING' and pending_until < now()
+        and (dt_deleted is null or dt_deleted < now() - interval '5 minutes')
+      order by pending_until limit ${limit} for update skip locked
+    )
+    returning organization_id as "organizationId", id as "credentialId"
+  `.execute(db);
+  return rows;
+}
+
+/** Removes one that was taken, with its audit row in the same statement. */
+export async function removeAbandoned(db: Kysely<Database>, id: string, auditId: string): Promise<void> {
+  await sql`
     with gone as (
-      delete from credentials where id in (
-        select id from credentials where status = 'PENDING' and pending_until < now() limit ${auditIds.length}
-      ) and status = 'PENDING' and pending_until < now()
+      delete from credentials
+      where id = ${id} and status = 'PENDING' and pending_until < now() and dt_deleted is not null
       returning id, organization_id, name, destination
     )
     insert into audit_events (id, organization_id, action, actor_type, resource_type, resource_id, detail)
-    select (${auditIds}::uuid[])[row_number() over ()], organization_id, 'credential.abandoned', 'SYSTEM', 'credential',
-      id::text, jsonb_build_object('name', name, 'destination', destination)
-    from gone returning id
+    select ${auditId}, organization_id, 'credential.abandoned', 'SYSTEM', 'credential', id::text,
+      jsonb_build_object('name', name, 'destination', destination)
+    from gone
   `.execute(db);
-  return rows.length;
 }

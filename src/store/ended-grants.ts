@@ -22,7 +22,7 @@ export async function countSharers(
     .select((eb) => eb.fn.countAll<string>().as("count"))
     .where("id", "!=", id)
     .where("type", "=", type)
-    .where("status", "!=", "PENDING")
+    .where((eb) => eb.or([eb("status", "!=", "PENDING"), eb("choices", "is not", null)]))
     .where(sql<boolean>`fields ? 'appId' and fields->>'appId' = ${fields.appId ?? ""}`)
     .where(sql<boolean>`fields @> ${same}::jsonb`)
     .where((eb) => eb.or([eb("dt_deleted", "is", null), eb("dt_deleted", ">", sql<Date>`now() - interval '30 days'`)]))
@@ -30,7 +30,7 @@ export async function countSharers(
   return Number(row?.count ?? 0);
 }
 
-/** The grant is over: its tokens go, and a restored credential says that it has to sign in again. */
+/** The grant is over: its tokens go, and a restored credential says that it has to sign in again. One that waits goes on waiting. */
 export async function forgetGrant(tx: Tx, credentialId: string, at: Date): Promise<void> {
   const summary = "Its access was ended at the system when it was deleted. Connect it again.";
   const detail = { verdict: "revoked", summary, checkedAt: at.toISOString() };
@@ -38,7 +38,8 @@ export async function forgetGrant(tx: Tx, credentialId: string, at: Date): Promi
   await tx
     .updateTable("credentials")
     .set({
-      status: "REVOKED",
+      status: sql<"REVOKED">`case status when 'PENDING' then status else 'REVOKED' end`,
+      choices: null,
       status_detail: JSON.stringify(detail),
       last_failure_at: at,
       last_failure: summary,

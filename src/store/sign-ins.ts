@@ -40,8 +40,9 @@ export async function takeSignIn(db: Kysely<Database>, stateHash: Buffer): Promi
 
 export interface Connection {
   fields: Record<string, string>;
-  /** Accounts to choose from; then it stays PENDING. */
+  /** Accounts to choose from; then it is PENDING. */
   choices: { id: string; name: string }[] | null;
+  /** When it is removed for want of a choice. One that was connected before stays. */
   pendingUntil: Date;
   refreshLifetimeMs: number | null;
 }
@@ -56,7 +57,9 @@ export async function storeConnection(tx: Tx, credentialId: string, connection: 
       status: isPending ? "PENDING" : "OK",
       status_detail: null,
       choices: connection.choices && JSON.stringify(connection.choices),
-      pending_until: isPending ? connection.pendingUntil : null,
+      pending_until: isPending
+        ? sql<Date>`case when pending_until is not null then ${connection.pendingUntil}::timestamptz end`
+        : null,
       expires_at: sql<Date>`now() + ${connection.refreshLifetimeMs}::float8 * interval '1 millisecond'`,
       announced_expiry: null,
       last_success_at: sql<Date>`now()`,
@@ -85,6 +88,7 @@ export async function extendPending(tx: Tx, credentialId: string, until: Date): 
     .set({ pending_until: sql<Date>`greatest(pending_until, ${until})` })
     .where("id", "=", credentialId)
     .where("status", "=", "PENDING")
+    .where("pending_until", "is not", null)
     .execute();
 }
 

@@ -96,7 +96,7 @@ describe.each(cases)("$name", ({ destination, type }) => {
 
   it("is sent as its example says", async () => {
     if (!examples.authorized) return;
-    const { path, url, headers } = examples.authorized;
+    const { path = type.test?.path ?? "", url, headers } = examples.authorized;
     const [first] = type.destinations ?? Object.keys(destination.system.destinations);
     if ((examples.authorized.destination ?? first) !== destination.id) return;
     const call = await preparer.prepare({

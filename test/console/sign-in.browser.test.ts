@@ -95,13 +95,45 @@ test("a sign-in that was not allowed says so, and several organisations are aske
   await button("Connect again at Xero").click();
   await page.getByRole("alert").filter({ hasText: "The access was not allowed there." }).waitFor();
   vendor.refusal = undefined;
-  vendor.tenants.push({ tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002", tenantName: "Second Ltd" });
+  const other = (last: number, tenantName: string) => ({
+    tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${last}`,
+    tenantName,
+  });
+  vendor.tenants.splice(0, 1, other(2, "Second Ltd"), other(3, "Third Ltd"));
   await button("Connect again at Xero").click();
+  await page.getByRole("alert").filter({ hasText: "Choose the account that it is for." }).waitFor();
   await page.getByRole("heading", { name: "Choose the account" }).waitFor();
   await shoot("choice");
   await page.getByLabel("Second Ltd").check();
   await button("Use this account").click();
   await page.getByText("7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002").waitFor();
+});
+
+test("deleting offers to end the access there", async () => {
+  await button("Delete").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("End its access at Xero now").check();
+  await shoot("delete");
+  expect(await axeFaults(page)).toBe("");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+});
+
+test("an AWS role shows the trust policy to paste, with its own external id", async () => {
+  const role = { destination: "AWS", type: "AWS_INTEGRATION", accountId: "123456789012", roleName: "metering" };
+  const { body } = await credenza.api("POST", "integrationcredentials", { body: { name: "Metering", ...role } });
+  await page.goto(`${credenza.url}/credentials/${body.id}`);
+  await page.getByLabel("text to paste").getByText(`"sts:ExternalId": "${body.externalId}"`).waitFor();
+  await shoot("aws-role");
+  expect(await axeFaults(page)).toBe("");
+});
+
+test("an empty form is answered at its first field, a secret one too", async () => {
+  await page.goto(`${credenza.url}/credentials/new?destination=CHARGEBEE`);
+  await button("Create credential").click();
+  const apiKey = page.locator('[name="credential-apiKey"]');
+  await expect.poll(() => apiKey.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => apiKey.evaluate((input) => input.matches(":focus"))).toBe(true);
+  expect(await axeFaults(page)).toBe("");
 });
 
 test("a secret is rotated in a dialog, and the credential is tested with the new one", async () => {

@@ -13,6 +13,7 @@ const [ofServer, ofClient, ofStranger] = [certificate(), certificate(), certific
 const signing = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" }).toString();
 const api = { CREDENZA_ROLE: "api", DATABASE_URL: "postgres://the.harness@gives.its/own" };
+const signs = "s: e/c+r%e=t &20%";
 const machines = { grant_types: ["client_credentials"], response_types: [], redirect_uris: [] };
 
 let provider: OpenIdProvider;
@@ -27,6 +28,7 @@ beforeAll(async () => {
       ...api,
       CREDENZA_SYSTEMS_DIR: privateSystems,
       CREDENZA_BASE_URL_OPEN_ID: provider.issuer,
+      CREDENZA_BASE_URL_POST_ID: provider.issuer,
       CREDENZA_BASE_URL_OAUTH_CLIENT: provider.issuer,
     },
   });
@@ -35,7 +37,7 @@ beforeAll(async () => {
   provider.begin([
     {
       client_id: "web",
-      client_secret: "s:e/c+r%e=t",
+      client_secret: signs,
       grant_types: ["authorization_code", "refresh_token"],
       response_types: ["code"],
       redirect_uris: [`${credenza.url}/oauth/callback`],
@@ -43,9 +45,15 @@ beforeAll(async () => {
     },
     {
       ...machines,
-      client_id: "machine",
-      client_secret: "s:e/c+r%e=t",
+      client_id: "the: machine",
+      client_secret: signs,
       token_endpoint_auth_method: "client_secret_basic",
+    },
+    {
+      ...machines,
+      client_id: "the: posting machine",
+      client_secret: signs,
+      token_endpoint_auth_method: "client_secret_post",
     },
     {
       ...machines,
@@ -84,7 +92,7 @@ describe("a sign-in at a certified OpenID server", () => {
       destination: "OPEN_ID",
       type: "OPEN_ID_APP",
       clientId: "web",
-      clientSecret: "s:e/c+r%e=t",
+      clientSecret: signs,
     });
     const id = await create({ destination: "OPEN_ID", type: "OAUTH_CODE", appId });
     expect(await connect(id)).toContain("connected=true");
@@ -132,8 +140,8 @@ describe("a client of a certified OAuth server", () => {
   });
 
   it("works with a secret full of signs, and a wrong one is told", async () => {
-    const machine = { type: "OAUTH_CLIENT_CREDENTIALS", clientId: "machine" };
-    const id = await create(client({ ...machine, clientSecret: "s:e/c+r%e=t" }));
+    const machine = { type: "OAUTH_CLIENT_CREDENTIALS", clientId: "the: machine" };
+    const id = await create(client({ ...machine, clientSecret: signs }));
     expect(await test(id)).toMatchObject({
       status: "OK",
       verdict: "working",
@@ -142,6 +150,13 @@ describe("a client of a certified OAuth server", () => {
     expect(await use(id)).toMatchObject({ status: 200 });
     const wrong = await create(client({ ...machine, clientSecret: "another" }));
     expect(await test(wrong)).toMatchObject({ status: "FAILING", verdict: "wrong_key" });
+  });
+
+  it("works with such a secret in the body too", async () => {
+    const machine = { destination: "POST_ID", type: "POST_CLIENT", clientId: "the: posting machine" };
+    expect(await use(await create({ ...machine, clientSecret: signs }), "/api/things")).toMatchObject({ status: 200 });
+    const wrong = await create({ ...machine, clientSecret: signs.replace(" ", "+") });
+    expect((await use(wrong)).code).toBe("upstream_authentication_failed");
   });
 
   it("works with private_key_jwt and PS256; another key, and one that does not fit the algorithm, are told", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { watchTime } from "../../src/health/watch.ts";
 import { signIn } from "../access/person.ts";
 import { type SignInWorld, startSignInWorld } from "./connect.ts";
 
@@ -115,6 +116,24 @@ describe("a sign-in by redirect", () => {
     expect(location).toContain(id);
     expect(await world.get(id)).toMatchObject({ status: "OK", id });
     expect((await world.call(id)).status).toBe(200);
+  });
+
+  it("reconnects to its own account of several, and waits without an end when that one is not among them", async () => {
+    const id = await world.connected();
+    const { tenantId } = await world.get(id);
+    const other = (last: number) => ({
+      tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${last}`,
+      tenantName: `No. ${last}`,
+    });
+    world.vendor.tenants.push(other(2));
+    await world.follow((await begin(id)).href);
+    expect(await world.get(id)).toMatchObject({ status: "OK", tenantId, choices: null });
+    world.vendor.tenants.splice(0, 2, other(3), other(4));
+    for (let twice = 0; twice < 2; twice++) await world.follow((await begin(id)).href);
+    expect(await world.get(id)).toMatchObject({ status: "PENDING", pendingUntil: null, choices: [{}, {}] });
+    await watchTime(world.credenza.context);
+    const { body } = await world.person.api("POST", `${at}/${id}/choice`, { body: { choice: other(4).tenantId } });
+    expect(body).toMatchObject({ status: "OK", tenantId: other(4).tenantId });
   });
 
   it("400 an OAuth app that is none, or another system's; 409 deleting one that is in use", async () => {

@@ -8,6 +8,7 @@ export function SecretInput(props: PasswordInputProps) {
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
+      aria-invalid={props.error ? true : undefined}
       data-1p-ignore="true"
       data-lpignore="true"
       data-bwignore="true"

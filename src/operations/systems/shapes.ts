@@ -4,7 +4,7 @@ import { awsAccountOf } from "../../define/aws-account.ts";
 import type { Field } from "../../define/fields.ts";
 import type { Registry } from "../../define/registry.ts";
 import { isOauth, isRevocable } from "../../define/schemes.ts";
-import type { CredentialType, SystemDefinition } from "../../define/system.ts";
+import type { CredentialType, PasteGuide, SystemDefinition } from "../../define/system.ts";
 import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 
 const field = z.strictObject({
@@ -87,15 +87,28 @@ export const system = z.strictObject({
 /** What forms say of the installation itself. */
 interface Installation {
   redirectUrl: string;
-  awsAccount: string;
+  /** Unknown without a key of AWS, or with one that does not tell it. */
+  awsAccount: string | undefined;
 }
+
+const unknownAccount = "ACCOUNT_ID_OF_THIS_INSTALLATION";
 
 export const installationOf = ({ config }: Pick<Context, "config">): Installation => ({
   redirectUrl: redirectUrlOf({ config }),
-  awsAccount: awsAccountOf(config.aws?.accessKeyId) ?? "ACCOUNT_ID_OF_THIS_INSTALLATION",
+  awsAccount: awsAccountOf(config.aws?.accessKeyId),
 });
 
 type Counts = Map<string, { credentials: number; disconnected: number }>;
+
+function toPaste(paste: PasteGuide, awsAccount: string | undefined): PasteGuide {
+  const isOpen = awsAccount === undefined && paste.text.includes("{awsAccount}");
+  const ask = ` In place of ${unknownAccount} put the AWS account of this installation: whoever runs it knows its number.`;
+  return {
+    ...paste,
+    help: isOpen ? paste.help + ask : paste.help,
+    text: paste.text.replaceAll("{awsAccount}", awsAccount ?? unknownAccount),
+  };
+}
 
 /** The catalogue entry of a system: what a form needs, no functions and nothing secret. */
 export function toSystem(
@@ -120,7 +133,7 @@ export function toSystem(
     credentialTypes: Object.entries(definition.credentialTypes).map(([id, type]) => ({
       ...toType(id, type, destinationIds),
       ...(type.app ? { app: { redirectUrl } } : {}),
-      ...(type.paste ? { paste: { ...type.paste, text: type.paste.text.replaceAll("{awsAccount}", awsAccount) } } : {}),
+      ...(type.paste ? { paste: toPaste(type.paste, awsAccount) } : {}),
     })),
     counts: {
       credentials: sum(destinationIds, (id) => counts.get(id)?.credentials),

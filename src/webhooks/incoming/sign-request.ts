@@ -104,6 +104,7 @@ function timestampFor({ timestamp }: SignatureRule, nowMs: number): string {
 
 function headerValue({ signature }: SignatureRule, timestamp: string, mac: string): string {
   if (signature.format === "plain") return `${signature.prefix ?? ""}${mac}`;
+  if (signature.format === "timeFirst") return [timestamp, mac].join(signature.separator ?? ",");
   const time = signature.timestampKey ? [`${signature.timestampKey}=${timestamp}`] : [];
   return [...time, `${signature.signatureKeys?.[0]}=${mac}`].join(signature.separator ?? ",");
 }

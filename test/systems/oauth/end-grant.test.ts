@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { watchTime } from "../../../src/health/watch.ts";
 import { destroyDeleted, endGrantLater } from "../../../src/jobs/maintenance.ts";
 import { at, type Case, cases, type OauthWorld, signedIn, startOauthWorld } from "./world.ts";
 
@@ -16,7 +17,15 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const xero = signedIn.find(({ name }) => name === "XERO OAUTH_CODE") as Case;
+const xero = signedIn.find(({ name }) => name === "XERO OAUTH_CODE") as (typeof signedIn)[number];
+const tenants = ["One", "Two"].map((tenantName, at) => ({
+  tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${at}`,
+  tenantName,
+}));
+const severalAccounts: Case = {
+  ...xero,
+  rules: { ...xero.rules, code: { ...xero.code, tenants: { url: "https://api.xero.com/connections", list: tenants } } },
+};
 const remove = (id: string, query = "") => world.person.api("DELETE", `${at(world.credenza)}/${id}${query}`);
 const restore = (id: string) => world.person.api("POST", `${at(world.credenza)}/${id}/restore`);
 
@@ -34,6 +43,9 @@ const age = (days: number) =>
   database.query("update credentials set dt_deleted = now() - $1 * interval '1 day' where dt_deleted is not null", [
     days,
   ]);
+/** The ten minutes of a sign-in. */
+const pass = (id: string) =>
+  database.query("update credentials set pending_until = now() - interval '1 second' where id = $1", [id]);
 const outcomes = async (id: string): Promise<string[]> => {
   const { rows } = await database.query(
     "select action, detail->>'outcome' as outcome from audit_events where resource_id = $1 and action like 'credential.grant%'",
@@ -121,6 +133,41 @@ describe("a grant at the vendor", () => {
     await remove(second, "?endAccess=true");
     await finish(second);
     expect(world.vendors.ended).toBe(1);
+  });
+
+  it("ends when the choice of an account is never made, and the credential is removed", async () => {
+    const [first, second] = [await world.working(severalAccounts), await world.working(severalAccounts)];
+    expect(await world.get(first)).toMatchObject({ status: "PENDING", choices: [{ name: "One" }, { name: "Two" }] });
+    await watchTime(world.credenza.context);
+    expect(await world.get(first)).toMatchObject({ status: "PENDING" });
+    await pass(second);
+    await watchTime(world.credenza.context);
+    expect([world.vendors.ended, world.vendors.faults]).toEqual([1, []]);
+    expect((await world.get(second)).status).toBe(404);
+    expect(await outcomes(second)).toEqual(["credential.grantended ended"]);
+    const chosen = { body: { choice: tenants[0]?.tenantId } };
+    expect((await world.person.api("POST", `${at(world.credenza)}/${first}/choice`, chosen)).body.status).toBe("OK");
+  });
+
+  it("stays with another credential of the app that lives by it, when a choice is never made", async () => {
+    const first = await world.working(xero);
+    const { appId } = await world.get(first);
+    const second = await world.working(severalAccounts, appId);
+    const third = await world.working(severalAccounts, appId);
+    for (const id of [second, third]) await pass(id);
+    await watchTime(world.credenza.context);
+    expect([world.vendors.ended, (await world.get(second)).status, (await world.get(third)).status]).toEqual([
+      0, 404, 404,
+    ]);
+    expect((await world.get(first)).status).toBe("OK");
+  });
+
+  it("does not keep an unfinished sign-in when the vendor is away", async () => {
+    const id = await world.working(severalAccounts);
+    await pass(id);
+    world.vendors.revocationStatus = 503;
+    await watchTime(world.credenza.context);
+    expect([(await world.get(id)).status, await outcomes(id)]).toEqual([404, []]);
   });
 
   it("400 where there is none, naming the field", async () => {

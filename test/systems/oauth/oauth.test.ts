@@ -97,6 +97,19 @@ describe.each(cases)("$name", (example) => {
   });
 });
 
+const withSecret = cases.filter(({ type, rules }) => type.fields.clientSecret || rules.code);
+
+describe.each(withSecret.filter(({ rules }) => rules.client !== "basic, secret as user"))("$name", (example) => {
+  it("shows a secret of spaces and signs as documented, in the header or in the body", async () => {
+    const { rules } = example;
+    const isAny = rules.client === "basic, both form-encoded";
+    const client = { clientId: isAny ? "an id: 5%+" : "id-1%+", clientSecret: `a b:c/d+e%20f&g=h"i'j\\k~` };
+    const id = await world.working({ ...example, client });
+    expect((await world.use(id)).body.status).toBe(200);
+    expect(world.vendors.faults).toEqual([]);
+  });
+});
+
 describe.each(cases.filter(({ rules }) => !rules.code))("$name, refused", (example) => {
   it("is FAILING when the vendor takes the client's right away, and says nothing of its secret", async () => {
     const id = await world.working(example);

@@ -23,6 +23,8 @@ export interface Case {
   destination: string;
   type: CredentialTypeEntry;
   rules: OauthRules;
+  /** In place of the example's. */
+  client?: { clientId: string; clientSecret: string };
 }
 
 export const cases: Case[] = declared.flatMap((one) => {
@@ -35,8 +37,8 @@ export const app = { clientId: "client-id-example", clientSecret: "client-secret
 export const withoutWorker = { CREDENZA_ROLE: "api", DATABASE_URL: "postgres://the.harness@gives.its/own" };
 
 /** What the example gives as its client; the OAuth app's where somebody signs in. */
-export function clientOf({ type: { fields, examples } }: Case): { id: string; secret: string } {
-  const given: Record<string, string> = fields.appId ? app : examples.fields;
+export function clientOf({ type: { fields, examples }, client }: Case): { id: string; secret: string } {
+  const given: Record<string, string> = client ?? (fields.appId ? app : examples.fields);
   return { id: given.clientId ?? given.accessKeyId ?? "", secret: given.clientSecret ?? given.apiSecret ?? "" };
 }
 
@@ -49,10 +51,10 @@ async function create(of: TestCredenza, by: Person, body: Record<string, unknown
 }
 
 /** A credential from the example, with an OAuth app where somebody signs in. */
-export async function created(of: TestCredenza, by: Person, { destination, type }: Case, appId?: string) {
+export async function created(of: TestCredenza, by: Person, { destination, type, client }: Case, appId?: string) {
   const appType = type.fields.appId?.credentialType;
-  const own = appType && (appId ?? (await create(of, by, { destination, type: appType, ...app })));
-  const fields = { ...type.examples.fields, ...(own ? { appId: own } : {}) };
+  const own = appType && (appId ?? (await create(of, by, { destination, type: appType, ...app, ...client })));
+  const fields = { ...type.examples.fields, ...(own ? { appId: own } : client) };
   return create(of, by, { destination, type: type.id, ...fields });
 }
 

@@ -78,7 +78,8 @@ export function DeleteCredential({ credential, onClose, onDeleted }: DeleteCrede
 function useEndableAccess(credential: Credential | undefined): string | undefined {
   const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
-  if (!credential || credential.status === "PENDING" || credential.status === "REVOKED") return undefined;
+  if (!credential || credential.status === "REVOKED") return undefined;
+  if (credential.status === "PENDING" && !credential.choices) return undefined;
   const isEndable = catalogue.type(credential.destination, credential.type)?.signIn?.revocable;
   return isEndable ? catalogue.systemOf(credential.destination)?.name : undefined;
 }

@@ -3,7 +3,9 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Entry } from "../../components/entry.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
 import { connectLinkQuery, followConnectLink, type ConnectPage as Shown } from "../../lib/api/connect-links.ts";
+import classes from "./connect-page.module.css";
 
 /** What a connect link opens: who asks, for which system, and the way there. Needs no account. */
 export function ConnectPage() {
@@ -21,7 +23,7 @@ export function ConnectPage() {
 }
 
 function Connect({ token, shown }: { token: string; shown: Shown }) {
-  const { organizationName, systemName, destinationName, credentialName } = shown;
+  const { organizationName, systemName, destinationName, credentialName, expiresAt } = shown;
   const follow = useMutation({
     mutationFn: () => followConnectLink(token),
     onSuccess: ({ url }) => window.location.assign(url),
@@ -36,6 +38,9 @@ function Connect({ token, shown }: { token: string; shown: Shown }) {
         <Button fullWidth loading={follow.isPending || follow.isSuccess} onClick={() => follow.mutate()}>
           Go to {systemName}
         </Button>
+        <p className={classes.expiry}>
+          The link works once and expires <RelativeTime time={expiresAt} />.
+        </p>
       </Stack>
     </Entry>
   );

@@ -78,7 +78,7 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
     onError: (error) => notifyProblem("The account could not be chosen", error),
   });
   return (
-    <Panel title="Choose the account" hint="The sign-in was made for several. This credential is for one of them.">
+    <Panel title="Choose the account" hint={<ChoiceHint {...credential} />}>
       <Stack gap={16}>
         <Radio.Group aria-label="Account" value={value ?? null} onChange={setValue}>
           <Stack gap={8}>
@@ -94,5 +94,19 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
         </Group>
       </Stack>
     </Panel>
+  );
+}
+
+function ChoiceHint({ pendingUntil }: Credential) {
+  return (
+    <>
+      The sign-in was made for several. This credential is for one of them.
+      {pendingUntil && (
+        <>
+          {" "}
+          Without a choice it is removed <RelativeTime time={pendingUntil} />, and its access is ended.
+        </>
+      )}
+    </>
   );
 }

@@ -17,7 +17,7 @@ export function PastePanel({ credential, paste }: { credential: Credential; past
             </Anchor>
           )}
         </p>
-        <CodeBlock code={text} what={`Copy ${paste.title.toLowerCase()}`} />
+        <CodeBlock code={text} what="Copy text to paste" />
       </Stack>
     </Panel>
   );

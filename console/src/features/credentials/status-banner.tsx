@@ -16,10 +16,15 @@ function meaning(credential: Credential, type: CredentialType | undefined): stri
   if (credential.dtDeleted) return "Nothing can use it. Restore it within 30 days, or it is destroyed.";
   if (credential.status === "DISABLED") return "Calls and webhooks that use it are refused until you enable it.";
   if (credential.statusDetail) return credential.statusDetail.summary;
+  if (credential.status === "PENDING") return pendingMeaning(credential);
+  if (credential.status === "OK" && type?.signIn) return "The sign-in worked. Test it to see that calls work too.";
   if (type?.incoming) return "It checks incoming webhooks. Send one to see it work.";
   if (type && !type.testable) return "There is no call that could test it.";
   return "Test it to see whether it works.";
 }
+
+const pendingMeaning = ({ choices }: Credential): string =>
+  choices ? "The sign-in was made for several accounts. Choose one." : "Nobody has signed in yet.";
 
 /** Does it work? In words, with what was checked and when. */
 export function StatusBanner({ credential, type, result, testing }: StatusBannerProps) {

@@ -11,6 +11,7 @@ export function useTellSignIn(credential: Credential): void {
   const { id, name } = credential;
   const { connected, reason } = useSearch({ from: "/shell/credentials/$credentialId" });
   const navigate = useNavigate({ from: "/credentials/$credentialId" });
+  const isOpen = credential.choices !== null;
   const mayClose = isSignInWindowOf(id) && isConnected(credential);
   useEffect(() => {
     if (mayClose) window.close();
@@ -18,7 +19,8 @@ export function useTellSignIn(credential: Credential): void {
   useEffect(() => {
     if (!connected && !reason) return;
     if (reason) notify({ title: `${name} is not connected`, message: signInReason(reason), tone: "bad" });
+    else if (isOpen) notify({ title: `${name} is signed in`, message: "Choose the account that it is for." });
     else notify({ title: `${name} is connected`, message: "The sign-in was made, and the connection was tested." });
     void navigate({ search: (old) => ({ ...old, connected: undefined, reason: undefined }), replace: true });
-  }, [connected, reason, name, navigate]);
+  }, [connected, reason, name, isOpen, navigate]);
 }

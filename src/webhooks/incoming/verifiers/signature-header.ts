@@ -13,13 +13,22 @@ export interface ReadSignatures {
 
 /** Takes the signatures out of the header's value. Never throws. */
 export function readSignatures(rule: SignatureHeader, value: string): ReadSignatures {
-  const read = rule.format === "list" ? readList(rule, value) : readPlain(rule, value);
+  const read = readers[rule.format](rule, value);
   if (read.fault === undefined && read.signatures.length === 0)
     return { ...read, fault: `no ${expectedForm(rule)} in it` };
   if (read.signatures.length > maxSignatures)
     return { signatures: [], fault: `more than ${maxSignatures} signatures in it` };
   return read;
 }
+
+const readers: Record<SignatureHeader["format"], (rule: SignatureHeader, value: string) => ReadSignatures> = {
+  plain: readPlain,
+  list: readList,
+  timeFirst: ({ separator = "," }, value) => {
+    const [timestamp, ...signatures] = value.split(separator).map((part) => part.trim());
+    return { timestamp, signatures: signatures.filter((signature) => signature !== "") };
+  },
+};
 
 function readPlain(rule: SignatureHeader, value: string): ReadSignatures {
   const items = rule.separator === undefined ? [value] : value.split(rule.separator).map((item) => item.trim());
@@ -46,5 +55,5 @@ function readList(rule: SignatureHeader, value: string): ReadSignatures {
 /** E.g. "v1=" for Stripe. */
 export function expectedForm(rule: SignatureHeader): string {
   if (rule.format === "list") return (rule.signatureKeys ?? []).map((key) => `${key}=`).join(" or ");
-  return rule.prefix ?? "signature";
+  return rule.format === "timeFirst" ? "signature after its time" : (rule.prefix ?? "signature");
 }

@@ -97,9 +97,7 @@ function readTime(rule: SignatureRule, check: Check, inList: string | undefined,
   if (!rule.timestamp) return undefined;
   const { header, unit } = rule.timestamp;
   const found = header ? lookUpHeader(check.request.rawHeaders, header.toLowerCase()) : listValue(inList);
-  const place = header
-    ? `the ${header} header`
-    : `${rule.signature.timestampKey}= of the ${rule.signature.header} header`;
+  const place = header ? `the ${header} header` : `${timeWords(rule)} of the ${rule.signature.header} header`;
   const expected = unit === "iso" ? `${place} with an ISO 8601 time` : `${place} with Unix ${unit}`;
   if (found.count !== 1) {
     const reason = found.count === 0 ? `${place} is missing` : `${place} is repeated`;
@@ -115,6 +113,9 @@ function readTime(rule: SignatureRule, check: Check, inList: string | undefined,
   else verdict.pass("Timestamp");
   return atMs;
 }
+
+const timeWords = ({ signature: { format, timestampKey } }: SignatureRule): string =>
+  format === "timeFirst" ? "the time at the front" : `${timestampKey}=`;
 
 const listValue = (value: string | undefined) => ({ count: value === undefined ? 0 : 1, value: value ?? "" });
 
