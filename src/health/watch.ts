@@ -1,6 +1,17 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
-import { findExpiring, removeAbandoned, showExpiring, takeDueChecks } from "../store/credential-health.ts";
+import type { EventActor } from "../events/configuration-events.ts";
+import { publishCredentialChange } from "../operations/credentials/publish-change.ts";
+import { writeAudit } from "../store/audit.ts";
+import {
+  findAbandoned,
+  findExpiring,
+  removeAbandoned,
+  showExpiring,
+  takeDueChecks,
+} from "../store/credential-health.ts";
+import { findCredential } from "../store/credentials.ts";
+import { holdItem } from "../store/db.ts";
 import { announceNews } from "./announce.ts";
 
 const chunk = 40;
@@ -21,7 +32,8 @@ export async function checkDue({ store, health, log }: Context): Promise<void> {
 }
 
 /** Tells of credentials that expire within 14 days, and removes those whose sign-in was never finished. */
-export async function watchTime({ store, events, log }: Context): Promise<void> {
+export async function watchTime(context: Context): Promise<void> {
+  const { store, events, log } = context;
   for (const { id, organizationId } of await findExpiring(store.system, 200)) {
     await store.inOrganization(organizationId, async (tx) => {
       const shown = await showExpiring(tx, id);
@@ -32,6 +44,31 @@ export async function watchTime({ store, events, log }: Context): Promise<void> 
       await announceNews(tx, events, { organizationId, credentialId: id, action: "credential.expiring", data });
     });
   }
-  const removed = await removeAbandoned(store.system, Array.from({ length: 200 }, newId));
+  const abandoned = await findAbandoned(store.system, 200);
+  let removed = 0;
+  for (const { id, organizationId } of abandoned) if (await abandon(context, organizationId, id)) removed += 1;
   if (removed > 0) log.info({ removed }, "Removed credentials whose sign-in was not finished");
+}
+
+async function abandon(context: Context, organizationId: string, id: string): Promise<boolean> {
+  return context.store.inOrganization(organizationId, async (tx) => {
+    await holdItem(tx, [organizationId, id].join("/"));
+    const old = await findCredential(tx, id);
+    if (!old || !(await removeAbandoned(tx, id))) return false;
+    await writeAudit(tx, {
+      id: newId(),
+      organizationId,
+      action: "credential.abandoned",
+      actorType: "SYSTEM",
+      actorId: null,
+      actorName: null,
+      resourceType: "credential",
+      resourceId: id,
+      detail: { name: old.name, destination: old.destination },
+      requestId: null,
+    });
+    const actor: EventActor = { type: "SYSTEM", id: null, name: null };
+    await publishCredentialChange(context, tx, { kind: "deleted", organizationId, old, actor });
+    return true;
+  });
 }

@@ -87,19 +87,24 @@ export async function showExpiring(tx: Tx, id: string) {
   return row;
 }
 
-/** Removes credentials whose sign-in was not finished in time, with an audit row each, in one statement. */
-export async function removeAbandoned(db: Kysely<Database>, auditIds: string[]): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    with gone as (
-      delete from credentials where id in (
-        select id from credentials where status = 'PENDING' and pending_until < now() limit ${auditIds.length}
-      ) and status = 'PENDING' and pending_until < now()
-      returning id, organization_id, name, destination
-    )
-    insert into audit_events (id, organization_id, action, actor_type, resource_type, resource_id, detail)
-    select (${auditIds}::uuid[])[row_number() over ()], organization_id, 'credential.abandoned', 'SYSTEM', 'credential',
-      id::text, jsonb_build_object('name', name, 'destination', destination)
-    from gone returning id
-  `.execute(db);
-  return rows.length;
+/** Some of the credentials whose sign-in was not finished in time. */
+export async function findAbandoned(db: Kysely<Database>, limit: number) {
+  return db
+    .selectFrom("credentials")
+    .select(["id", "organization_id as organizationId"])
+    .where("status", "=", "PENDING")
+    .where("pending_until", "<", sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+}
+
+/** False when it was finished or given more time meanwhile. */
+export async function removeAbandoned(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("credentials")
+    .where("id", "=", id)
+    .where("status", "=", "PENDING")
+    .where("pending_until", "<", sql<Date>`now()`)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
