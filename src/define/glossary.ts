@@ -43,6 +43,7 @@ export const auditActions = {
   "webhook.deleted": "deleted the outgoing webhook",
   "webhook.rotated": "gave the outgoing webhook a new secret",
   "webhook.tested": "sent a test event",
+  "webhook.gone": "switched off the outgoing webhook, whose receiver wants no more",
   "webhook.paused": "paused the outgoing webhook after three days of failure",
   "delivery.replayed": "replayed deliveries",
   "message.replayed": "replayed a message",

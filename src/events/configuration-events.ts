@@ -45,6 +45,7 @@ const kinds: Record<string, ChangeKind> = {
   activated: "updated",
   deactivated: "updated",
   restored: "updated",
+  connected: "updated",
   published: "updated",
   usedraft: "updated",
   settings: "updated",
@@ -71,12 +72,19 @@ export function configurationChange(action: AuditAction): ConfigurationChange | 
   return noun && kind && { ...noun, kind };
 }
 
+/** Who made a change; without an id where nobody was signed in. */
+export interface EventActor {
+  type: "USER" | "SERVICEUSER" | "SYSTEM";
+  id: string | null;
+  name: string | null;
+}
+
 /** The thing before and after, as the API shows it, which holds no secret; and who changed it. */
 export function configurationEvent(
   { entity, kind }: Pick<ConfigurationChange, "entity" | "kind">,
   organizationId: string,
   shown: { old?: unknown; new?: unknown },
-  { type, id, name }: { type: string; id: string; name: string },
+  { type, id, name }: EventActor,
 ): NewEvent {
   const data = { ...shown, actor: { type, id, name } };
   return { organizationId, eventName: `configuration.${entity}.${kind}`, data };

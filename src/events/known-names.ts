@@ -22,7 +22,14 @@ const ours = [
   ...changesOf(configurationEntities),
   ...["integration.validation.error", "integration.missingaccountmapping.error", "integration.authentication.error"],
   ...["integration.perform.error", "integration.disabled.error"],
-  ...["credential.disconnected", "credential.expiring", "webhook.paused", "webhook.test", "workflow.run.failed"],
+  ...[
+    "credential.disconnected",
+    "credential.expiring",
+    "webhook.paused",
+    "webhook.gone",
+    "webhook.test",
+    "workflow.run.failed",
+  ],
 ];
 
 function changesOf(names: readonly string[]): string[] {

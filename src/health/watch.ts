@@ -1,6 +1,9 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
+import type { EventActor } from "../events/configuration-events.ts";
+import { publishCredentialChange } from "../operations/credentials/publish-change.ts";
 import { endGrantOf } from "../sign-in/end-grant.ts";
+import { writeAudit } from "../store/audit.ts";
 import {
   findExpiring,
   removeAbandoned,
@@ -8,6 +11,8 @@ import {
   takeAbandoned,
   takeDueChecks,
 } from "../store/credential-health.ts";
+import { findCredential } from "../store/credentials.ts";
+import { holdItem } from "../store/db.ts";
 import { announceNews } from "./announce.ts";
 
 const chunk = 40;
@@ -49,11 +54,35 @@ export async function watchTime(context: Context): Promise<void> {
 async function removeUnfinished(context: Context): Promise<void> {
   const { store, log } = context;
   const taken = await takeAbandoned(store.system, abandonedAtOnce);
+  let removed = 0;
   for (const place of taken) {
     await endGrantOf(context, place).catch((error: unknown) =>
       log.warn({ code: (error as { code?: unknown }).code }, "The access of an unfinished sign-in is not ended"),
     );
-    await removeAbandoned(store.system, place.credentialId, newId());
+    if (await abandon(context, place.organizationId, place.credentialId)) removed += 1;
   }
-  if (taken.length > 0) log.info({ removed: taken.length }, "Removed credentials whose sign-in was not finished");
+  if (removed > 0) log.info({ removed }, "Removed credentials whose sign-in was not finished");
+}
+
+async function abandon(context: Context, organizationId: string, id: string): Promise<boolean> {
+  return context.store.inOrganization(organizationId, async (tx) => {
+    await holdItem(tx, [organizationId, id].join("/"));
+    const old = await findCredential(tx, id);
+    if (!old || !(await removeAbandoned(tx, id))) return false;
+    await writeAudit(tx, {
+      id: newId(),
+      organizationId,
+      action: "credential.abandoned",
+      actorType: "SYSTEM",
+      actorId: null,
+      actorName: null,
+      resourceType: "credential",
+      resourceId: id,
+      detail: { name: old.name, destination: old.destination },
+      requestId: null,
+    });
+    const actor: EventActor = { type: "SYSTEM", id: null, name: null };
+    await publishCredentialChange(context, tx, { kind: "deleted", organizationId, old, actor });
+    return true;
+  });
 }

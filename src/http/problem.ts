@@ -80,8 +80,22 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   }));
 }
 
-/** zod's own words name types and limits, never the value. */
-const safeMessage = (issue: z.core.$ZodIssue): string => issue.message.slice(0, 300);
+/** zod's own words name types and limits, never the value; those of a type are for programmers. */
+function safeMessage(issue: z.core.$ZodIssue): string {
+  const isOwn = issue.code === "invalid_type" && issue.message.startsWith("Invalid input: expected ");
+  const wanted = isOwn ? wordsOfType[issue.expected] : undefined;
+  return (wanted ?? issue.message).slice(0, 300);
+}
+
+const wordsOfType: Partial<Record<string, string>> = {
+  string: "Give a text.",
+  number: "Give a number.",
+  int: "Give a whole number.",
+  boolean: "Use true or false.",
+  array: "Give a list.",
+  object: "Give an object.",
+  record: "Give an object.",
+};
 
 export interface ProblemAnswer {
   status: number;

@@ -3,7 +3,7 @@ import { newId } from "../crypto/ids.ts";
 import { createWakeLoop } from "../jobs/wake-loop.ts";
 import { claimRuns, finishAttempt, type HeldRun, nextRunDueMs, renewRunLeases } from "../store/integration-queue.ts";
 import { attemptRun } from "./attempt.ts";
-import { type DisabledConfig, finishRun } from "./finish.ts";
+import { finishRun } from "./finish.ts";
 
 /** What a process that died had leased is due again after this. */
 const leaseMs = 15_000;
@@ -18,7 +18,7 @@ export interface Engine {
 }
 
 /** Leases runs that are due, makes their calls, writes what came of them. */
-export function createEngine(context: Context, onDisabled: (config: DisabledConfig) => Promise<void>): Engine {
+export function createEngine(context: Context): Engine {
   const { store, now, log, live } = context;
   const worker = newId();
   const held = new Set<string>();
@@ -27,8 +27,7 @@ export function createEngine(context: Context, onDisabled: (config: DisabledConf
   const run = async (leased: HeldRun): Promise<void> => {
     try {
       const attempted = await attemptRun(context, leased);
-      const disabled = attempted && (await finishRun(context, attempted, leased));
-      if (disabled) await onDisabled(disabled);
+      if (attempted) await finishRun(context, attempted, leased);
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "An integration run was broken off");
       await giveBack(leased).catch(() => {});

@@ -10,37 +10,26 @@ import { readSettings } from "../store/integration-settings.ts";
 import type { Attempted } from "./attempt.ts";
 import type { RunFailure } from "./run-failure.ts";
 import { outcomeOf } from "./schedule.ts";
-
-/** Someone is to be told that the configuration was disabled. */
-export interface DisabledConfig {
-  id: string;
-  name: string;
-  reason: string;
-  addresses: string[];
-}
+import { tellDisabled } from "./tell-disabled.ts";
 
 /** Writes what came of an attempt: run, mapping, events and the configuration's failures, all or nothing. */
-export async function finishRun(
-  context: Context,
-  attempted: Attempted,
-  held: HeldRun,
-): Promise<DisabledConfig | undefined> {
+export async function finishRun(context: Context, attempted: Attempted, held: HeldRun): Promise<void> {
   const { run, config, failure, externalId, externalTable } = attempted;
   const nowMs = context.now();
   const at = new Date(nowMs);
-  return context.store.inOrganization(run.organization_id, async (tx) => {
+  await context.store.inOrganization(run.organization_id, async (tx) => {
     const outcome: RunOutcome = {
       url: urlOf(context, config),
       externalId,
       ...(failure ? outcomeOfRun(run, failure, nowMs) : { status: "COMPLETE", error: null, nextAt: null }),
     };
-    if (!(await finishAttempt(tx, held, outcome, at))) return undefined;
+    if (!(await finishAttempt(tx, held, outcome, at))) return;
     if (!failure) await complete(context, tx, { run, config, externalId, externalTable });
-    if (!config || outcome.nextAt || outcome.status === "DISABLED") return undefined;
+    if (!config || outcome.nextAt || outcome.status === "DISABLED") return;
     if (failure) await tellFailure(context, tx, run, config, failure, outcome);
     const isFailure = ["ERROR", "AUTH_FAILED", "TIMEOUT_LIMIT_EXCEEDED"].includes(outcome.status);
     const failures = await countOutcome(tx, config.id, isFailure);
-    return isFailure ? disableAfter(context, tx, config, failures, outcome.error ?? "", at) : undefined;
+    if (isFailure) await disableAfter(context, tx, config, failures, outcome.error ?? "", at);
   });
 }
 
@@ -118,16 +107,16 @@ async function tellFailure(
 }
 
 async function disableAfter(
-  { events }: Context,
+  context: Context,
   tx: Tx,
   config: IntegrationConfigRow,
   failures: number,
   error: string,
   at: Date,
-): Promise<DisabledConfig | undefined> {
+): Promise<void> {
   const settings = await readSettings(tx);
   const { maxFailures = settings.maxFailures, notify = settings.notify } = config.config_data;
-  if (failures < maxFailures) return undefined;
+  if (failures < maxFailures) return;
   const { id, name, organization_id: organizationId, destination } = config;
   const reason = `${failures} ${failures === 1 ? "run" : "runs in a row"} failed. Last: ${error}`;
   await switchConfig(tx, id, { actorId: null, enabled: false, at, reason });
@@ -145,6 +134,7 @@ async function disableAfter(
     requestId: null,
   });
   const thing = { id, integrationConfigId: id, name, destination, message: reason };
-  await events.publish(tx, [{ organizationId, eventName: "integration.disabled.error", data: { new: thing } }]);
-  return { id, name, reason, addresses: notify };
+  const news = { organizationId, eventName: "integration.disabled.error", data: { new: thing } };
+  await context.events.publish(tx, [news]);
+  await tellDisabled(context, tx, { id, name, reason, addresses: notify });
 }

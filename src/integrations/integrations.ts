@@ -2,7 +2,6 @@ import type { Context } from "../context.ts";
 import type { NotificationMatch, StoredEvent } from "../events/event.ts";
 import { announceChange, type Tx } from "../store/db.ts";
 import { createEngine } from "./engine.ts";
-import type { DisabledConfig } from "./finish.ts";
 import { runsForEvents, runsForNotifications } from "./make-runs.ts";
 
 /** Makes of each event the runs that configurations ask for, and works them off. */
@@ -15,7 +14,7 @@ export interface Integrations {
 }
 
 export function createIntegrations(context: Context): Integrations {
-  const engine = createEngine(context, (config) => tellDisabled(context, config));
+  const engine = createEngine(context);
   context.changes.on("integration", () => engine.wake());
   const announce = async (tx: Tx, runs: number, organizationId: string | undefined): Promise<void> => {
     if (runs > 0 && organizationId) await announceChange(tx, "integration", organizationId);
@@ -32,15 +31,4 @@ export function createIntegrations(context: Context): Integrations {
     start: engine.start,
     stop: engine.stop,
   };
-}
-
-async function tellDisabled({ mail, config }: Context, { id, name, reason, addresses }: DisabledConfig): Promise<void> {
-  if (addresses.length === 0) return;
-  const text = [
-    `The integration configuration "${name}" was disabled.`,
-    reason,
-    "Mend what is wrong, then enable it again:",
-    `${config.publicUrl}/integrations/${id}`,
-  ].join("\n\n");
-  await mail.send({ to: addresses, subject: `Disabled: integration ${name}`, text });
 }

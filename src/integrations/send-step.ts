@@ -1,3 +1,4 @@
+import { answerWords } from "../broker/answer-words.ts";
 import type { BrokerAnswer } from "../broker/broker.ts";
 import { encodeBody } from "../broker/encode-body.ts";
 import { headersFromRecord } from "../broker/request-headers.ts";
@@ -11,7 +12,6 @@ import { RunFailure } from "./run-failure.ts";
 const timeoutMs = 30_000;
 const limitBytes = 1024 * 1024;
 const loggedBytes = 64 * 1024;
-const excerptLength = 500;
 
 export interface StepCall {
   organizationId: string;
@@ -93,8 +93,7 @@ function failureOf(answer: BrokerAnswer, refusals: RefusalRule[], nowMs: number)
     (one) => (one.status === undefined || one.status === status) && new RegExp(one.body, "i").test(text),
   );
   if (status < 300 && !rule) return undefined;
-  const excerpt = text.slice(0, excerptLength);
-  const message = `The system answered ${status}${excerpt ? `: ${excerpt}` : "."}`;
+  const message = answerWords(status, text);
   const retryAfterMs = readRetryAfter(String(headers["retry-after"] ?? ""), nowMs);
   if (rule) return new RunFailure(rule.means, kindOf(rule.means), message, retryAfterMs);
   if (status === 429) return new RunFailure("RATE_LIMIT_RETRY", "perform", message, retryAfterMs);

@@ -3,6 +3,7 @@ import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import type { Context } from "../context.ts";
 import { checkDue, watchTime } from "../health/watch.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
+import { sendMailTask } from "../store/mail-jobs.ts";
 import { claimRunsTask } from "../store/run-queue.ts";
 import {
   destroyDeleted,
@@ -14,6 +15,7 @@ import {
   purgeWebhook,
 } from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
+import { sendMail } from "./send-mail.ts";
 
 /** Task name -> its work. A task may run more than once for one job, so each must bear repetition. */
 export function createTasks(context: Context): { taskList: TaskList; events: WorkerEvents } {
@@ -21,6 +23,7 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
     [processMessageTask]: createMessageProcessor(context),
     [claimRunsTask]: () => context.workflows.engine.claim(),
     "credential.end-grant": (payload) => endGrantLater(context, payload),
+    [sendMailTask]: (payload) => sendMail(context, payload),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),
     "maintenance:events": () => purgeEvents(context),

@@ -9,8 +9,13 @@ import { newId } from "../crypto/ids.ts";
 import { signInReasons } from "../define/glossary.ts";
 import type { CodeGrant } from "../define/oauth.ts";
 import { Problem } from "../errors.ts";
+import type { EventActor } from "../events/configuration-events.ts";
 import { NetworkFailure } from "../net/network.ts";
+import { requireCredential } from "../operations/credentials/find.ts";
+import { publishCredentialChange } from "../operations/credentials/publish-change.ts";
 import { writeAudit } from "../store/audit.ts";
+import type { CredentialRow } from "../store/credentials.ts";
+import { holdItem, type Tx } from "../store/db.ts";
 import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
 import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
@@ -115,22 +120,13 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
   const person = row.user_id && (await context.access.principals.find("USER", row.user_id, organizationId));
   const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
   await context.store.inOrganization(organizationId, async (tx) => {
+    await holdItem(tx, [organizationId, credentialId].join("/"));
+    const old = await requireCredential(tx, credentialId);
     await brought.adopt(tx);
     const choices = account ? null : (tenants ?? null);
     await storeConnection(tx, credentialId, { fields, choices, pendingUntil, refreshLifetimeMs });
     if (linkId) await endConnectLink(tx, linkId);
-    await writeAudit(tx, {
-      id: newId(),
-      organizationId,
-      action: "credential.connected",
-      actorType: person ? "USER" : "SYSTEM",
-      actorId: row.user_id,
-      actorName: person ? person.actor.name : "Connect link",
-      resourceType: "credential",
-      resourceId: credentialId,
-      detail: { name: credential.name, destination: credential.destination, ...(linkId ? { by: "connect link" } : {}) },
-      requestId: null,
-    });
+    await tellConnected(context, tx, row, old, person ? person.actor.name : undefined);
   });
   context.changes.tell("credential", credentialId);
 }
@@ -141,6 +137,27 @@ function accountOf({ tenants: rule }: CodeGrant, fields: Values, tenants: { id: 
   const [only, second] = tenants;
   const id = tenants.find((one) => one.id === fields[rule.field])?.id ?? (second ? undefined : only?.id);
   return id === undefined ? undefined : { [rule.field]: id };
+}
+
+async function tellConnected(context: Context, tx: Tx, row: SignInRow, old: CredentialRow, person: string | undefined) {
+  const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
+  const actor: EventActor = person
+    ? { type: "USER", id: row.user_id, name: person }
+    : { type: "SYSTEM", id: null, name: "Connect link" };
+  await writeAudit(tx, {
+    id: newId(),
+    organizationId,
+    action: "credential.connected",
+    actorType: actor.type,
+    actorId: actor.id,
+    actorName: actor.name,
+    resourceType: "credential",
+    resourceId: credentialId,
+    detail: { name: old.name, destination: old.destination, ...(linkId ? { by: "connect link" } : {}) },
+    requestId: null,
+  });
+  const connected = await requireCredential(tx, credentialId);
+  await publishCredentialChange(context, tx, { kind: "updated", organizationId, old, new: connected, actor });
 }
 
 function reasonOf(error: unknown): SignInReason {

@@ -106,17 +106,14 @@ export async function takeAbandoned(
   return rows;
 }
 
-/** Removes one that was taken, with its audit row in the same statement. */
-export async function removeAbandoned(db: Kysely<Database>, id: string, auditId: string): Promise<void> {
-  await sql`
-    with gone as (
-      delete from credentials
-      where id = ${id} and status = 'PENDING' and pending_until < now() and dt_deleted is not null
-      returning id, organization_id, name, destination
-    )
-    insert into audit_events (id, organization_id, action, actor_type, resource_type, resource_id, detail)
-    select ${auditId}, organization_id, 'credential.abandoned', 'SYSTEM', 'credential', id::text,
-      jsonb_build_object('name', name, 'destination', destination)
-    from gone
-  `.execute(db);
+/** Removes one that was taken. False when it was given more time meanwhile. */
+export async function removeAbandoned(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("credentials")
+    .where("id", "=", id)
+    .where("status", "=", "PENDING")
+    .where("pending_until", "<", sql<Date>`now()`)
+    .where("dt_deleted", "is not", null)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }

@@ -122,6 +122,32 @@ export async function replayDeliveries(
   return rows.map(({ id }) => id);
 }
 
+/** Makes what waits for its next attempt due at once, first what is due first. Gives the ids; nothing that is under way. */
+export async function tryDeliveriesNow(
+  tx: Tx,
+  webhookId: string,
+  filter: DeliveryFilter & { id?: string },
+  { organizationId, dueAt, limit }: { organizationId: string; dueAt: Date; limit: number },
+): Promise<string[]> {
+  let waiting = ofWebhook(tx, webhookId, { ...filter, status: "WAITING" })
+    .select("id")
+    .where("leased_by", "is", null)
+    .where("due_at", ">", dueAt)
+    .orderBy("due_at")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+  if (filter.id) waiting = waiting.where("id", "=", filter.id);
+  const rows = await tx
+    .updateTable("deliveries")
+    .set({ due_at: dueAt })
+    .where("id", "in", waiting)
+    .returning("id")
+    .execute();
+  if (rows.length > 0) await announceChange(tx, "delivery", organizationId);
+  return rows.map(({ id }) => id);
+}
+
 export async function listDeliveryCounts(tx: Tx, webhookId: string, since: Date) {
   return tx
     .selectFrom("delivery_counts")

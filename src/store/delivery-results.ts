@@ -18,24 +18,25 @@ export interface AttemptResult {
   nextAt: Date | null;
 }
 
-export interface PausedWebhook {
+export interface FailingWebhook {
   id: string;
   organizationId: string;
-  name: string;
-  failingSince: Date;
+  /** Its receiver answered 410: it wants no more. Else it failed for so long that it is paused. */
+  isGone: boolean;
 }
 
 /**
  * Stores attempts and what they mean for their deliveries, for the counts and for the webhooks: one statement, all or
- * nothing. A delivery that another process has finished meanwhile keeps its end. Gives the webhooks to be paused now.
+ * nothing. A delivery that another process has finished meanwhile keeps its end. Gives the webhooks that are to be paused or switched off:
+ * they are given again with each failure until they are.
  */
 export async function recordAttempts(
   pool: Pool,
   results: AttemptResult[],
   pauseAfterMs: number,
-): Promise<PausedWebhook[]> {
+): Promise<FailingWebhook[]> {
   const column = <T>(pick: (result: AttemptResult) => T): T[] => results.map(pick);
-  const { rows } = await pool.query<PausedWebhook>({
+  const { rows } = await pool.query<FailingWebhook>({
     name: "record-attempts",
     text: statement,
     values: [
@@ -92,11 +93,8 @@ const statement = `with result as (
     order by w.id for no key update of w
   ), judged as (
     update outgoing_webhooks w set
-      failing_since = case when t.failed then coalesce(w.failing_since, t.since) end,
-      active = w.active and not t.gone,
-      dt_paused = case when t.pause then t.since end
+      failing_since = case when t.failed then coalesce(w.failing_since, t.since) end
     from touched t where w.id = t.id
-    returning w.id, w.organization_id, w.name, w.failing_since, w.dt_paused
+    returning w.id, w.organization_id, w.active, t.pause, t.gone
   )
-  select id, organization_id as "organizationId", name, failing_since as "failingSince" from judged
-  where dt_paused is not null`;
+  select id, organization_id as "organizationId", gone as "isGone" from judged where active and (pause or gone)`;

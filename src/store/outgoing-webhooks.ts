@@ -140,3 +140,26 @@ export async function switchOutgoingWebhook(tx: Tx, id: string, actorId: string,
     .where("id", "=", id)
     .execute();
 }
+
+/** Unless it is paused already, or a delivery got through meanwhile. */
+export async function pauseOutgoingWebhook(tx: Tx, id: string, at: Date) {
+  return tx
+    .updateTable("outgoing_webhooks")
+    .set({ dt_paused: at })
+    .where("id", "=", id)
+    .where("dt_paused", "is", null)
+    .where("failing_since", "is not", null)
+    .returning(["name", "failing_since as failingSince"])
+    .executeTakeFirst();
+}
+
+/** Unless it is switched off already. */
+export async function endOutgoingWebhook(tx: Tx, id: string) {
+  return tx
+    .updateTable("outgoing_webhooks")
+    .set({ active: false })
+    .where("id", "=", id)
+    .where("active", "=", true)
+    .returning("name")
+    .executeTakeFirst();
+}

@@ -93,6 +93,9 @@ describe("the schedule", () => {
     expect(gone.status).toBe(404);
     const { body: audit } = await world.credenza.api("GET", "audit");
     expect(audit.data[0]).toMatchObject({ action: "credential.abandoned", resourceId: pending.id });
+    const { body: events } = await world.credenza.api("GET", "events?eventName=configuration.credential.deleted");
+    const data = { oldDto: { id: pending.id, status: "PENDING" }, actor: { type: "SYSTEM" } };
+    expect(events.data[0].m3terEvent.eventData).toMatchObject(data);
   });
 });
 

@@ -14,6 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
+/** Of the newest event that tells of a changed credential. */
+async function change() {
+  const { body } = await world.credenza.api("GET", "events?eventName=configuration.credential.updated&pageSize=1");
+  const { oldDto, newDto, actor } = body.data[0]?.m3terEvent.eventData ?? {};
+  return { old: oldDto?.status, new: newDto?.status, newDto, actor };
+}
+
 const begin = async (id: string): Promise<URL> =>
   new URL((await world.person.api("POST", `${at}/${id}/signin`)).body.url);
 
@@ -37,6 +44,9 @@ describe("a sign-in by redirect", () => {
     expect(location).toBe(`/credentials/${id}?org=${world.credenza.organizationId}&connected=true`);
     const credential = await world.get(id);
     expect(credential).toMatchObject({ status: "OK", tenantId: world.vendor.tenants[0]?.tenantId, pendingUntil: null });
+    const told = await change();
+    expect(told).toMatchObject({ old: "PENDING", new: "OK", actor: { type: "USER", name: "ada@example.test" } });
+    expect(told.newDto).toMatchObject({ id, tenantId: credential.tenantId, version: credential.version });
     expect(await world.call(id)).toEqual({ status: 200, code: undefined });
     expect(world.vendor.calls.at(-1)?.headers["xero-tenant-id"]).toBe(world.vendor.tenants[0]?.tenantId);
   });
@@ -68,8 +78,10 @@ describe("a sign-in by redirect", () => {
     const wrong = await world.person.api("POST", `${at}/${id}/choice`, { body: { choice: "another" } });
     expect(wrong.status).toBe(400);
     const choice = world.vendor.tenants[1]?.tenantId;
+    expect(await change()).toMatchObject({ old: "PENDING", new: "PENDING", newDto: { choices: [{}, {}] } });
     const { body } = await world.person.api("POST", `${at}/${id}/choice`, { body: { choice } });
     expect(body).toMatchObject({ status: "OK", tenantId: choice, choices: null });
+    expect(await change()).toMatchObject({ old: "PENDING", new: "OK", newDto: { tenantId: choice } });
     expect((await world.call(id)).status).toBe(200);
   });
 
@@ -82,6 +94,7 @@ describe("a sign-in by redirect", () => {
       status: "PENDING",
       statusDetail: { summary: "The access was not allowed there. Nothing was connected." },
     });
+    expect(await change()).toMatchObject({ newDto: undefined });
   });
 
   it("refuses a state that was used, was never given, or is another person's", async () => {
@@ -115,6 +128,7 @@ describe("a sign-in by redirect", () => {
     const { location } = await world.follow((await begin(id)).href);
     expect(location).toContain(id);
     expect(await world.get(id)).toMatchObject({ status: "OK", id });
+    expect(await change()).toMatchObject({ old: "REVOKED", new: "OK", newDto: { id } });
     expect((await world.call(id)).status).toBe(200);
   });
 
@@ -173,6 +187,8 @@ describe("a connect link", () => {
     expect(other.status).toBe(404);
     expect(await world.follow(started.body.url, cookie)).toEqual({ status: 303, location: "/connected" });
     expect(await world.get(id)).toMatchObject({ status: "OK" });
+    const actor = { type: "SYSTEM", id: null, name: "Connect link" };
+    expect(await change()).toMatchObject({ old: "PENDING", new: "OK", actor });
     expect((await world.credenza.api("GET", `/connect-links/${token}`, open)).status).toBe(404);
   });
 

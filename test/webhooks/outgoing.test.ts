@@ -164,6 +164,12 @@ describe("an outgoing webhook", () => {
     }
     expect(headers["signature-input"]).toContain('keyid="key_1"');
     expect(headers.signature).toMatch(/^sig1=:.+:, sig2=:.+:$/);
+    shiftMs += 3_600_001;
+    await api("POST", path(`/${webhook.id}/test`));
+    const [, later] = await receiver.waitFor(2);
+    expect(later?.headers["webhook-signature"]).toMatch(/^v1,[^ ]+$/);
+    expect(later?.headers["x-m3ter-signature"]).toMatch(/^v1=[0-9a-f]{64}$/);
+    expect(later?.headers.signature).toMatch(/^sig1=:[^,]+:$/);
   });
 
   it("tries again under the same id with a fresh signature, and replays under a new one", async () => {
@@ -190,6 +196,42 @@ describe("an outgoing webhook", () => {
     expect(third?.body).toEqual(first?.body);
     const many = await api("POST", path(`/${webhook.id}/replay`), { body: { status: "DELIVERED" } });
     expect(many.body.replayed).toBeGreaterThanOrEqual(1);
+    const none = { status: "DELIVERED", from: "2020-01-01T00:00:00Z", to: "2020-01-02T00:00:00Z" };
+    expect((await api("POST", path(`/${webhook.id}/replay`), { body: none })).body.replayed).toBe(0);
+    const upToFirst = { status: "DELIVERED", to: new Date(Date.parse(done.data[0].dtCreated) + 1).toISOString() };
+    expect((await api("POST", path(`/${webhook.id}/replay`), { body: upToFirst })).body.replayed).toBe(1);
+    const other = { status: "DELIVERED", eventName: "another.event.name" };
+    expect((await api("POST", path(`/${webhook.id}/replay`), { body: other })).body.replayed).toBe(0);
+  });
+
+  it("is tried now when somebody asks, as the same message: one delivery, or all that wait", async () => {
+    const receiver = await open((response, nth) => response.writeHead(nth <= 3 ? 503 : 200).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 2);
+    const tried = (attempts: number[]) =>
+      until(
+        () => read(webhook.id),
+        (found) => found.data.every((one: { attempts: number }, nth: number) => one.attempts === attempts[nth]),
+      );
+    const [, oldest] = (await tried([1, 1])).data;
+    const now = await api("POST", `deliveries/${oldest.id}/replay`);
+    expect(now.body).toMatchObject({ id: oldest.id, replayOf: null, status: "WAITING" });
+    await tried([1, 2]);
+    const all = await api("POST", path(`/${webhook.id}/replay`), { body: { status: "WAITING" } });
+    expect(all.body).toEqual({ replayed: 2, more: false });
+    const { data } = await tried([2, 3]);
+    expect(data.map(({ status }: { status: string }) => status)).toEqual(["DELIVERED", "DELIVERED"]);
+    expect(await receiver.waitFor(5)).toHaveLength(5);
+  });
+
+  it("409 for what is being delivered right now", async () => {
+    const receiver = await open(() => {});
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    await receiver.waitFor(1);
+    const { data } = await read(webhook.id);
+    const answer = await api("POST", `deliveries/${data[0].id}/replay`);
+    expect([answer.status, answer.body.code]).toEqual([409, "delivery_not_finished"]);
   });
 
   it.each([
@@ -244,7 +286,18 @@ describe("an outgoing webhook", () => {
       (found) => found.data[0]?.status === "FAILED",
     );
     expect(data[0]).toMatchObject({ status: "FAILED", attempts: 1 });
-    expect((await api("GET", path(`/${webhook.id}`))).body.active).toBe(false);
+    const off = await until(
+      async () => (await api("GET", path(`/${webhook.id}`))).body,
+      (found) => !found.active,
+    );
+    expect(off.active).toBe(false);
+    const { body: events } = await api("GET", `events?eventName=webhook.gone&resourceId=${webhook.id}`);
+    expect(events.data).toHaveLength(1);
+    const mail = await until(
+      async () => mails.find((text) => text.replaceAll("=\r\n", "").includes(webhook.id)),
+      (found) => found !== undefined,
+    );
+    expect(mail).toContain("Switched off: outgoing webhook");
     expect((await api("POST", path(`/${webhook.id}/test`))).body.code).toBe("webhook_deactivated");
     const on = await api("PUT", path(`/${webhook.id}/active?active=true`));
     expect(on.body).toMatchObject({ active: true });
@@ -254,6 +307,13 @@ describe("an outgoing webhook", () => {
     let isWell = false;
     const receiver = await open((response) => response.writeHead(isWell ? 200 : 500).end());
     const { body: webhook } = await create({ url: receiver.url });
+    const channel = await open();
+    const { body: other } = await create({ url: channel.url });
+    const rule = {
+      ...{ name: "Paused", description: "A webhook is paused", code: "paused", eventName: "webhook.paused" },
+      ...{ alwaysFireEvent: true, active: true, webhookIds: [other.id] },
+    };
+    expect((await api("POST", "notifications/configurations", { body: rule })).status).toBe(200);
     await publish(webhook.id, 1);
     await until(
       () => read(webhook.id),
@@ -272,6 +332,11 @@ describe("an outgoing webhook", () => {
     expect(mail).toContain("From: Credenza <cabinet@example.test>");
     const events = await api("GET", "events?eventName=webhook.paused");
     expect(JSON.stringify(events.body.data)).toContain(webhook.id);
+    const told = await until(
+      async () => channel.received.map(({ body }) => JSON.parse(body.toString())),
+      (found) => found.some(({ data }) => data.new.id === webhook.id),
+    );
+    expect(told.map(({ eventName, data }) => [eventName, data.new.id])).toContainEqual(["webhook.paused", webhook.id]);
     isWell = true;
     shiftMs += 24 * 3_600_000;
     await api("PUT", path(`/${webhook.id}/active?active=true`));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newId } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
-import { replayDeliveries } from "../../store/deliveries.ts";
+import { replayDeliveries, tryDeliveriesNow } from "../../store/deliveries.ts";
 import { requireOutgoingWebhook } from "../outgoing-webhooks/find.ts";
 import * as shapes from "../shapes.ts";
 import { filter } from "./shapes.ts";
@@ -14,7 +14,7 @@ export default operation({
   path: "/integrationdestinations/webhooks/{id}/replay",
   tag: "Outgoing webhooks",
   summary:
-    "Deliver once more what is over and fits a filter, oldest first, 1,000 at most; narrow the time range for more",
+    "Deliver once more what is over and fits a filter, oldest first, or with WAITING try now what waits for its next attempt; 1,000 at most, narrow the time range for more",
   permission: { action: "config:update", resource: "webhook" },
   audit: {
     action: "delivery.replayed",
@@ -24,14 +24,19 @@ export default operation({
   params: shapes.idParams,
   body: z.strictObject({
     ...filter,
-    status: z.enum(["DELIVERED", "FAILED"], { error: "Use DELIVERED or FAILED." }).default("FAILED"),
+    status: z
+      .enum(["WAITING", "DELIVERED", "FAILED"], { error: "Use WAITING, DELIVERED or FAILED." })
+      .default("FAILED"),
   }),
   output: z.strictObject({ replayed: z.int(), more: z.boolean() }),
   async run({ context, tx, organizationId, params: { id }, body }) {
     await requireOutgoingWebhook(tx, id);
+    const options = { organizationId, dueAt: new Date(context.now()), limit: most };
     const newIds = Array.from({ length: most }, newId);
-    const options = { organizationId, dueAt: new Date(context.now()), limit: most, newIds };
-    const { length: replayed } = await replayDeliveries(tx, id, body, options);
+    const { length: replayed } =
+      body.status === "WAITING"
+        ? await tryDeliveriesNow(tx, id, body, options)
+        : await replayDeliveries(tx, id, body, { ...options, newIds });
     return { replayed, more: replayed === most };
   },
 });

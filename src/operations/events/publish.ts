@@ -34,11 +34,11 @@ export default operation({
   output: z.strictObject({ id: z.uuid(), ids: z.array(z.uuid()) }),
   async run({ context, tx, organizationId, body: { events, ...single } }) {
     if (events && Object.values(single).some((value) => value !== undefined)) {
-      throw invalidField("events", "give one event, or a list of events, not both");
+      throw invalidField("events", "Give one event, or a list of events, not both.");
     }
     const { eventName: name, eventData } = single;
-    if (!events && name === undefined) throw invalidField("eventName", "give the event's name");
-    if (!events && eventData === undefined) throw invalidField("eventData", "give the event's data as an object");
+    if (!events && name === undefined) throw invalidField("eventName", "Give the event's name.");
+    if (!events && eventData === undefined) throw invalidField("eventData", "Give the event's data as an object.");
     const given = events ?? [{ ...single, eventName: name ?? "", eventData: eventData ?? {} }];
     const published = given.map((event) => ({
       organizationId,

@@ -4,7 +4,7 @@ import type { NotificationMatch } from "../../events/event.ts";
 import type { Tx } from "../../store/db.ts";
 import { findReceivers, insertDeliveries } from "../../store/deliveries.ts";
 import { createEngine } from "./engine.ts";
-import { tellPaused } from "./tell-paused.ts";
+import { stopFailing } from "./stop-failing.ts";
 
 /** A message for one webhook. `body` becomes the JSON that is sent, and stays the same on every attempt. */
 export interface OutgoingNotification {
@@ -28,7 +28,7 @@ export interface Deliveries {
 }
 
 export function createDeliveries(context: Context): Deliveries {
-  const engine = createEngine(context, (webhook) => tellPaused(context, webhook));
+  const engine = createEngine(context, (webhook) => stopFailing(context, webhook));
   context.changes.on("delivery", () => engine.wake());
 
   const enqueue = async (tx: Tx, messages: OutgoingNotification[]): Promise<string[]> => {

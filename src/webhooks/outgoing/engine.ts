@@ -8,7 +8,7 @@ import {
   releaseDeliveries,
   renewLeases,
 } from "../../store/delivery-queue.ts";
-import type { PausedWebhook } from "../../store/delivery-results.ts";
+import type { FailingWebhook } from "../../store/delivery-results.ts";
 import { attemptDelivery } from "./attempt.ts";
 import { Lane } from "./lane.ts";
 import { createRecorder } from "./recorder.ts";
@@ -25,12 +25,12 @@ export interface Engine {
 }
 
 /** Leases what is due in batches, sends it, records what came of it. Costs two statements for each batch. */
-export function createEngine(context: Context, onPaused: (webhook: PausedWebhook) => Promise<void>): Engine {
+export function createEngine(context: Context, onFailing: (webhook: FailingWebhook) => Promise<void>): Engine {
   const { store, now, log } = context;
   const worker = newId();
   const lanes = new Map<string, Lane>();
   const held = new Map<string, { renewedMs: number }>();
-  const recorder = createRecorder(context, onPaused);
+  const recorder = createRecorder(context, onFailing);
 
   const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
   const run = async (lane: Lane, delivery: ClaimedDelivery): Promise<void> => {

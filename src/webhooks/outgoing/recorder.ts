@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../context.ts";
-import { type AttemptResult, type PausedWebhook, recordAttempts } from "../../store/delivery-results.ts";
+import { type AttemptResult, type FailingWebhook, recordAttempts } from "../../store/delivery-results.ts";
 
 const batch = 400;
 const pauseAfterMs = 3 * 24 * 3_600_000;
@@ -19,7 +19,7 @@ interface Gathered {
 /** While one statement runs, the next batch gathers. A database that is away is waited for. */
 export function createRecorder(
   { store, live, log }: Pick<Context, "store" | "live" | "log">,
-  onPaused: (paused: PausedWebhook) => Promise<void>,
+  onFailing: (webhook: FailingWebhook) => Promise<void>,
 ): Recorder {
   let gathered: Gathered[] = [];
   let isWriting = false;
@@ -28,12 +28,12 @@ export function createRecorder(
   const writeOnce = async (): Promise<void> => {
     const some = gathered.slice(0, size);
     const results = some.map(({ result }) => result);
-    const paused = await recordAttempts(store.systemPool, results, pauseAfterMs);
+    const failing = await recordAttempts(store.systemPool, results, pauseAfterMs);
     gathered = gathered.slice(some.length);
     for (const { organizationId } of results) live.touch(organizationId, "webhook");
     for (const { done } of some) done();
     size = batch;
-    for (const webhook of paused) await onPaused(webhook).catch(tellFailure);
+    for (const webhook of failing) await onFailing(webhook).catch(tellFailure);
   };
   const tellFailure = (error: unknown): void =>
     log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "An attempt could not be recorded");

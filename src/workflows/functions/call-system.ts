@@ -1,3 +1,4 @@
+import { answerWords } from "../../broker/answer-words.ts";
 import type { BrokerAnswer } from "../../broker/broker.ts";
 import { encodeBody } from "../../broker/encode-body.ts";
 import { headersFromRecord } from "../../broker/request-headers.ts";
@@ -87,14 +88,11 @@ function recordOf(value: unknown, label: string): Record<string, unknown> | unde
   throw new StepFailure("input_invalid", `${label}: This must be names and values.`);
 }
 
-const excerptLength = 500;
-
 /** 408, 425, 429 and 5xx may do better later. After a 5xx nobody knows what a change has done. */
 function refusedAnswer({ status, headers, body }: BrokerAnswer, isChange: boolean, nowMs: number): StepFailure {
   const retryAfterMs = readRetryAfter(String(headers["retry-after"] ?? ""), nowMs);
   const retry = status === 408 || status === 425 || status === 429 || status >= 500;
-  const excerpt = body.toString("utf8").slice(0, excerptLength);
-  return new StepFailure("answer_refused", `The system answered ${status}${excerpt ? `: ${excerpt}` : "."}`, {
+  return new StepFailure("answer_refused", answerWords(status, body.toString("utf8")), {
     retry,
     uncertain: isChange && status >= 500,
     ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),

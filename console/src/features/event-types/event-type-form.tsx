@@ -53,6 +53,7 @@ export function EventTypeFormCard(props: EventTypeFormCardProps) {
             label="Event"
             description="Words joined by dots, such as shop.order.created."
             autoFocus
+            openOnFocus={false}
             data={names.data?.events ?? []}
             limit={50}
             value={form.eventName}

@@ -15,10 +15,12 @@ import { type Event, eventsKey, eventsQuery, setActioned } from "../../lib/api/e
 import { useOrganization } from "../../lib/organization.tsx";
 import { FollowUpButton } from "./follow-up-button.tsx";
 
-/** The words of the event's own data, where it brings some. */
+/** What it is about, and the words of the event's own data, where it brings some. */
 function messageOf({ m3terEvent }: Event): string {
-  const { newDto } = m3terEvent.eventData as { newDto?: { message?: unknown } };
-  return typeof newDto?.message === "string" ? newDto.message : "";
+  const { newDto = {} } = m3terEvent.eventData as { newDto?: Record<string, unknown> };
+  const { message, notificationCode, entityType, entityId } = newDto;
+  const about = notificationCode ? `Rule ${notificationCode}` : entityType ? `${entityType} ${entityId}` : newDto.name;
+  return [about, message].filter((part) => typeof part === "string").join(": ");
 }
 
 const columns: Column<Event>[] = [

@@ -90,6 +90,7 @@ function MappingForm({ mapping, known, onClose }: Omit<MappingDialogProps, "open
         <Autocomplete
           label="Entity"
           data-autofocus
+          openOnFocus={false}
           data={options?.m3terEntities ?? []}
           comboboxProps={{ withinPortal: false }}
           value={form.m3terEntity}

@@ -1,7 +1,7 @@
 import { Alert, Switch } from "@mantine/core";
 import { IconAlertTriangle, IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { CopyId } from "../../components/copy.tsx";
 import { DeletePanel } from "../../components/delete-panel.tsx";
 import { DestinationName } from "../../components/destination-name.tsx";
@@ -27,6 +27,7 @@ import { integrationState } from "../../lib/integration-words.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { count } from "../../lib/words.ts";
 import { IntegrationRunsTable } from "./runs/runs-table.tsx";
+import { CredentialLink, WebhookLink } from "./thing-links.tsx";
 
 export function IntegrationPage() {
   const { id: org } = useOrganization();
@@ -120,7 +121,9 @@ function IntegrationFacts({ integration }: { integration: Integration }) {
   const catalogue = useCatalogue(org);
   const presets = useQuery(presetsQuery(org)).data ?? [];
   const { entityType, destination, destinationId, integrationCredentialsId, configData } = integration;
-  const preset = presets.find(({ id }) => id === configData.preset);
+  const preset = presets
+    .filter(({ destinations }) => destinations.includes(destination))
+    .find((one) => (configData.preset ? one.id === configData.preset : one.entityType === entityType));
   const { allow = [], deny = [], expression } = configData.accountFilter ?? {};
   const filters = [
     allow.length > 0 && `only ${count(allow.length, "account")}`,
@@ -131,21 +134,11 @@ function IntegrationFacts({ integration }: { integration: Integration }) {
     destination === "WEBHOOK" && destinationId
       ? {
           label: "Outgoing webhook",
-          value: (
-            <Link to="/outgoing-webhooks/$webhookId" params={{ webhookId: destinationId }}>
-              Open it
-            </Link>
-          ),
+          value: <WebhookLink id={destinationId} />,
         }
       : {
           label: "Credential",
-          value: integrationCredentialsId ? (
-            <Link to="/credentials/$credentialId" params={{ credentialId: integrationCredentialsId }}>
-              Open it
-            </Link>
-          ) : (
-            "None: choose one"
-          ),
+          value: integrationCredentialsId ? <CredentialLink id={integrationCredentialsId} /> : "None: choose one",
         };
   return (
     <Panel title="Details">

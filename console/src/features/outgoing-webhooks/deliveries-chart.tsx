@@ -26,6 +26,7 @@ export function DeliveriesChart({ counts, hours }: { counts: HourCount[]; hours:
         { name: "Accepted", color: "var(--good-dot)" },
         { name: "Failed", color: "var(--bad-dot)" },
       ]}
+      xAxisProps={{ minTickGap: 24 }}
       yAxisProps={{ allowDecimals: false, width: 40 }}
     />
   );

@@ -82,7 +82,7 @@ function Details({ webhook, delivery }: { webhook: OutgoingWebhook; delivery: De
           {word}. {outcomeOf(delivery)}
         </StatusDot>
       </div>
-      {access.manage && delivery.status !== "WAITING" && <ReplayButton webhook={webhook} delivery={delivery} />}
+      {access.manage && <ReplayButton webhook={webhook} delivery={delivery} />}
       <Facts facts={facts} />
       <section>
         <h3 className={classes.heading}>Attempts</h3>
@@ -100,17 +100,22 @@ function ReplayButton({ webhook, delivery }: { webhook: OutgoingWebhook; deliver
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const navigate = useNavigate({ from: "/outgoing-webhooks/$webhookId" });
+  const waits = delivery.status === "WAITING";
   const replay = useMutation({
     mutationFn: () => replayDelivery(org, delivery.id),
     onSuccess: async (made) => {
-      notify({ title: "Delivery replayed", message: "It is a new message with an ID of its own." });
+      notify(
+        waits
+          ? { title: "Delivery is tried now", message: "It is the same message, with the same ID." }
+          : { title: "Delivery replayed", message: "It is a new message with an ID of its own." },
+      );
       void client.invalidateQueries({ queryKey: outgoingWebhookKey(org, webhook.id) });
       await navigate({
-        search: (old) => ({ ...old, delivery: made.id, show: undefined, after: undefined }),
+        search: (old) => (waits ? old : { ...old, delivery: made.id, show: undefined, after: undefined }),
         resetScroll: false,
       });
     },
-    onError: (error) => notifyProblem("The delivery was not replayed", error),
+    onError: (error) => notifyProblem(waits ? "The delivery is not tried now" : "The delivery was not replayed", error),
   });
   return (
     <div>
@@ -120,7 +125,7 @@ function ReplayButton({ webhook, delivery }: { webhook: OutgoingWebhook; deliver
         loading={replay.isPending}
         onClick={() => replay.mutate()}
       >
-        Replay
+        {waits ? "Try now" : "Replay"}
       </Button>
     </div>
   );

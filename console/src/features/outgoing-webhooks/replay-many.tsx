@@ -21,6 +21,7 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const [filter, setFilter] = useState({ status: "FAILED", eventName: "", from: "", to: "" });
+  const waits = filter.status === "WAITING";
   const replay = useMutation({
     mutationFn: () =>
       replayDeliveries(org, webhook.id, {
@@ -31,8 +32,8 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
       }),
     onSuccess: async ({ replayed, more }) => {
       notify({
-        title: `${count(replayed, "delivery", "deliveries")} replayed`,
-        message: more ? "There are more: replay again with a later start." : webhook.name,
+        title: `${count(replayed, "delivery", "deliveries")} ${waits ? "tried now" : "replayed"}`,
+        message: more ? `There are more: ${waits ? "do it again" : "replay again with a later start"}.` : webhook.name,
       });
       onClose();
       await client.invalidateQueries({ queryKey: outgoingWebhookKey(org, webhook.id) });
@@ -47,12 +48,17 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
     <Modal opened={opened} onClose={onClose} title="Replay deliveries" withCloseButton={false}>
       <form onSubmit={submit} noValidate>
         <Stack gap={16}>
-          <p>Each is a new message with an ID of its own. 1,000 at a time, oldest first.</p>
+          <p>
+            {waits
+              ? "What waits for its next try is tried now, as the same message. 1,000 at a time."
+              : "Each is a new message with an ID of its own. 1,000 at a time, oldest first."}
+          </p>
           <Select
             label="Status"
             allowDeselect={false}
             data={[
               { value: "FAILED", label: "Failed" },
+              { value: "WAITING", label: "Waiting" },
               { value: "DELIVERED", label: "Delivered" },
             ]}
             value={filter.status}
@@ -87,7 +93,7 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
               Cancel
             </Button>
             <Button type="submit" loading={replay.isPending}>
-              Replay
+              {waits ? "Try now" : "Replay"}
             </Button>
           </Group>
         </Stack>

@@ -26,7 +26,7 @@ const columns: Column<OutgoingWebhook>[] = [
       </RowLink>
     ),
   },
-  { id: "url", header: "URL", phone: "detail", cell: ({ url }) => new URL(url).host },
+  { id: "url", header: "URL", phone: "detail", cell: ({ url }) => placeOf(url) },
   {
     id: "status",
     header: "Status",
@@ -52,6 +52,12 @@ const columns: Column<OutgoingWebhook>[] = [
     cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
   },
 ];
+
+/** Without what all of them begin with. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return pathname === "/" ? host : host + pathname;
+}
 
 export function OutgoingWebhooksPage() {
   const { id: org, access } = useOrganization();

@@ -24,6 +24,7 @@ import {
 import { useCatalogue } from "../../../lib/api/systems.ts";
 import { integrationRunState } from "../../../lib/integration-words.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { EventLink, IntegrationLink } from "../thing-links.tsx";
 
 export function IntegrationRunPage() {
   const { id: org } = useOrganization();
@@ -75,23 +76,8 @@ function RunFacts({ run }: { run: IntegrationRun }) {
   ];
   if (run.dtNextAttempt) facts.push({ label: "Next try", value: <RelativeTime time={run.dtNextAttempt} /> });
   if (run.integrationConfigId)
-    facts.push({
-      label: "Configuration",
-      value: (
-        <Link to="/integrations/$integrationId" params={{ integrationId: run.integrationConfigId }}>
-          Open it
-        </Link>
-      ),
-    });
-  if (run.eventId)
-    facts.push({
-      label: "Event",
-      value: (
-        <Link to="/events/$eventId" params={{ eventId: run.eventId }}>
-          Open it
-        </Link>
-      ),
-    });
+    facts.push({ label: "Configuration", value: <IntegrationLink id={run.integrationConfigId} /> });
+  if (run.eventId) facts.push({ label: "Event", value: <EventLink id={run.eventId} /> });
   if (run.parentIntegrationRunId)
     facts.push({
       label: "Replay of",

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { credentialQuery } from "../../lib/api/credentials.ts";
+import { eventQuery } from "../../lib/api/events.ts";
+import { integrationQuery } from "../../lib/api/integrations.ts";
+import { outgoingWebhookQuery } from "../../lib/api/outgoing-webhooks.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+
+/** For what is gone, or may not be seen. */
+const nameless = "Open it";
+
+export function CredentialLink({ id }: { id: string }) {
+  const { data } = useQuery(credentialQuery(useOrganization().id, id));
+  return (
+    <Link to="/credentials/$credentialId" params={{ credentialId: id }}>
+      {data?.name ?? nameless}
+    </Link>
+  );
+}
+
+export function WebhookLink({ id }: { id: string }) {
+  const { data } = useQuery(outgoingWebhookQuery(useOrganization().id, id));
+  return (
+    <Link to="/outgoing-webhooks/$webhookId" params={{ webhookId: id }}>
+      {data?.name ?? nameless}
+    </Link>
+  );
+}
+
+export function IntegrationLink({ id }: { id: string }) {
+  const { data } = useQuery(integrationQuery(useOrganization().id, id));
+  return (
+    <Link to="/integrations/$integrationId" params={{ integrationId: id }}>
+      {data?.name ?? nameless}
+    </Link>
+  );
+}
+
+export function EventLink({ id }: { id: string }) {
+  const { data } = useQuery(eventQuery(useOrganization().id, id));
+  return (
+    <Link to="/events/$eventId" params={{ eventId: id }}>
+      {data?.eventName ?? nameless}
+    </Link>
+  );
+}
