@@ -52,7 +52,7 @@ const columns: Column<Delivery>[] = [
     phone: "none",
     from: "wide",
     cell: ({ status, nextAttemptAt }) =>
-      status === "WAITING" ? <RelativeTime time={nextAttemptAt} none="In its turn" /> : "None",
+      status === "WAITING" ? <RelativeTime time={ahead(nextAttemptAt)} none="In its turn" /> : "None",
   },
   {
     id: "created",
@@ -62,6 +62,9 @@ const columns: Column<Delivery>[] = [
     cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
   },
 ];
+
+/** What is due and has not gone waits for others of its webhook. */
+const ahead = (time: string | null): string | null => (time && Date.parse(time) > Date.now() ? time : null);
 
 const choices = [{ value: "all", label: "All" }, ...deliveryStatusOptions];
 
