@@ -11,6 +11,7 @@ import { StatusDot } from "../../../components/status-dot.tsx";
 import { type RunFilters, runsQuery } from "../../../lib/api/workflow-runs.ts";
 import type { RunSummary } from "../../../lib/api/workflow-shapes.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { took } from "../../../lib/time.ts";
 import { triggerWords } from "../builder/trigger-words.ts";
 import { runState } from "../workflow-state.ts";
 
@@ -69,12 +70,6 @@ const ofAll = [
   ...further,
 ];
 const ofOne = [link("Started", why), status, ...further];
-
-export function took(started: string | null, finished: string | null): string {
-  if (!started || !finished) return "Not over";
-  const ms = Date.parse(finished) - Date.parse(started);
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
 
 interface RunsTableProps {
   filters: RunFilters;
