@@ -201,6 +201,7 @@ describe("a definition with", () => {
     const { valid, faults } = await post(credenza, "workflows/validate", { definition: given });
     expect(valid).toBe(true);
     expect(faults).toMatchObject([{ code: "credential_disabled", place: "steps.0.credentialId", severity: "warning" }]);
+    await credenza.api("DELETE", `integrationcredentials/${id}`);
   });
 
   it("nothing wrong has no faults", async () => {
