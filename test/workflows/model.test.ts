@@ -316,6 +316,20 @@ describe("an export", () => {
     expect(whole.draft.trigger.webhookId).toBe(webhook.id);
   });
 
+  it("is given no webhook that starts another workflow, unless it is chosen", async () => {
+    const name = "Starts one";
+    const taken = await createWebhook(credenza, name);
+    const whole = definition({ type: "webhook", webhookId: taken.id, next: ["a"] }, [step("a")]);
+    const { id } = await post(credenza, "workflows", { name, definition: whole });
+    await post(credenza, `workflows/${id}/publish`, { version: 1 });
+    await post(credenza, `workflows/${id}/enable`);
+    const { body: document } = await credenza.api("GET", `workflows/${id}/versions/1/export`);
+    const check = async () => (await post(credenza, "workflows/import/check", { document })).references[0];
+    expect((await check()).suggestedId).not.toBe(taken.id);
+    const free = await createWebhook(credenza, name);
+    expect(await check()).toMatchObject({ name, suggestedId: free.id });
+  });
+
   it("is imported only with names that it has, and with things that are there", async () => {
     const document = {
       ...{ format: "credenza.workflow", formatVersion: 1, name: "Odd", definition: definition(manual(["a"]), []) },
