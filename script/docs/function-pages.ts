@@ -70,7 +70,7 @@ function functionParts(definition: FunctionDefinition): string[] {
     `\`${input}\``,
     field.label,
     kindOf(field),
-    presenceOf(field),
+    definition.needsOneOf?.includes(input) ? oneOfWords(definition.needsOneOf) : presenceOf(field),
     cell(field.help ?? ""),
   ]);
   const gives = Object.entries(output).map(([member, { label, kind }]) => [`\`${member}\``, label, kind]);
@@ -100,6 +100,8 @@ const kindWords: Partial<Record<InputField["kind"], string>> = {
 
 const kindOf = ({ kind, options }: InputField): string =>
   options ? options.map(({ value }) => `\`${value}\``).join(", ") : (kindWords[kind] ?? kind);
+
+const oneOfWords = (names: string[]): string => `one of ${names.map((name) => `\`${name}\``).join(", ")}`;
 
 const presenceOf = ({ required, defaultValue }: InputField): string =>
   defaultValue === undefined ? (required ? "yes" : "") : `\`${String(defaultValue)}\` unless given`;

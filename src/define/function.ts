@@ -71,6 +71,8 @@ export interface FunctionDefinition {
   summary: string;
   credential?: FunctionCredential;
   inputs: Record<string, InputField>;
+  /** Inputs of which at least one has to be given. */
+  needsOneOf?: string[];
   /** What `$steps.<id>` holds afterwards. */
   output: Record<string, { label: string; kind: "text" | "number" | "boolean" | "json" | "list" | "time" }>;
   /** The one call that it makes, for the documentation: `GET /v1/customers/{customerId}`. */

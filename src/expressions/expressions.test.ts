@@ -38,6 +38,11 @@ describe("a hostile expression is stopped, and the next one works", () => {
     "a huge text": '$length($pad("x", 400000000, "abc")) > 0 ? $pad("x", 400000000, "abc") & "y"',
     "a huge list": "$map([1..9999999], function($i) { [1..1000] })",
     "a regular expression that explodes": `$match("${"a".repeat(60)}!", /^(a+)+$/)`,
+    "a value nested without end": "($f := function($x, $n) { $n = 0 ? $x : $f([[[[$x]]]], $n - 1) }; $f(1, 50000))",
+    "an expression nested without end": `${"(".repeat(50_000)}1${")".repeat(50_000)}`,
+    "objects nested without end": `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`,
+    "a list that holds itself many times over":
+      "($f := function($x, $n) { $n = 0 ? $x : $f([[$x], [$x]], $n - 1) }; $f(1, 60))",
     doubling: '($d := function($s, $n) { $n = 0 ? $s : $d($s & $s, $n - 1) }; $d("x", 60))',
   };
   it.each(Object.entries(hostile))("%s", async (_, expression) => {

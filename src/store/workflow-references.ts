@@ -14,6 +14,8 @@ export interface ReferencedRow {
   eventName: string | null;
   /** Of a workflow: enabled, and a step can start it. */
   active: boolean;
+  /** Of an incoming webhook: it starts a workflow. */
+  isTaken: boolean;
 }
 
 const startable = sql`coalesce(w.trigger_type, w.draft -> 'trigger' ->> 'type') = 'workflow'`;
@@ -21,13 +23,14 @@ const startable = sql`coalesce(w.trigger_type, w.draft -> 'trigger' ->> 'type') 
 /** One select for each kind, with the same columns. */
 const selects: Record<ReferencedRow["kind"], RawBuilder<unknown>> = {
   incomingwebhook: sql`select 'incomingwebhook' as kind, w.id, w.name, null as code, c.type as "credentialType",
-    null as "eventName", w.active from incoming_webhooks w left join credentials c on c.id = w.credential_id`,
+    null as "eventName", w.active, w.workflow_id is not null as "isTaken"
+    from incoming_webhooks w left join credentials c on c.id = w.credential_id`,
   notificationrule: sql`select 'notificationrule' as kind, w.id, w.name, w.code, null as "credentialType",
-    w.event_name as "eventName", w.active from notification_rules w`,
-  webhook: sql`select 'webhook' as kind, w.id, w.name, w.code, null as "credentialType", null as "eventName", w.active
-    from outgoing_webhooks w`,
+    w.event_name as "eventName", w.active, false as "isTaken" from notification_rules w`,
+  webhook: sql`select 'webhook' as kind, w.id, w.name, w.code, null as "credentialType", null as "eventName", w.active,
+    false as "isTaken" from outgoing_webhooks w`,
   workflow: sql`select 'workflow' as kind, w.id, w.name, null as code, null as "credentialType", null as "eventName",
-    w.enabled and w.trigger_type = 'workflow' as active from workflows w`,
+    w.enabled and w.trigger_type = 'workflow' as active, false as "isTaken" from workflows w`,
 };
 
 const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);

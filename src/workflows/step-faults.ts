@@ -32,10 +32,23 @@ export function stepFaults(checked: Checked): Fault[] {
       if (step.inputs[name] || !field.required || field.defaultValue !== undefined) return [];
       return [fault("input_missing", `${place}.inputs.${name}`, step.id, `Give ${field.label.toLowerCase()}.`)];
     }),
+    ...choiceFaults(step, definition, place),
     ...Object.entries(step.inputs).flatMap(([name, input]) =>
       oneInput(checked, definition, name, input, `${place}.inputs.${name}`),
     ),
   ];
+}
+
+function choiceFaults(step: Step, { needsOneOf, inputs }: FunctionDefinition, place: string): Fault[] {
+  const [first] = needsOneOf ?? [];
+  if (!needsOneOf || !first) return [];
+  const isAnyGiven = needsOneOf.some((name) => {
+    const input = step.inputs[name];
+    return input && ("expression" in input || isGiven(input.value));
+  });
+  if (isAnyGiven) return [];
+  const labels = needsOneOf.map((name) => inputs[name]?.label.toLowerCase()).join(" or ");
+  return [fault("input_missing", `${place}.inputs.${first}`, step.id, `Give ${labels}.`)];
 }
 
 function oneInput(

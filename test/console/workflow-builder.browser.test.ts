@@ -1,43 +1,30 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { startCredenza, type TestCredenza } from "../harness.ts";
 import { definition, post, untilNewestRun } from "../workflows/workflow.ts";
-import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
+import { settled } from "./browser.ts";
+import {
+  button,
+  closeConsole,
+  complaints,
+  credenza,
+  openConsole,
+  page,
+  saved,
+  see,
+  seeBothThemes,
+} from "./workflow-console.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let browser: Browser;
-let page: Page;
-let complaints: string[];
-let credenza: TestCredenza;
+beforeAll(() => openConsole({}, { hasTouch: true }));
+afterAll(closeConsole);
 
-beforeAll(async () => {
-  credenza = await startCredenza();
-  browser = await launchBrowser();
-  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce", hasTouch: true }));
-  page.setDefaultTimeout(25_000);
-  await signInByHand(page, credenza);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await credenza?.stop();
-});
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
 /** Steps alone: connections are named after them, too. */
 const node = (name: string | RegExp) => page.locator(".react-flow__node").and(page.getByRole("group", { name }));
-const saved = () => page.getByText("Draft saved").waitFor();
 const draftOf = async (id: string) => (await credenza.api("GET", `workflows/${id}`)).body.draft;
 const stepOf = async (id: string, step: string) =>
   (await draftOf(id)).steps.find((one: { id: string }) => one.id === step);
-
-async function see(name: string): Promise<void> {
-  await settled(page);
-  await shot(page, name);
-  expect(await axeFaults(page)).toBe("");
-}
 
 async function make(name: string, steps: unknown[], trigger: object = {}): Promise<string> {
   const whole = definition({ type: "manual", next: [], sample: {}, ...trigger }, steps);
@@ -283,15 +270,9 @@ test("two versions are compared: what was taken away, what has changed, from whi
   const changed = page.getByRole("listitem").filter({ hasText: "input value" });
   await changed.locator("del", { hasText: "1" }).waitFor();
   await changed.locator("ins", { hasText: "$trigger.total * 100" }).waitFor();
-  for (const [width, colorScheme] of [
-    [1440, "dark"],
-    [820, "light"],
-    [390, "light"],
-    [390, "dark"],
-  ] as const) {
+  for (const width of [1440, 820, 390]) {
     await page.setViewportSize({ width, height: 1000 });
-    await page.emulateMedia({ colorScheme });
-    await see(`diff-${width}-${colorScheme}`);
+    await seeBothThemes(`diff-${width}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
@@ -376,21 +357,17 @@ test.each([
   const run = await untilNewestRun(credenza, id);
   expect(run.status).toBe("FAILED");
   await page.setViewportSize({ width, height });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await open(id);
-    await see(`whole-builder-${width}-${colorScheme}`);
-    if (width === 390) await page.getByRole("button", { name: /^For each/ }).click();
-    else await node(/^For each/).click();
-    await button("Edit the steps of the loop").waitFor();
-    await see(`whole-step-${width}-${colorScheme}`);
-    await page.goto(`${credenza.url}/workflow-runs/${run.id}`);
-    await page.getByText("Failed. Give up: Not today").waitFor();
-    await see(`whole-run-${width}-${colorScheme}`);
-    await page.goto(`${credenza.url}/workflow-runs?status=FAILED`);
-    await page.getByText(`At ${width}`).first().waitFor();
-    await see(`whole-runs-${width}-${colorScheme}`);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-  }
+  await open(id);
+  await seeBothThemes(`whole-builder-${width}`);
+  if (width === 390) await page.getByRole("button", { name: /^For each/ }).click();
+  else await node(/^For each/).click();
+  await button("Edit the steps of the loop").waitFor();
+  await seeBothThemes(`whole-step-${width}`);
+  await page.goto(`${credenza.url}/workflow-runs/${run.id}`);
+  await page.getByText("Failed. Give up: Not today").waitFor();
+  await seeBothThemes(`whole-run-${width}`);
+  await page.goto(`${credenza.url}/workflow-runs?status=FAILED`);
+  await page.getByText(`At ${width}`).first().waitFor();
+  await seeBothThemes(`whole-runs-${width}`);
   expect(complaints).toEqual([]);
 });

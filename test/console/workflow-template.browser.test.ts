@@ -1,19 +1,23 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FakeServer, startServer } from "../fakes/server.ts";
-import { startCredenza, type TestCredenza } from "../harness.ts";
 import { definition, post, runsOf, sendEvent, signingKey, untilRun } from "../workflows/workflow.ts";
-import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
+import {
+  button,
+  closeConsole,
+  complaints,
+  credenza,
+  dialog,
+  openConsole,
+  page,
+  see,
+  seeBothThemes,
+} from "./workflow-console.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let browser: Browser;
-let page: Page;
-let complaints: string[];
-let credenza: TestCredenza;
 let system: FakeServer;
 const asked: { path: string; body: string }[] = [];
 
@@ -28,28 +32,13 @@ beforeAll(async () => {
     response.writeHead(path.includes("/sobjects/") ? 201 : 200, { "content-type": "application/json" });
     response.end(path.startsWith("/slack") ? "ok" : JSON.stringify(answer));
   });
-  const env = { CREDENZA_BASE_URL_SLACK: `${system.url}/slack`, CREDENZA_BASE_URL_SALESFORCE: system.url };
-  credenza = await startCredenza({ env });
-  browser = await launchBrowser();
-  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
-  page.setDefaultTimeout(25_000);
-  await signInByHand(page, credenza);
+  await openConsole({ CREDENZA_BASE_URL_SLACK: `${system.url}/slack`, CREDENZA_BASE_URL_SALESFORCE: system.url });
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await credenza?.stop();
+  await closeConsole();
   await system?.close();
 });
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
-const dialog = (name: string) => page.getByRole("dialog", { name });
-
-async function see(name: string): Promise<void> {
-  await settled(page);
-  await shot(page, name);
-  expect(await axeFaults(page)).toBe("");
-}
 
 test("a newcomer makes a running workflow of the Stripe template on one page, and a signed message runs it", async () => {
   const beganAt = Date.now();
@@ -178,18 +167,14 @@ test("a file asks for its credential, webhook and parameters; what is left open 
 
 test.each([820, 390])("setting up is readable and whole at %i pixels, light and dark", async (width) => {
   await page.setViewportSize({ width, height: width === 820 ? 1180 : 844 });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [path, name] of [
-      ["/workflows/new", "templates"],
-      ["/workflows/new?template=stripe-payment-failed", "template"],
-      ["/workflows/new?template=bill-approved-netsuite", "template-netsuite"],
-    ] as const) {
-      await page.goto(`${credenza.url}${path}`);
-      await page.getByRole("heading", { name: /Templates|Set it up/ }).waitFor();
-      await see(`${name}-${width}-${colorScheme}`);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    }
+  for (const [path, name] of [
+    ["/workflows/new", "templates"],
+    ["/workflows/new?template=stripe-payment-failed", "template"],
+    ["/workflows/new?template=bill-approved-netsuite", "template-netsuite"],
+  ] as const) {
+    await page.goto(`${credenza.url}${path}`);
+    await page.getByRole("heading", { name: /Templates|Set it up/ }).waitFor();
+    await seeBothThemes(`${name}-${width}`);
   }
   expect(complaints).toEqual([]);
 });

@@ -1,16 +1,22 @@
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FakeServer, startServer } from "../fakes/server.ts";
-import { startCredenza, type TestCredenza } from "../harness.ts";
 import { createWebhook, post, sendEvent } from "../workflows/workflow.ts";
-import { axeFaults, launchBrowser, openPage, settled, shot, signInByHand } from "./browser.ts";
+import { axeFaults, shot } from "./browser.ts";
+import {
+  button,
+  closeConsole,
+  complaints,
+  credenza,
+  dialog,
+  openConsole,
+  page,
+  saved,
+  see,
+  seeBothThemes,
+} from "./workflow-console.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let browser: Browser;
-let page: Page;
-let complaints: string[];
-let credenza: TestCredenza;
 let system: FakeServer;
 let webhook: { id: string; url: string };
 const asked: string[] = [];
@@ -23,18 +29,13 @@ beforeAll(async () => {
     response.end(JSON.stringify(isRight ? { email: "ap@acme.test" } : { message: "no such customer" }));
     return Promise.resolve();
   });
-  credenza = await startCredenza({ env: { CREDENZA_BASE_URL_CHARGEBEE: system.url } });
+  await openConsole({ CREDENZA_BASE_URL_CHARGEBEE: system.url });
   const chargebee = { name: "Chargebee", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
   await post(credenza, "integrationcredentials", chargebee);
   webhook = await createWebhook(credenza, "Stripe events");
-  browser = await launchBrowser();
-  ({ page, complaints } = await openPage(browser, { reducedMotion: "reduce" }));
-  page.setDefaultTimeout(25_000);
-  await signInByHand(page, credenza);
 });
 afterAll(async () => {
-  await browser?.close();
-  await credenza?.stop();
+  await closeConsole();
   await system?.close();
 });
 
@@ -47,8 +48,6 @@ const choose = async (label: string, option: string): Promise<void> => {
   await page.getByRole("option", { name: option }).click();
 };
 
-const saved = () => page.getByText("Draft saved").waitFor();
-
 const writeExpression = async (label: string, expression: string): Promise<void> => {
   const kind = page.getByRole("radiogroup", { name: `${label} is` });
   await kind.getByText("Expression").click();
@@ -59,14 +58,11 @@ const writeExpression = async (label: string, expression: string): Promise<void>
 test("a workflow is built from nothing, tried, published, run by a signed webhook, fails, is mended and retried", async () => {
   await page.goto(`${credenza.url}/workflows`);
   await page.getByText("No workflows yet").waitFor();
-  await shot(page, "workflows-empty");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflows-empty");
   await page.getByRole("link", { name: "Create workflow" }).first().click();
   await page.getByText("Stripe payment failed").first().waitFor();
-  await settled(page);
-  await shot(page, "workflows-templates");
-  expect(await axeFaults(page)).toBe("");
-  await page.getByRole("button", { name: "Start from nothing" }).click();
+  await see("workflows-templates");
+  await button("Start from nothing").click();
   await page.getByLabel("Name").fill("Look up the customer");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Look up the customer" }).waitFor();
@@ -82,26 +78,21 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
   await writeExpression("Value", "$steps.request.body.email");
   await saved();
   await page.getByRole("group", { name: /^Call an external system/ }).waitFor();
-  await settled(page);
-  await shot(page, "workflow-builder");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflow-builder");
 
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await button("Publish").click();
+  await button("Publish version 1").click();
   await page.getByText("Version 1 runs.").waitFor();
 
   const event = { id: "evt_1", data: { object: { customer: "cus_1" } } };
   expect((await sendEvent(webhook.url, event)).status).toBe(202);
   await page.getByText("Runs", { exact: true }).last().click();
-  await page.getByRole("link", { name: "Look up the customer" }).waitFor();
   await page.getByText("Failed").first().waitFor();
   await shot(page, "workflow-runs");
-  await page.getByRole("link", { name: "Look up the customer" }).first().click();
+  await page.getByRole("link", { name: "When a webhook comes in" }).first().click();
   await page.getByText("The system answered 404").first().waitFor();
   await page.getByRole("link", { name: "Open the webhook that started it" }).waitFor();
-  await settled(page);
-  await shot(page, "run-failed");
-  expect(await axeFaults(page)).toBe("");
+  await see("run-failed");
   const failedRun = page.url();
 
   await page.getByRole("link", { name: "Look up the customer" }).click();
@@ -111,18 +102,17 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText('"/customers/" & $trigger.body.data.object.customer');
   await saved();
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("button", { name: "Publish version 2" }).click();
+  await button("Publish").click();
+  await button("Publish version 2").click();
   await page.getByText("Version 2 runs.").waitFor();
   await page.goto(failedRun);
-  await page.getByRole("button", { name: "Retry" }).click();
+  await button("Retry").click();
   await page.getByRole("menuitem", { name: "With the published version" }).click();
   await page.getByRole("link", { name: "the earlier run" }).waitFor();
   await page.getByText("Completed").first().waitFor();
   await page.getByRole("group", { name: /^Transform/ }).click();
   await page.getByRole("region", { name: "output" }).getByText('"ap@acme.test"').waitFor();
-  await settled(page);
-  await shot(page, "run-completed");
+  await see("run-completed");
   expect(asked.at(-1)).toContain("/customers/cus_1");
   expect(complaints).toEqual([]);
 });
@@ -130,32 +120,28 @@ test("a workflow is built from nothing, tried, published, run by a signed webhoo
 test("a test run shows what each step did, versions what has changed, undo what was there before", async () => {
   await page.goto(`${credenza.url}/workflows`);
   await page.getByRole("link", { name: "Look up the customer" }).click();
-  await page.getByRole("button", { name: "Test run" }).click();
-  const drawer = page.getByRole("dialog", { name: "Test run" });
+  await button("Test run").click();
+  const drawer = dialog("Test run");
   const input = { body: { data: { object: { customer: "cus_1" } } } };
   await drawer.getByLabel("Input", { exact: true }).fill(JSON.stringify(input));
   await drawer.getByRole("button", { name: "Run", exact: true }).click();
   await drawer.getByRole("status").getByText("Completed").waitFor();
   await drawer.getByRole("group", { name: /^Call an external system. Completed/ }).click();
   await drawer.getByText('"status": 200').waitFor();
-  await settled(page);
-  await shot(page, "workflow-test-run");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflow-test-run");
   await drawer.getByRole("button", { name: "Close test run" }).click();
 
   await page.getByRole("group", { name: /^Transform/ }).click();
-  await page.getByRole("button", { name: "Remove step" }).click();
+  await button("Remove step").click();
   await page.getByRole("group", { name: /^Transform/ }).waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Undo" }).click();
+  await button("Undo").click();
   await page.getByRole("group", { name: /^Transform/ }).waitFor();
-  await page.getByRole("button", { name: "Redo" }).click();
+  await button("Redo").click();
   await page.getByRole("group", { name: /^Transform/ }).waitFor({ state: "detached" });
   await saved();
   await page.getByText("Versions", { exact: true }).click();
   await page.getByText("Step transform removed").waitFor();
-  await settled(page);
-  await shot(page, "workflow-versions");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflow-versions");
   expect(complaints).toEqual([]);
 });
 
@@ -164,11 +150,11 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.getByRole("link", { name: "Look up the customer" }).click();
   const call = page.getByRole("group", { name: /^Call an external system/ });
   await page.getByRole("group", { name: /^Trigger/ }).click();
-  await page.getByRole("button", { name: "Take it from the newest run" }).click();
+  await button("Take it from the newest run").click();
   await expect.poll(() => page.getByRole("textbox", { name: "Sample" }).inputValue()).toContain("cus_1");
   await call.click();
   await page.getByText('Gives "/customers/cus_1"').waitFor();
-  await page.getByRole("button", { name: "Try this step now" }).click();
+  await button("Try this step now").click();
   await page.getByText(/^Worked in/).waitFor();
   await page.getByRole("region", { name: "what it gave" }).getByText('"ap@acme.test"').waitFor();
 
@@ -178,7 +164,7 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.getByText('Gives "ap@acme.test"').waitFor();
   await page.getByLabel("Name", { exact: true }).pressSequentially("Address");
   await page.getByRole("group", { name: /^Address/ }).waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await button("Undo").click();
   await page.getByRole("group", { name: /^Address/ }).waitFor({ state: "detached" });
   await page.getByRole("group", { name: /^Transform/ }).waitFor();
   await page.getByText('Gives "ap@acme.test"').waitFor();
@@ -189,48 +175,43 @@ test("a step is tried on what came before; copies, undo and settings keep what t
   await page.keyboard.press("ControlOrMeta+c");
   await page.keyboard.press("ControlOrMeta+v");
   await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(4);
-  await settled(page);
-  await shot(page, "workflow-copied");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflow-copied");
   await page.keyboard.press("Delete");
   await expect.poll(() => page.getByRole("group", { name: /^(Call an external system|Transform)/ }).count()).toBe(2);
 
-  await page.getByRole("button", { name: "Workflow settings" }).click();
+  await button("Workflow settings").click();
   await page.getByLabel("Runs at the same time").fill("3");
   await page.getByRole("textbox", { name: "Keep in order" }).click();
   await page.keyboard.insertText("$trigger.body.data.object.customer");
   await page.getByText('Gives "cus_1"').waitFor();
   await saved();
-  await settled(page);
-  await shot(page, "workflow-settings");
-  expect(await axeFaults(page)).toBe("");
+  await see("workflow-settings");
   await page.reload();
-  await page.getByRole("button", { name: "Workflow settings" }).click();
+  await button("Workflow settings").click();
   expect(await page.getByLabel("Runs at the same time").inputValue()).toBe("3");
+
+  await button("More actions").click();
+  await page.getByRole("menuitem", { name: "Run the draft, to try it" }).click();
+  await page.getByText("The draft runs in place of version 2.").waitFor();
+  await button("More actions").click();
+  await page.getByRole("menuitem", { name: "Discard the draft" }).click();
+  await button("Discard the draft").click();
+  await page.getByText("Version 2 runs.").waitFor();
+  await button("Workflow settings").click();
+  expect(await page.getByLabel("Runs at the same time").inputValue()).toBe("");
   expect(complaints).toEqual([]);
 });
 
-test.each([1440, 390])("lists, builder, parameters and transformations in both themes at %i pixels", async (width) => {
+test.each([1440, 390])("lists, parameters and transformations in both themes at %i pixels", async (width) => {
   await page.setViewportSize({ width, height: 900 });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const see = async (path: string, name: string, waitFor: string) => {
-      await page.goto(`${credenza.url}/${path}`);
-      await page.getByText(waitFor).first().waitFor();
-      await settled(page);
-      await shot(page, `${name}-${width}-${colorScheme}`);
-      expect(await axeFaults(page)).toBe("");
-    };
-    await see("workflows", "workflows", "Look up the customer");
-    await see("workflow-runs", "runs", "Look up the customer");
-    await see("workflow-parameters", "parameters", "No global parameters yet");
-    await see("transformations", "transformations", "Gives 15");
-    await page.goto(`${credenza.url}/workflows`);
-    await page.getByRole("link", { name: "Look up the customer" }).click();
-    await page.getByText("A run starts").waitFor();
-    await settled(page);
-    await shot(page, `builder-${width}-${colorScheme}`);
-    expect(await axeFaults(page)).toBe("");
+  for (const [path, waitFor] of [
+    ["workflows", "Look up the customer"],
+    ["workflow-parameters", "No global parameters yet"],
+    ["transformations", "Gives 15"],
+  ] as const) {
+    await page.goto(`${credenza.url}/${path}`);
+    await page.getByText(waitFor).first().waitFor();
+    await seeBothThemes(`${path}-${width}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
@@ -239,7 +220,7 @@ test.each([1440, 390])("lists, builder, parameters and transformations in both t
 
 test("a global parameter is made, a secret one is never shown, both are deleted", async () => {
   await page.goto(`${credenza.url}/workflow-parameters`);
-  await page.getByRole("button", { name: "Create global parameter" }).first().click();
+  await button("Create global parameter").first().click();
   await page.getByLabel("Name").fill("token");
   await page.getByLabel("Secret").check();
   await page.getByRole("textbox", { name: "Value" }).fill("sealed-value-of-a-parameter");
@@ -247,8 +228,8 @@ test("a global parameter is made, a secret one is never shown, both are deleted"
   await page.getByText("Sealed", { exact: true }).waitFor();
   expect(await page.content()).not.toContain("sealed-value-of-a-parameter");
   expect(await axeFaults(page)).toBe("");
-  await page.getByRole("button", { name: "Delete token" }).click();
-  await page.getByRole("button", { name: "Yes, delete" }).click();
+  await button("Delete token").click();
+  await button("Yes, delete").click();
   await page.getByText("No global parameters yet").waitFor();
   expect(complaints).toEqual([]);
 });

@@ -109,6 +109,21 @@ describe("a run", () => {
     expect(again).toMatchObject({ retryOf: failed.id, steps: [{ stepId: "first", status: "COMPLETED" }] });
   });
 
+  it("whose expression never ends fails within the limit, and holds up no other", async () => {
+    const byHand = { trigger: { type: "manual" } };
+    const endless = path("($f := function($x) { $f($x + 1) }; $f(1))");
+    const { id: hostile } = await startWorkflow(credenza, [transform("never", endless)], byHand);
+    const { id: other } = await startWorkflow(credenza, [transform("sum", path("$sum([1, 2, 3])"))], byHand);
+    const { id: stuck } = await post(credenza, `workflows/${hostile}/test`);
+    await post(credenza, `workflows/${other}/test`);
+    const first = await untilNewestRun(credenza, other);
+    const { body: meanwhile } = await credenza.api("GET", `workflowruns/${stuck}`);
+    expect([first.output, meanwhile.status]).toEqual([6, "RUNNING"]);
+    const run = await untilNewestRun(credenza, hostile);
+    expect(run).toMatchObject({ status: "FAILED", error: { code: "expression_failed", stepId: "never" } });
+    expect(Date.parse(run.dtFinished) - Date.parse(run.dtStarted)).toBeLessThan(8_000);
+  });
+
   it("takes the catch path of a step that fails", async () => {
     const { id } = await startWorkflow(
       credenza,

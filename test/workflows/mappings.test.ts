@@ -101,9 +101,11 @@ describe("an external mapping", () => {
   });
 
   it("needs one of the two ids", async () => {
-    const wrong: Record<string, string>[] = [{}, { m3terId: "a", externalId: "b" }];
-    for (const values of wrong)
-      expect(await find(values)).toMatchObject({ status: "FAILED", error: { code: "input_invalid" } });
+    await expect(find({})).rejects.toThrow("Give entity id or external id.");
+    const failed = { status: "FAILED", error: { code: "input_invalid" } };
+    expect(await find({ m3terId: "a", externalId: "b" })).toMatchObject(failed);
+    const nothing = { ...inputs(account), m3terId: { expression: "$trigger.none" } };
+    expect(await run({ function: "mapping.find", inputs: nothing })).toMatchObject(failed);
   });
 });
 

@@ -36,6 +36,8 @@ const nested = (depth: number): object =>
         body: { next: [depth === 1 ? "deepest" : `loop${depth - 1}`], steps: [nested(depth - 1)] },
       };
 
+const manySteps = (name: string, count: number) => Array.from({ length: count }, (_, index) => step(`${name}${index}`));
+
 const faulty: Record<string, [definition: object, fault: { code: string; place: string }]> = {
   "no steps": [definition(manual([]), []), { code: "no_steps", place: "trigger.next" }],
   "a trigger that leads nowhere": [definition(manual(["x"]), []), { code: "unknown_step", place: "trigger.next" }],
@@ -78,6 +80,17 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
   "a missing input": [
     definition(manual(["a"]), [request({ method: { value: "GET" } }, { credentialId: "$chargebee" })]),
     { code: "input_missing", place: "steps.0.inputs.path" },
+  ],
+  "neither of two inputs of which one is needed": [
+    definition(manual(["a"]), [step("a", [], { function: "flow.wait", inputs: { until: { value: null } } })]),
+    { code: "input_missing", place: "steps.0.inputs.seconds" },
+  ],
+  "more steps than a workflow may have": [
+    definition(manual(["a0"]), [
+      ...manySteps("a", 150),
+      { ...nested(1), body: { next: ["b0"], steps: manySteps("b", 100) } },
+    ]),
+    { code: "too_many_steps", place: "steps" },
   ],
   "a value of another kind": [
     definition(manual(["a"]), [request({ ...call, path: { value: [] } }, { credentialId: "$chargebee" })]),
@@ -178,6 +191,17 @@ describe("a definition with", () => {
     const { valid, faults } = await post(credenza, "workflows/validate", { definition: JSON.parse(text) });
     expect(valid).toBe(false);
     expect(faults).toContainEqual(expect.objectContaining({ ...expected, severity: "error" }));
+  });
+
+  it("a disabled credential is warned of, with the place", async () => {
+    const billing = { name: "Off", destination: "CHARGEBEE", apiKey: "test_0123456789", site: "acme" };
+    const { id } = await post(credenza, "integrationcredentials", billing);
+    await post(credenza, `integrationcredentials/${id}/disable`);
+    const given = definition(manual(["a"]), [request(call, { credentialId: id })]);
+    const { valid, faults } = await post(credenza, "workflows/validate", { definition: given });
+    expect(valid).toBe(true);
+    expect(faults).toMatchObject([{ code: "credential_disabled", place: "steps.0.credentialId", severity: "warning" }]);
+    await credenza.api("DELETE", `integrationcredentials/${id}`);
   });
 
   it("nothing wrong has no faults", async () => {
@@ -290,6 +314,20 @@ describe("an export", () => {
     });
     expect(whole).toMatchObject({ faults: [], missingReferences: [] });
     expect(whole.draft.trigger.webhookId).toBe(webhook.id);
+  });
+
+  it("is given no webhook that starts another workflow, unless it is chosen", async () => {
+    const name = "Starts one";
+    const taken = await createWebhook(credenza, name);
+    const whole = definition({ type: "webhook", webhookId: taken.id, next: ["a"] }, [step("a")]);
+    const { id } = await post(credenza, "workflows", { name, definition: whole });
+    await post(credenza, `workflows/${id}/publish`, { version: 1 });
+    await post(credenza, `workflows/${id}/enable`);
+    const { body: document } = await credenza.api("GET", `workflows/${id}/versions/1/export`);
+    const check = async () => (await post(credenza, "workflows/import/check", { document })).references[0];
+    expect((await check()).suggestedId).not.toBe(taken.id);
+    const free = await createWebhook(credenza, name);
+    expect(await check()).toMatchObject({ name, suggestedId: free.id });
   });
 
   it("is imported only with names that it has, and with things that are there", async () => {

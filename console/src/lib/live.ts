@@ -24,7 +24,9 @@ const keysOf = (org: string): Record<string, Key[]> => ({
   event: [eventsKey(org), rulesKey(org), eventTypesKey(org)],
 });
 
-/** Shows what others do, and what arrives, without asking again and again. The browser opens a lost stream again by itself. */
+const reopenMs = 5_000;
+
+/** Shows what others do, and what arrives, without asking again and again. */
 export function useLive(org: string | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -35,28 +37,40 @@ export function useLive(org: string | undefined): void {
       for (const queryKey of stale) void client.invalidateQueries({ queryKey });
     };
     let source: EventSource | undefined;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
+    let wasLost = false;
+    const open = () => {
+      source = new EventSource(`/organizations/${org}/live`);
+      source.onopen = () => {
+        if (wasLost) forget(all);
+        wasLost = false;
+      };
+      source.onmessage = ({ data }) => {
+        const { kind } = JSON.parse(String(data)) as { kind: string | null };
+        forget(kind === null ? all : (keys[kind] ?? []));
+      };
+      /** The browser opens a lost stream again by itself, unless the answer was an error. */
+      source.onerror = () => {
+        wasLost = true;
+        if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, reopenMs);
+      };
+    };
+    const close = () => {
+      clearTimeout(reopening);
+      source?.close();
+      source = undefined;
+    };
     /** A browser opens few connections to one host, so a tab that nobody sees keeps none. */
-    const follow = () => {
-      if (document.hidden) {
-        source?.close();
-        source = undefined;
-      } else if (!source) {
-        source = new EventSource(`/organizations/${org}/live`);
-        source.onmessage = ({ data }) => {
-          const { kind } = JSON.parse(String(data)) as { kind: string | null };
-          forget(kind === null ? all : (keys[kind] ?? []));
-        };
-      }
-    };
     const onVisibility = () => {
-      follow();
-      if (!document.hidden) forget(all);
+      if (document.hidden) return close();
+      if (!source) open();
+      forget(all);
     };
-    follow();
+    if (!document.hidden) open();
     document.addEventListener("visibilitychange", onVisibility);
     return () => {
       document.removeEventListener("visibilitychange", onVisibility);
-      source?.close();
+      close();
     };
   }, [client, org]);
 }

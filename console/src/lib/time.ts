@@ -21,8 +21,18 @@ export function ago(time: string, now: number): string {
   return day.format(new Date(time));
 }
 
+/** The person's own time, to the second. */
+export const momentOf = (time: string): string => exact.format(new Date(time));
+
 /** The person's own time, then UTC. */
-export const exactly = (time: string): string => `${exact.format(new Date(time))} (${time.slice(0, 19)}Z)`;
+export const exactly = (time: string): string => `${momentOf(time)} (${time.slice(0, 19)}Z)`;
+
+/** How long something took, as far as it is over. */
+export function took(started: string | null, finished: string | null): string {
+  if (!started || !finished) return "Not over";
+  const ms = Date.parse(finished) - Date.parse(started);
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
 
 let now = Date.now();
 const listeners = new Set<() => void>();

@@ -25,6 +25,8 @@ export const shownFunction = z.strictObject({
   ports: z.array(z.string()),
   portsFrom: z.string().nullable(),
   loop: z.boolean(),
+  /** Its call can fail for a while: a step may be tried again, and has a time limit. */
+  retryable: z.boolean(),
   testable: z.boolean(),
 });
 
@@ -61,6 +63,7 @@ function toShown(definition: FunctionDefinition): z.input<typeof shownFunction> 
     ports: [...(definition.ports ?? ["next"]), "error"],
     portsFrom: definition.portsFrom ?? null,
     loop: definition.loop === true,
+    retryable: definition.isPure !== true,
     testable: definition.loop !== true,
   };
 }

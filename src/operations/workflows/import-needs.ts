@@ -95,8 +95,10 @@ export async function referenceNeeds(importing: Importing): Promise<z.input<type
       (need.eventName === null || row.eventName === need.eventName);
     const matches = (known.get(need.kind) ?? []).toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
     const places = placed.filter(({ id }) => id === ref).map(({ place }) => place);
-    const suggestedId = suggestReference(matches.filter(fits), need);
-    return { ref, ...need, places, matches: matches.map(({ kind: _, ...row }) => row), suggestedId };
+    const isTrigger = places.includes("trigger.webhookId");
+    const free = matches.filter((row) => fits(row) && !(isTrigger && row.isTaken));
+    const shown = matches.map(({ kind: _, isTaken: __, ...row }) => row);
+    return { ref, ...need, places, matches: shown, suggestedId: suggestReference(free, need) };
   });
 }
 

@@ -73,6 +73,7 @@ export function createEngine({ context, definitions, parameters, onChanged, onTi
   };
   const take = (runs: ActiveRun[], areNew: boolean): void => {
     for (const run of runs) {
+      context.live.touch(run.organization_id, "workflow");
       const isGated = run.run_limit !== null || run.ordering_key !== null;
       const isChild = run.parent_run_id !== null;
       const done = work(run, areNew).then((outcome) => {

@@ -21,6 +21,7 @@ export default defineFunction({
       ],
     },
   },
+  needsOneOf: ["m3terId", "externalId"],
   output: {
     found: { label: "Found", kind: "boolean" },
     m3terId: { label: "Entity id", kind: "text" },

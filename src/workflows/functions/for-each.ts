@@ -20,7 +20,7 @@ export default defineFunction({
         { value: "collect", label: "Go on, and list the failures" },
         { value: "fail", label: "Go on, then fail" },
       ],
-      help: "A way error of a step inside catches its failure before that.",
+      help: "A step inside that has an error way of its own catches its failure first.",
     },
   },
   output: {

@@ -12,6 +12,7 @@ export default defineFunction({
     seconds: { kind: "number", label: "Seconds", help: "How long. Leave it out when you give a time." },
     until: { kind: "time", label: "Until", placeholder: "2026-01-31T09:00:00Z" },
   },
+  needsOneOf: ["seconds", "until"],
   output: { until: { label: "Until", kind: "time" } },
   repetition: "The time is stored: a restart does not lengthen the wait.",
   example: { seconds: { value: 86400 } },

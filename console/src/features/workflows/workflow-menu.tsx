@@ -19,11 +19,19 @@ import {
 import { useOrganization } from "../../lib/organization.tsx";
 import { useExport } from "./use-export.ts";
 
+interface WorkflowMenuProps {
+  workflow: Workflow;
+  /** Resolves once the draft is with the server as it stands in the editor. */
+  flush: () => Promise<void>;
+  onDiscarded: () => void;
+}
+
 /** What is done seldom with a workflow. */
-export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
+export function WorkflowMenu({ workflow, flush, onDiscarded }: WorkflowMenuProps) {
+  const [isDiscarding, discarding] = useDisclosure(false);
   const [isNaming, naming] = useDisclosure(false);
   const [isDeleting, deleting] = useDisclosure(false);
-  const actions = useMenuActions(workflow);
+  const actions = useMenuActions({ workflow, flush, onDiscarded });
   const { publishedVersion, hasDraft, useDraft, enabled } = workflow;
   return (
     <>
@@ -42,7 +50,7 @@ export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
           <Menu.Item disabled={!hasDraft && !useDraft} onClick={() => actions.toggleDraft.mutate()}>
             {useDraft ? "Run the published version" : "Run the draft, to try it"}
           </Menu.Item>
-          <Menu.Item disabled={!hasDraft || publishedVersion === null} onClick={() => actions.discard.mutate()}>
+          <Menu.Item disabled={!hasDraft || publishedVersion === null} onClick={discarding.open}>
             Discard the draft
           </Menu.Item>
           <Menu.Divider />
@@ -62,6 +70,17 @@ export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
         onClose={naming.close}
       />
       <ConfirmDialog
+        opened={isDiscarding}
+        title="Discard the draft?"
+        confirmLabel="Discard the draft"
+        pending={actions.discard.isPending}
+        error={actions.discard.error}
+        onConfirm={() => actions.discard.mutate()}
+        onClose={discarding.close}
+      >
+        What has changed since version {publishedVersion} was published is lost.
+      </ConfirmDialog>
+      <ConfirmDialog
         opened={isDeleting}
         title={`Delete ${workflow.name}?`}
         confirmLabel="Yes, delete"
@@ -76,7 +95,7 @@ export function WorkflowMenu({ workflow }: { workflow: Workflow }) {
   );
 }
 
-function useMenuActions(workflow: Workflow) {
+function useMenuActions({ workflow, flush, onDiscarded }: WorkflowMenuProps) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -102,13 +121,15 @@ function useMenuActions(workflow: Workflow) {
   const save = useExport(workflow);
   const toggleDraft = useMutation({ mutationFn: () => setUseDraft(org, id, !useDraft), onSuccess: keep, onError });
   const discard = useMutation({
-    mutationFn: () => discardDraft(org, id),
-    onSuccess: async (saved) => {
-      keep(saved);
-      notify({ title: "Draft discarded", message: saved.name });
-      await navigate({ to: "/workflows" });
+    mutationFn: async () => {
+      await flush();
+      return discardDraft(org, id);
     },
-    onError,
+    onSuccess: (saved) => {
+      keep(saved);
+      notify({ title: "Draft discarded", message: `Version ${saved.publishedVersion} stands in the builder again.` });
+      onDiscarded();
+    },
   });
   const remove = useMutation({
     mutationFn: () => deleteWorkflow(org, id),

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
@@ -29,13 +30,20 @@ const views = [
 export function WorkflowPage() {
   const { id: org } = useOrganization();
   const { workflowId } = useParams({ from: "/shell/workflows/$workflowId" });
+  const [discarded, setDiscarded] = useState(0);
   const query = useQuery(workflowQuery(org, workflowId));
   if (query.isPending) return <PageSkeleton title="Workflow" panels={1} />;
   if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
-  return <Details key={workflowId} workflow={query.data} />;
+  return (
+    <Details
+      key={`${workflowId} ${discarded}`}
+      workflow={query.data}
+      onDiscarded={() => setDiscarded((times) => times + 1)}
+    />
+  );
 }
 
-function Details({ workflow }: { workflow: Workflow }) {
+function Details({ workflow, onDiscarded }: { workflow: Workflow; onDiscarded: () => void }) {
   const { access } = useOrganization();
   const { view = "build", after } = useSearch({ from: "/shell/workflows/$workflowId" });
   const navigate = useNavigate({ from: "/workflows/$workflowId" });
@@ -67,7 +75,7 @@ function Details({ workflow }: { workflow: Workflow }) {
             <Button disabled={!workflow.hasDraft && !editor.isSaving} onClick={() => void open(publish.open)}>
               Publish
             </Button>
-            <WorkflowMenu workflow={workflow} />
+            <WorkflowMenu workflow={workflow} flush={editor.flush} onDiscarded={onDiscarded} />
           </>
         )
       }
@@ -82,7 +90,7 @@ function Details({ workflow }: { workflow: Workflow }) {
         />
       </div>
       {view === "build" && <Builder workflow={workflow} editor={editor} />}
-      {view === "runs" && <RunsTable filters={{ workflowId: workflow.id, nextToken: after }} />}
+      {view === "runs" && <RunsTable isOfOne filters={{ workflowId: workflow.id, nextToken: after }} />}
       {view === "versions" && <VersionsPanel workflow={workflow} onTake={take} />}
       <PublishDialog workflow={workflow} editor={editor} opened={isPublishing} onClose={publish.close} />
       <TestRun workflow={workflow} definition={editor.definition} opened={isTesting} onClose={test.close} />

@@ -1,11 +1,13 @@
 import type { RunStatus, Workflow } from "../../lib/api/workflow-shapes.ts";
 import type { Tone } from "../../lib/words.ts";
 
-export function workflowState({ enabled, publishedVersion, hasDraft }: Workflow): {
+export function workflowState({ enabled, publishedVersion, hasDraft, useDraft }: Workflow): {
   word: string;
   tone: Tone;
   sentence: string;
 } {
+  if (enabled && useDraft)
+    return { word: "On, draft", tone: "warn", sentence: `The draft runs in place of version ${publishedVersion}.` };
   if (enabled)
     return {
       word: "On",

@@ -107,6 +107,7 @@ export interface StepFunction {
   ports: string[];
   portsFrom: string | null;
   loop: boolean;
+  retryable: boolean;
   testable: boolean;
 }
 

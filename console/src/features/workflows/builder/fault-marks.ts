@@ -2,8 +2,10 @@ import type { Fault } from "../../../lib/api/workflow-shapes.ts";
 import { count } from "../../../lib/words.ts";
 import type { StepMark } from "./step-node.tsx";
 
+const missing = new Set(["input_missing", "credential_missing", "body_missing", "no_steps"]);
+
 /** Nothing is wrong: something is not there yet. */
-export const isMissing = ({ code }: Fault): boolean => code === "input_missing" || code === "credential_missing";
+export const isMissing = ({ code }: Fault): boolean => missing.has(code);
 
 /** What each step has to be mended, as a mark on it. */
 export function faultMarks(faults: Fault[], startId: string): Map<string, StepMark> {

@@ -68,7 +68,7 @@ export function StepPanel(props: StepPanelProps) {
           Edit the steps of the loop
         </Button>
       )}
-      {(!fn?.loop || step.retry || step.timeoutSeconds !== undefined) && (
+      {(fn?.retryable || step.retry || step.timeoutSeconds !== undefined) && (
         <RetryFields step={step} onChange={onChange} />
       )}
       {fn?.testable && <TryIt step={step} sample={sample} />}

@@ -4,6 +4,7 @@ import { RuleChoice } from "../rule-choice.tsx";
 import { WebhookChoice } from "../webhook-choice.tsx";
 import { membersOf } from "./completions.ts";
 import { ExpressionField } from "./expression-field.tsx";
+import { NextTimes } from "./next-times.tsx";
 import classes from "./panel.module.css";
 import type { Sample } from "./sample.ts";
 import { SampleField } from "./sample-field.tsx";
@@ -18,6 +19,8 @@ interface TriggerPanelProps {
   faults: Fault[];
   onChange: (trigger: Trigger) => void;
 }
+
+const besideFields = new Set(["webhookId", "ruleId", "cron", "timeZone", "filter"].map((field) => `trigger.${field}`));
 
 /** What starts a run, and the sample that the builder tries expressions on. */
 export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onChange }: TriggerPanelProps) {
@@ -74,7 +77,7 @@ export function TriggerPanel({ workflowId, trigger, sample: tried, faults, onCha
         </div>
       )}
       <SampleField workflowId={workflowId} trigger={trigger} onChange={(sample) => onChange({ ...trigger, sample })} />
-      <FaultList faults={faults} />
+      <FaultList faults={faults.filter(({ place }) => !besideFields.has(place))} />
     </div>
   );
 }
@@ -103,6 +106,7 @@ function ScheduleFields({
         onChange={(timeZone) => onChange({ ...trigger, timeZone: timeZone ?? "UTC" })}
         comboboxProps={{ withinPortal: false }}
       />
+      <NextTimes cron={trigger.cron ?? ""} timeZone={trigger.timeZone ?? "UTC"} />
     </>
   );
 }

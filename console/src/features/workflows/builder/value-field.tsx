@@ -17,10 +17,14 @@ interface ValueFieldProps {
 const textOf = (value: unknown): string =>
   value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
+/** What counts while nothing is given. */
+const placeholderOf = ({ placeholder, defaultValue }: FunctionInput): string | undefined =>
+  placeholder ?? (defaultValue === undefined ? undefined : textOf(defaultValue));
+
 /** One input of a function as a field of its kind. The label stands above it. */
 export function ValueField(props: ValueFieldProps) {
   const { input, value, error, onChange } = props;
-  const common = { "aria-label": input.label, placeholder: input.placeholder, error };
+  const common = { "aria-label": input.label, placeholder: placeholderOf(input), error };
   switch (input.kind) {
     case "number":
       return (
@@ -70,11 +74,13 @@ function ChoiceField({ input, value, error, onChange }: ValueFieldProps) {
     { value: "true", label: "Yes" },
     { value: "false", label: "No" },
   ];
+  const options = isBoolean ? yesOrNo : (input.options ?? []);
   return (
     <Select
       aria-label={input.label}
+      placeholder={options.find((option) => option.value === placeholderOf(input))?.label}
       error={error}
-      data={isBoolean ? yesOrNo : (input.options ?? [])}
+      data={options}
       value={value === undefined || value === null ? null : String(value)}
       clearable={!input.required}
       onChange={(given) => onChange(given === null ? undefined : isBoolean ? given === "true" : given)}

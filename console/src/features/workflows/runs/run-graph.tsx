@@ -71,7 +71,7 @@ function Graph({ run, height, functions }: RunGraphProps & { functions: StepFunc
         )}
         <div className={classes.data}>
           {selected === startId && <Exchange title="Input" value={run.input} />}
-          {done && <StepDetails step={done} title={titles.get(done.stepId) ?? done.stepId} />}
+          {done && <StepDetails run={run} step={done} title={titles.get(done.stepId) ?? done.stepId} />}
           {loop && (
             <LoopItems
               items={itemsOf(run, loop.id, place.iteration)}

@@ -1,5 +1,6 @@
 import { isActive } from "../../../lib/api/workflow-runs.ts";
 import type { Run, RunStep, StepFunction } from "../../../lib/api/workflow-shapes.ts";
+import { momentOf, took } from "../../../lib/time.ts";
 import { count } from "../../../lib/words.ts";
 import { allSteps, type Scope, type ScopePath, titleOf } from "../builder/definition.ts";
 import type { StepMark } from "../builder/step-node.tsx";
@@ -12,8 +13,18 @@ const words: Record<RunStep["status"], StepMark> = {
   RETRYING: { tone: "warn", word: "Trying again" },
 };
 const running: StepMark = { tone: "warn", word: "Running" };
+const stopped: StepMark = { tone: "quiet", word: "Stopped with the run" };
 
-export const stepState = ({ status }: Pick<RunStep, "status">): StepMark => words[status];
+/** A step that waited when its run ended waits no more. */
+export const stepState = ({ status }: Pick<RunStep, "status">, run: Run): StepMark =>
+  (status === "WAITING" || status === "RETRYING") && !isActive(run) ? stopped : words[status];
+
+/** How long a step took, or until when it waits; nothing for one that was stopped. */
+export function stepTime({ dtStarted, dtFinished, wakeAt }: RunStep, run: Run): string | undefined {
+  if (dtFinished) return took(dtStarted, dtFinished);
+  if (!isActive(run)) return undefined;
+  return wakeAt ? `until ${momentOf(wakeAt)}` : "not over";
+}
 
 /** Where one looks: the workflow itself, or one item of a loop. */
 export interface RunPlace {
@@ -32,7 +43,7 @@ export const itemWords = (iteration: string): string =>
 /** What became of each step of a scope so far; what follows a completed one is on while the run is. */
 export function runMarks(run: Run, scope: Scope, { iteration }: RunPlace): Map<string, StepMark> {
   const here = run.steps.filter((step) => step.iteration === iteration);
-  const marks = new Map(here.map((step) => [step.stepId, stepState(step)]));
+  const marks = new Map(here.map((step) => [step.stepId, stepState(step, run)]));
   for (const step of scope.steps) {
     const items = step.body ? itemsOf(run, step.id, iteration) : [];
     const mark = marks.get(step.id) ?? (items.length > 0 ? stateOfLoop(run) : undefined);
@@ -73,7 +84,7 @@ export function itemsOf(run: Run, loopId: string, iteration: string): LoopItem[]
   const steps = run.steps.filter((step) => inner.has(step.stepId) && step.iteration.startsWith(before));
   const byItem = Map.groupBy(steps, (step) => step.iteration);
   return [...byItem]
-    .map(([place, done]) => ({ iteration: place, state: stateOfItem(done) }))
+    .map(([place, done]) => ({ iteration: place, state: stateOfItem(done, run) }))
     .sort((a, b) => rank(a) - rank(b) || indexOf(a) - indexOf(b));
 }
 
@@ -81,11 +92,11 @@ const rank = ({ state }: LoopItem) => (state.tone === "bad" ? 0 : 1);
 const indexOf = ({ iteration }: LoopItem) => Number(iteration.split(".").at(-1));
 
 /** The worst of its steps. */
-function stateOfItem(steps: RunStep[]): StepMark {
+function stateOfItem(steps: RunStep[], run: Run): StepMark {
   const worst = (["FAILED", "RETRYING", "WAITING"] as const).find((status) =>
     steps.some((step) => step.status === status),
   );
-  return words[worst ?? "COMPLETED"];
+  return stepState({ status: worst ?? "COMPLETED" }, run);
 }
 
 /** What steps are called. */

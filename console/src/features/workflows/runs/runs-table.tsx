@@ -11,34 +11,33 @@ import { StatusDot } from "../../../components/status-dot.tsx";
 import { type RunFilters, runsQuery } from "../../../lib/api/workflow-runs.ts";
 import type { RunSummary } from "../../../lib/api/workflow-shapes.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { took } from "../../../lib/time.ts";
 import { triggerWords } from "../builder/trigger-words.ts";
 import { runState } from "../workflow-state.ts";
 
-const columns: Column<RunSummary>[] = [
-  {
-    id: "workflow",
-    header: "Workflow",
-    phone: "title",
-    cell: ({ id, workflowName }) => (
-      <RowLink to="/workflow-runs/$runId" params={{ runId: id }}>
-        {workflowName ?? "A deleted workflow"}
-      </RowLink>
-    ),
-  },
-  {
-    id: "status",
-    header: "Status",
-    phone: "aside",
-    width: "130px",
-    cell: ({ status }) => <StatusDot tone={runState(status).tone}>{runState(status).word}</StatusDot>,
-  },
-  {
-    id: "why",
-    header: "Started",
-    phone: "none",
-    from: "medium",
-    cell: ({ isTest, triggerType, retryOf }) => (isTest ? "Test run" : retryOf ? "Retry" : triggerWords(triggerType)),
-  },
+const why = ({ isTest, triggerType, retryOf }: RunSummary): string =>
+  isTest ? "Test run" : retryOf ? "Retry" : triggerWords(triggerType);
+
+const link = (header: string, words: (run: RunSummary) => string): Column<RunSummary> => ({
+  id: "title",
+  header,
+  phone: "title",
+  cell: (run) => (
+    <RowLink to="/workflow-runs/$runId" params={{ runId: run.id }}>
+      {words(run)}
+    </RowLink>
+  ),
+});
+
+const status: Column<RunSummary> = {
+  id: "status",
+  header: "Status",
+  phone: "aside",
+  width: "130px",
+  cell: ({ status }) => <StatusDot tone={runState(status).tone}>{runState(status).word}</StatusDot>,
+};
+
+const further: Column<RunSummary>[] = [
   {
     id: "version",
     header: "Version",
@@ -63,20 +62,25 @@ const columns: Column<RunSummary>[] = [
   },
 ];
 
-export function took(started: string | null, finished: string | null): string {
-  if (!started || !finished) return "Not over";
-  const ms = Date.parse(finished) - Date.parse(started);
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
+const started: Column<RunSummary> = { id: "why", header: "Started", phone: "none", from: "medium", cell: why };
+const ofAll = [
+  link("Workflow", ({ workflowName }) => workflowName ?? "A deleted workflow"),
+  status,
+  started,
+  ...further,
+];
+const ofOne = [link("Started", why), status, ...further];
 
 interface RunsTableProps {
   filters: RunFilters;
+  /** They stand on the page of their workflow, so its name is left out. */
+  isOfOne?: boolean;
   bar?: ReactNode;
   filtered?: boolean;
 }
 
 /** Runs, newest first, renewed while they are looked at. */
-export function RunsTable({ filters, bar, filtered }: RunsTableProps) {
+export function RunsTable({ filters, isOfOne, bar, filtered }: RunsTableProps) {
   const { id: org } = useOrganization();
   const query = useQuery(runsQuery(org, filters));
   return (
@@ -93,7 +97,14 @@ export function RunsTable({ filters, bar, filtered }: RunsTableProps) {
         </EmptyState>
       }
     >
-      {(rows) => <DataTable label="Runs" columns={columns} rows={rows} nameOf={(run) => run.workflowName ?? "run"} />}
+      {(rows) => (
+        <DataTable
+          label="Runs"
+          columns={isOfOne ? ofOne : ofAll}
+          rows={rows}
+          nameOf={(run) => run.workflowName ?? "run"}
+        />
+      )}
     </ListFrame>
   );
 }

@@ -1,13 +1,13 @@
 import { CodeBlock } from "../../../components/copy.tsx";
 import { StatusDot } from "../../../components/status-dot.tsx";
-import type { RunStep } from "../../../lib/api/workflow-shapes.ts";
-import { itemWords, stepState } from "./run-marks.ts";
+import type { Run, RunStep } from "../../../lib/api/workflow-shapes.ts";
+import { itemWords, stepState, stepTime } from "./run-marks.ts";
 import classes from "./runs.module.css";
-import { took } from "./runs-table.tsx";
 
 /** What went into one step, what came out, and how it went. */
-export function StepDetails({ step, title }: { step: RunStep; title: string }) {
-  const { tone, word } = stepState(step);
+export function StepDetails({ run, step, title }: { run: Run; step: RunStep; title: string }) {
+  const { tone, word } = stepState(step, run);
+  const time = stepTime(step, run);
   return (
     <section>
       <h3 className={classes.heading}>
@@ -16,7 +16,8 @@ export function StepDetails({ step, title }: { step: RunStep; title: string }) {
       </h3>
       <StatusDot tone={tone}>
         {word}
-        {step.attempts > 1 && ` after ${step.attempts} attempts`}, {took(step.dtStarted, step.dtFinished)}
+        {step.attempts > 1 && ` after ${step.attempts} attempts`}
+        {time && `, ${time}`}
       </StatusDot>
       {step.error && <p className={classes.error}>{step.error.message}</p>}
       <Exchange title="Input" value={step.input} />

@@ -4,9 +4,8 @@ import type { Run } from "../../../lib/api/workflow-shapes.ts";
 import { functionsQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { exactly } from "../../../lib/time.ts";
-import { itemWords, stepState, titlesOf } from "./run-marks.ts";
+import { itemWords, stepState, stepTime, titlesOf } from "./run-marks.ts";
 import classes from "./runs.module.css";
-import { took } from "./runs-table.tsx";
 
 const mostShown = 500;
 
@@ -21,7 +20,7 @@ export function Timeline({ run }: { run: Run }) {
     <>
       <ol className={classes.timeline}>
         {steps.slice(0, mostShown).map((step) => {
-          const { tone, word } = stepState(step);
+          const { tone, word } = stepState(step, run);
           return (
             <li key={`${step.stepId} ${step.iteration}`}>
               <StatusDot tone={tone}>
@@ -29,7 +28,7 @@ export function Timeline({ run }: { run: Run }) {
                 {step.iteration && `, ${itemWords(step.iteration)}`}: {word}
               </StatusDot>
               <span className={classes.when} title={step.dtStarted ? exactly(step.dtStarted) : undefined}>
-                {took(step.dtStarted, step.dtFinished)}
+                {stepTime(step, run)}
               </span>
             </li>
           );
