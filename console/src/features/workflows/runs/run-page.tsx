@@ -11,6 +11,7 @@ import { Panel } from "../../../components/panel.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { cancelRun, isActive, retryRun, runQuery, runsKey } from "../../../lib/api/workflow-runs.ts";
 import type { Run } from "../../../lib/api/workflow-shapes.ts";
+import { workflowQuery } from "../../../lib/api/workflows.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { triggerWords } from "../builder/trigger-words.ts";
 import { RunGraph } from "./run-graph.tsx";
@@ -96,6 +97,8 @@ function RunActions({ run }: { run: Run }) {
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const mayBeRetried = !isActive(run) && run.status !== "COMPLETED";
+  const { data: workflow } = useQuery({ ...workflowQuery(org, run.workflowId), enabled: mayBeRetried });
   const forget = () => client.invalidateQueries({ queryKey: runsKey(org) });
   const retry = useMutation({
     mutationFn: (use: "same" | "published" | "draft") => retryRun(org, run.id, use),
@@ -120,7 +123,7 @@ function RunActions({ run }: { run: Run }) {
         Cancel the run
       </Button>
     );
-  if (run.status === "COMPLETED") return null;
+  if (!mayBeRetried) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -130,8 +133,12 @@ function RunActions({ run }: { run: Run }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => retry.mutate("same")}>From the failed step, same version</Menu.Item>
-        <Menu.Item onClick={() => retry.mutate("published")}>With the published version</Menu.Item>
-        <Menu.Item onClick={() => retry.mutate("draft")}>With the draft</Menu.Item>
+        <Menu.Item disabled={!workflow?.publishedVersion} onClick={() => retry.mutate("published")}>
+          With the published version
+        </Menu.Item>
+        <Menu.Item disabled={!workflow?.hasDraft} onClick={() => retry.mutate("draft")}>
+          With the draft
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
