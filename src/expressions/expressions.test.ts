@@ -8,7 +8,7 @@ beforeAll(() => {
 afterAll(() => expressions.close());
 
 const evaluate = (expression: string, input: unknown = {}) =>
-  expressions.evaluate(expression, input, { timeoutMs: 700 });
+  expressions.of("ours").evaluate(expression, input, { timeoutMs: 700 });
 
 describe("an expression", () => {
   it("gives its value", async () => {
@@ -86,5 +86,29 @@ describe("a hostile expression is stopped, and the next one works", () => {
       const result = await evaluate(expression);
       expect(result.ok ? result.value : null, expression).toBeNull();
     }
+  });
+});
+
+describe("organizations take turns", () => {
+  const endless = "($f := function($n) { $f($n + 1) }; $f(0))";
+  const ask = (organization: string, expression: string) =>
+    expressions.of(organization).evaluate(expression, {}, { timeoutMs: 400 });
+
+  it("many expressions of one that never end let another wait for those under way alone", async () => {
+    let ended = 0;
+    const hostile = Array.from({ length: 4 }, () => ask("theirs", endless).then(() => ended++));
+    expect(await ask("ours", "1 + 1")).toEqual({ ok: true, value: 2 });
+    expect(ended).toBeLessThanOrEqual(2);
+    await Promise.all(hostile);
+    expect(ended).toBe(4);
+  });
+
+  it("a line that is full refuses its own and nobody else's", async () => {
+    const many = Array.from({ length: 2_010 }, () => ask("theirs", "1"));
+    expect(await ask("ours", "1 + 1")).toEqual({ ok: true, value: 2 });
+    const answers = await Promise.all(many);
+    const refused = answers.filter(({ ok }) => !ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toEqual({ ok: false, error: "Too many expressions wait." });
   });
 });

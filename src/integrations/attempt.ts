@@ -1,5 +1,6 @@
 import { CalculationError } from "../calculations/calculations.ts";
 import type { Context } from "../context.ts";
+import type { Evaluator } from "../expressions/expressions.ts";
 import { findCredential } from "../store/credentials.ts";
 import type { Tx } from "../store/db.ts";
 import { findExternalId, type MappedThing } from "../store/external-mappings.ts";
@@ -59,8 +60,9 @@ function checkFilter(
 }
 
 async function perform(context: Context, held: HeldRun, run: IntegrationRunRow, config: IntegrationConfigRow) {
-  const { registry, expressions, store } = context;
+  const { registry, store } = context;
   const { organizationId, attempt } = held;
+  const evaluator = context.expressions.of(organizationId);
   const write = async (work: (tx: Tx) => Promise<boolean>): Promise<void> => {
     if (!(await store.inOrganization(organizationId, work))) throw new RunLost();
   };
@@ -81,7 +83,7 @@ async function perform(context: Context, held: HeldRun, run: IntegrationRunRow, 
     const idempotencyKey = `${run.request_key}-${index}`;
     const input: StepInput = { ...run.input, ...mapped, requestKey: idempotencyKey, steps: answers };
     const frozen = requests[index];
-    const request = frozen ?? (await makeRequest(expressions, step, input));
+    const request = frozen ?? (await makeRequest(evaluator, step, input));
     if (!frozen) {
       requests[index] = request;
       await write((tx) => freezeRequests(tx, held, requests));
@@ -94,7 +96,7 @@ async function perform(context: Context, held: HeldRun, run: IntegrationRunRow, 
   }
   if (isUpdate) return { externalId: mapped.externalId, externalTable };
   return {
-    externalId: await externalIdOf(context, plan, {
+    externalId: await externalIdOf(evaluator, plan, {
       ...run.input,
       ...mapped,
       requestKey: run.request_key,
@@ -104,9 +106,9 @@ async function perform(context: Context, held: HeldRun, run: IntegrationRunRow, 
   };
 }
 
-async function externalIdOf({ expressions }: Context, plan: Plan, input: StepInput): Promise<string | null> {
+async function externalIdOf(evaluator: Evaluator, plan: Plan, input: StepInput): Promise<string | null> {
   if (plan.externalId === undefined) return null;
-  return textOf(await evaluate(expressions, plan.externalId, input, "expression of the external id"));
+  return textOf(await evaluate(evaluator, plan.externalId, input, "expression of the external id"));
 }
 
 async function readMappings({ store }: Context, run: IntegrationRunRow, config: IntegrationConfigRow, plan: Plan) {

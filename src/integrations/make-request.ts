@@ -1,4 +1,4 @@
-import type { Expressions } from "../expressions/expressions.ts";
+import type { Evaluator } from "../expressions/expressions.ts";
 import type { IntegrationStep, PreparedRequest, RunInput } from "../store/integration-tables.ts";
 import { textOf } from "./entity.ts";
 import { RunFailure } from "./run-failure.ts";
@@ -19,24 +19,24 @@ export interface StepInput extends RunInput {
 
 /** Throws RunFailure when a place is empty or the mapping fails. */
 export async function makeRequest(
-  expressions: Expressions,
+  evaluator: Evaluator,
   step: IntegrationStep,
   input: StepInput,
 ): Promise<PreparedRequest> {
   const { method, format, mapping } = step;
   const path = fillPath(step.path, input);
-  const body = mapping === undefined ? null : await evaluate(expressions, mapping, input, "mapping");
+  const body = mapping === undefined ? null : await evaluate(evaluator, mapping, input, "mapping");
   return { method, path, format, body: body ?? null };
 }
 
 /** Undefined where the expression finds nothing. */
 export async function evaluate(
-  expressions: Expressions,
+  evaluator: Evaluator,
   expression: string,
   input: unknown,
   what: string,
 ): Promise<unknown> {
-  const evaluation = await expressions.evaluate(expression, input, { timeoutMs: mappingTimeoutMs });
+  const evaluation = await evaluator.evaluate(expression, input, { timeoutMs: mappingTimeoutMs });
   if (evaluation.ok) return evaluation.value;
   throw new RunFailure("ERROR", "validation", `The ${what} fails: ${evaluation.error}`);
 }

@@ -44,7 +44,8 @@ describe.each(presets)("$name", ({ preset, system }) => {
   it("maps its sample: each call has a body without holes that carries the sample's amounts or name", async () => {
     const { steps, updateSteps = [] } = planOf(preset, {});
     const requests = [];
-    for (const step of [...steps, ...updateSteps]) requests.push(await makeRequest(expressions, step, input));
+    for (const step of [...steps, ...updateSteps])
+      requests.push(await makeRequest(expressions.of("ours"), step, input));
     for (const { body, path } of requests) {
       expect(path).not.toMatch(/[{}]/);
       expect(Object.keys(body as object).length).toBeGreaterThan(0);
@@ -57,7 +58,7 @@ describe.each(presets)("$name", ({ preset, system }) => {
 
   it("names what can be read", async () => {
     expect(preset.externalTable).toMatch(/^\w+$/);
-    const evaluation = await expressions.evaluate(preset.externalId, { steps: [{}] }, { timeoutMs: 1000 });
+    const evaluation = await expressions.of("ours").evaluate(preset.externalId, { steps: [{}] }, { timeoutMs: 1000 });
     expect(evaluation.ok).toBe(true);
     for (const { body } of system.integrations?.refusals ?? []) expect(() => new RegExp(body)).not.toThrow();
   });

@@ -39,7 +39,8 @@ export async function lookUp(context: Context, actor: Actor, lookup: Lookup): Pr
   const headers = ["accept", "application/json"];
   const answer = await broker.send({ organizationId, credentialId, method: "GET", path: list.path, headers });
   if (answer.status >= 300) throw new Problem("upstream_failed", `The system answered ${answer.status}.`);
-  const evaluation = await expressions.evaluate(list.values, parse(answer.body), { timeoutMs: mappingTimeoutMs });
+  const body = parse(answer.body);
+  const evaluation = await expressions.of(organizationId).evaluate(list.values, body, { timeoutMs: mappingTimeoutMs });
   const value = evaluation.ok ? (evaluation.value ?? []) : undefined;
   const values = found.safeParse(Array.isArray(value) ? value.slice(0, 500) : [value]);
   if (!values.success) throw new Problem("upstream_failed", "The system's answer was not what was expected.");

@@ -45,7 +45,7 @@ export default operation({
     errorMessage: z.string().nullable(),
     input: anything,
   }),
-  async run({ context, tx, body }) {
+  async run({ context, organizationId, tx, body }) {
     const preset = presetOf(context.registry, body.destination, body.entityType, body.configData);
     const { steps } = planOf(preset, body.configData);
     const made = await inputOf(context, tx, body.eventId);
@@ -61,7 +61,7 @@ export default operation({
     const answers = [...body.steps];
     try {
       for (const [index, step] of steps.entries()) {
-        requests.push(await makeRequest(context.expressions, step, { ...input, steps: answers }));
+        requests.push(await makeRequest(context.expressions.of(organizationId), step, { ...input, steps: answers }));
         answers[index] ??= { id: `id_of_call_${index + 1}` };
       }
       return { success: true, requests, errorMessage: null, input };

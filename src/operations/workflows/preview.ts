@@ -47,7 +47,7 @@ export default operation({
           }));
     const variables = { ...emptyVariables, ...input, trigger: trigger ?? null } as Variables;
     try {
-      const value = (await evaluate(context, expression, variables)) ?? null;
+      const value = (await evaluate(context.expressions.of(organizationId), expression, variables)) ?? null;
       return { ok: true, value: value as null, error: null };
     } catch (error) {
       if (error instanceof StepFailure) return { ok: false, value: null, error: error.message };

@@ -73,12 +73,13 @@ export async function attemptStep(
 }
 
 export async function evaluateInputs(
-  { context }: Pick<RunState, "context">,
+  { context, run }: Pick<RunState, "context" | "run">,
   inputs: CompiledStep["step"]["inputs"],
   variables: Variables,
 ): Promise<Record<string, unknown>> {
+  const evaluator = context.expressions.of(run.organization_id);
   const entries = Object.entries(inputs).map(async ([name, input]) => {
-    return [name, "value" in input ? input.value : await evaluate(context, input.expression, variables)] as const;
+    return [name, "value" in input ? input.value : await evaluate(evaluator, input.expression, variables)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

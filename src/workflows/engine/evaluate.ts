@@ -1,5 +1,5 @@
-import type { Context } from "../../context.ts";
 import { StepFailure } from "../../define/function.ts";
+import type { Evaluator } from "../../expressions/expressions.ts";
 import { createReader, leadsThroughList } from "./path-reader.ts";
 import { pickVariables, type Variables } from "./variables.ts";
 
@@ -17,15 +17,11 @@ function readerOf(expression: string): ReturnType<typeof createReader> {
 }
 
 /** A plain path or a constant costs a few microseconds, anything else a trip to a worker that can be stopped. */
-export async function evaluate(
-  context: Pick<Context, "expressions">,
-  expression: string,
-  variables: Variables,
-): Promise<unknown> {
+export async function evaluate(evaluator: Evaluator, expression: string, variables: Variables): Promise<unknown> {
   const reader = readerOf(expression);
   if (reader && !leadsThroughList(expression, { ...variables })) return reader({ ...variables });
   const { source, input } = pickVariables(expression, variables);
-  const result = await context.expressions.evaluate(source, input, { timeoutMs: expressionTimeoutMs });
+  const result = await evaluator.evaluate(source, input, { timeoutMs: expressionTimeoutMs });
   if (result.ok) return result.value;
   throw new StepFailure("expression_failed", result.error);
 }

@@ -49,13 +49,15 @@ export async function newRun(context: Context, start: RunStart): Promise<NewRun>
 async function keyOf(context: Context, runnable: Runnable, expression: string, input: unknown): Promise<string> {
   const parameters = await openFor(context, runnable, expression);
   const variables = triggerVariables(runnable, input, parameters?.values);
-  const key = await evaluate(context, expression, variables).then(keyText, () => "");
+  const key = await evaluate(evaluatorOf(context, runnable), expression, variables).then(keyText, () => "");
   return parameters ? keyText(parameters.maskDerived(parameters.redact(key))) : key;
 }
 
 /** Global parameters, when the expression names one. */
 const openFor = async ({ workflows }: Context, { organizationId }: Runnable, expression: string) =>
   expression.includes("$params") ? workflows.parameters.open(organizationId) : undefined;
+
+const evaluatorOf = ({ expressions }: Context, { organizationId }: Runnable) => expressions.of(organizationId);
 
 const keyText = (value: unknown): string =>
   (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).replaceAll("\u0000", "").slice(0, longestKey);
@@ -66,7 +68,7 @@ export async function passesFilter(context: Context, runnable: Runnable, input: 
   if (filter === undefined) return true;
   const parameters = await openFor(context, runnable, filter);
   const variables = triggerVariables(runnable, input, parameters?.values);
-  return evaluate(context, filter, variables).then(isTrue, () => true);
+  return evaluate(evaluatorOf(context, runnable), filter, variables).then(isTrue, () => true);
 }
 
 function triggerVariables(runnable: Runnable, trigger: unknown, params: Record<string, unknown> = {}): Variables {
