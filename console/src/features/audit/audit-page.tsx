@@ -1,6 +1,6 @@
 import { IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, type LinkProps, useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -9,27 +9,10 @@ import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { auditQuery } from "../../lib/api/users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { pageOf } from "../../lib/page-of.ts";
 import type { AuditEvent } from "../../lib/types.ts";
 import { actionWords, changedWords } from "../../lib/words.ts";
 import classes from "./audit.module.css";
-
-/** The pages of things, by the noun of what was done to them. */
-const pages: Record<string, (id: string) => LinkProps> = {
-  credential: (credentialId) => ({ to: "/credentials/$credentialId", params: { credentialId } }),
-  incomingwebhook: (webhookId) => ({ to: "/incoming-webhooks/$webhookId", params: { webhookId } }),
-  webhook: (webhookId) => ({ to: "/outgoing-webhooks/$webhookId", params: { webhookId } }),
-  notificationrule: (ruleId) => ({ to: "/notification-rules/$ruleId", params: { ruleId } }),
-  event: (eventId) => ({ to: "/events/$eventId", params: { eventId } }),
-  eventtype: (eventTypeId) => ({ to: "/event-types/$eventTypeId", params: { eventTypeId } }),
-  integration: (integrationId) => ({ to: "/integrations/$integrationId", params: { integrationId } }),
-  integrationrun: (runId) => ({ to: "/integration-runs/$runId", params: { runId } }),
-  workflow: (workflowId) => ({ to: "/workflows/$workflowId", params: { workflowId } }),
-  workflowrun: (runId) => ({ to: "/workflow-runs/$runId", params: { runId } }),
-  user: (userId) => ({ to: "/settings/users/$userId", params: { userId } }),
-  serviceuser: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
-  accesskey: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
-  permissionpolicy: (policyId) => ({ to: "/settings/permission-policies/$policyId", params: { policyId } }),
-};
 
 /** What an event is about; a link to its page, where it has one that is not gone. */
 function Subject({ event: { action, resourceId, resourceType, detail } }: { event: AuditEvent }) {
@@ -37,7 +20,7 @@ function Subject({ event: { action, resourceId, resourceType, detail } }: { even
   const name = typeof detail?.name === "string" ? detail.name : `…${resourceId.slice(-6)}`;
   const [noun = "", verb = ""] = action.split(".");
   const isGone = noun !== "credential" && ["deleted", "removed"].includes(verb) && resourceType === noun;
-  const page = isGone ? undefined : pages[noun]?.(resourceId);
+  const page = isGone ? undefined : pageOf(noun, resourceId);
   return page ? <Link {...page}>{name}</Link> : <span>{name}</span>;
 }
 

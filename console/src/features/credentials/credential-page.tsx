@@ -64,7 +64,7 @@ function CredentialDetails({ credential }: { credential: Credential }) {
       )}
       {type?.paste && !credential.dtDeleted && <PastePanel credential={credential} paste={type.paste} />}
       <CredentialFacts credential={credential} catalogue={catalogue} type={type} />
-      <UsagePanel credential={credential} />
+      <UsagePanel credential={credential} type={type} />
       {outgoing && usable && access.use && <BrokerPanel credential={credential} checked={result?.checked} />}
       <CredentialActivity credential={credential} />
       {access.manage && !credential.dtDeleted && <EndPanel credential={credential} type={type} />}

@@ -3,28 +3,41 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { kindName } from "../../components/credentials-table/what-stops.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
+import { LinkButton } from "../../components/links.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { credentialUsageQuery } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import type { Credential, Usage, UsedBy } from "../../lib/types.ts";
+import { pageOf } from "../../lib/page-of.ts";
+import type { Credential, CredentialType, Usage, UsedBy } from "../../lib/types.ts";
 import { count } from "../../lib/words.ts";
 import { CallsChart } from "./calls-chart.tsx";
 import classes from "./usage-panel.module.css";
 
 /** Who uses it, and how much. */
-export function UsagePanel({ credential }: { credential: Credential }) {
-  const { id: org } = useOrganization();
+export function UsagePanel({ credential, type }: { credential: Credential; type?: CredentialType }) {
+  const { id: org, access } = useOrganization();
   const query = useQuery(credentialUsageQuery(org, credential.id));
+  const mayVerify = type?.incoming && access.manage && credential.status !== "DISABLED" && !credential.dtDeleted;
   return (
-    <Panel title="Used by">
+    <Panel
+      title="Used by"
+      actions={
+        mayVerify && (
+          <LinkButton to="/incoming-webhooks/new" search={{ credential: credential.id }} variant="default" size="xs">
+            Create incoming webhook
+          </LinkButton>
+        )
+      }
+    >
       {query.isPending && <Skeleton height={44} />}
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && <UsageBody usage={query.data} />}
+      {query.data && <UsageBody usage={query.data} isCalled={!type?.incoming} />}
     </Panel>
   );
 }
 
-function UsageBody({ usage }: { usage: Usage }) {
+/** Those that verify what comes in are never called with. */
+function UsageBody({ usage, isCalled }: { usage: Usage; isCalled: boolean }) {
   const calls = usage.callsLast24Hours;
   return (
     <>
@@ -40,20 +53,18 @@ function UsageBody({ usage }: { usage: Usage }) {
           ))}
         </ul>
       )}
-      <p className={classes.calls}>
-        {calls === 0 ? "No calls through the broker" : `${count(calls, "call")} through the broker`} in the last 24
-        hours
-      </p>
+      {isCalled && (
+        <p className={classes.calls}>
+          {calls === 0 ? "No calls through the broker" : `${count(calls, "call")} through the broker`} in the last 24
+          hours
+        </p>
+      )}
       {usage.calls.length > 0 && <CallsChart calls={usage.calls} />}
     </>
   );
 }
 
 function UserLink({ user }: { user: UsedBy }) {
-  if (user.kind !== "incomingwebhook") return <strong>{user.name}</strong>;
-  return (
-    <Link to="/incoming-webhooks/$webhookId" params={{ webhookId: user.id }}>
-      {user.name}
-    </Link>
-  );
+  const page = pageOf(user.kind, user.id);
+  return page ? <Link {...page}>{user.name}</Link> : <strong>{user.name}</strong>;
 }
