@@ -79,7 +79,7 @@ async function ended(): Promise<boolean> {
 }
 
 it(`reaches every healthy receiver, with an id that stays, though the server is killed ${kills} times`, {
-  timeout: 240_000,
+  timeout: 400_000,
 }, async () => {
   const publishing = publishAll();
   for (let kill = 0; kill < kills; kill++) {

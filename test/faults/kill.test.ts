@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => credenza?.stop());
 
 describe(`kill -9 of the server ${kills} times under ingest load`, () => {
-  it("loses no acknowledged message and doubles none", { timeout: 240_000 }, async () => {
+  it("loses no acknowledged message and doubles none", { timeout: 400_000 }, async () => {
     const load = new IngestLoad(() => hookUrl, 8);
     for (let kill = 0; kill < kills; kill++) {
       await load.untilAcknowledged(load.acknowledged.length + acknowledgedBetween);

@@ -126,7 +126,7 @@ describe.each([
   { name: "one API process and two workers", roles: ["worker", "worker"] },
 ])("kill -9 of $name, again and again", ({ roles }) => {
   it(`${runs} runs complete, those that wait for another run too, and no completed step is done again`, {
-    timeout: 240_000,
+    timeout: 400_000,
   }, async () => {
     system.calls.clear();
     api = await startProcess({ ...env(), ...(roles.length > 0 ? { CREDENZA_ROLE: "api" } : {}) });
