@@ -1,4 +1,14 @@
-import { bearerJwt, defineSystem, genericHmac, httpMessageSignature, incoming, proxyCertificate, secret, select, text } from "credenza/define"; // biome-ignore format: a list
+import {
+  bearerJwt,
+  defineSystem,
+  genericHmac,
+  httpMessageSignature,
+  incoming,
+  proxyCertificate,
+  secret,
+  select,
+  text,
+} from "credenza/define";
 
 const headerName = (label: string, more: Partial<Parameters<typeof text>[0]> = {}) =>
   text({

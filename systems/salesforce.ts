@@ -1,4 +1,22 @@
-import { accountToCustomer, appOf, clientId, clientSecret, defineSystem, exampleAppId, examplePrivateKey, jwtBearer, oauthApp, oauthClientCredentials, oauthCode, outgoing, privateKeyPem, received, select, text, url } from "credenza/define"; // biome-ignore format: a list
+import {
+  accountToCustomer,
+  appOf,
+  clientId,
+  clientSecret,
+  defineSystem,
+  exampleAppId,
+  examplePrivateKey,
+  jwtBearer,
+  oauthApp,
+  oauthClientCredentials,
+  oauthCode,
+  outgoing,
+  privateKeyPem,
+  received,
+  select,
+  text,
+  url,
+} from "credenza/define";
 
 const where = "Setup > App Manager > the connected app > Manage Consumer Details.";
 const host = url({

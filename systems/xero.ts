@@ -1,4 +1,18 @@
-import { appOf, billToInvoice, clientId, clientSecret, defineSystem, exampleAppId, hmacWebhook, incoming, oauthApp, oauthClientCredentials, oauthCode, outgoing, received } from "credenza/define"; // biome-ignore format: a list
+import {
+  appOf,
+  billToInvoice,
+  clientId,
+  clientSecret,
+  defineSystem,
+  exampleAppId,
+  hmacWebhook,
+  incoming,
+  oauthApp,
+  oauthClientCredentials,
+  oauthCode,
+  outgoing,
+  received,
+} from "credenza/define";
 
 const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
