@@ -1,7 +1,6 @@
-import { newId } from "../crypto/ids.ts";
 import type { AuditAction } from "../define/glossary.ts";
 import type { Events } from "../events/events.ts";
-import { writeAudit } from "../store/audit.ts";
+import { writeOwnAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 
 export interface CredentialNews {
@@ -16,16 +15,11 @@ export interface CredentialNews {
 export async function announceNews(tx: Tx, events: Events, news: CredentialNews): Promise<void> {
   const { organizationId, credentialId, action, data } = news;
   await events.publish(tx, [{ organizationId, eventName: action, data: { new: { id: credentialId, ...data } } }]);
-  await writeAudit(tx, {
-    id: newId(),
+  await writeOwnAudit(tx, {
     organizationId,
     action,
-    actorType: "SYSTEM",
-    actorId: null,
-    actorName: null,
     resourceType: "credential",
     resourceId: credentialId,
     detail: data,
-    requestId: null,
   });
 }

@@ -1,9 +1,8 @@
 import type { Context } from "../context.ts";
-import { newId } from "../crypto/ids.ts";
 import type { EventActor } from "../events/configuration-events.ts";
 import { publishCredentialChange } from "../operations/credentials/publish-change.ts";
 import { endGrantOf } from "../sign-in/end-grant.ts";
-import { writeAudit } from "../store/audit.ts";
+import { writeOwnAudit } from "../store/audit.ts";
 import {
   findExpiring,
   removeAbandoned,
@@ -69,17 +68,12 @@ async function abandon(context: Context, organizationId: string, id: string): Pr
     await holdItem(tx, [organizationId, id].join("/"));
     const old = await findCredential(tx, id);
     if (!old || !(await removeAbandoned(tx, id))) return false;
-    await writeAudit(tx, {
-      id: newId(),
+    await writeOwnAudit(tx, {
       organizationId,
       action: "credential.abandoned",
-      actorType: "SYSTEM",
-      actorId: null,
-      actorName: null,
       resourceType: "credential",
       resourceId: id,
       detail: { name: old.name, destination: old.destination },
-      requestId: null,
     });
     const actor: EventActor = { type: "SYSTEM", id: null, name: null };
     await publishCredentialChange(context, tx, { kind: "deleted", organizationId, old, actor });

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
-import { writeAudit } from "../store/audit.ts";
+import { writeOwnAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
 import { insertMapping } from "../store/external-mappings.ts";
 import { countOutcome, type IntegrationConfigRow, switchConfig } from "../store/integration-configs.ts";
@@ -121,17 +121,12 @@ async function disableAfter(
   const reason = `${failures} ${failures === 1 ? "run" : "runs in a row"} failed. Last: ${error}`;
   await switchConfig(tx, id, { actorId: null, enabled: false, at, reason });
   await endWaitingRuns(tx, id, "The configuration was disabled after repeated failure.", at);
-  await writeAudit(tx, {
-    id: newId(),
+  await writeOwnAudit(tx, {
     organizationId,
     action: "integration.disabled",
-    actorType: "SYSTEM",
-    actorId: null,
-    actorName: null,
     resourceType: "integration",
     resourceId: id,
     detail: { name, failures },
-    requestId: null,
   });
   const thing = { id, integrationConfigId: id, name, destination, message: reason };
   const news = { organizationId, eventName: "integration.disabled.error", data: { new: thing } };

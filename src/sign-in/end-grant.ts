@@ -1,8 +1,7 @@
 import type { GrantEnd } from "../broker/end-grant.ts";
 import type { Context } from "../context.ts";
-import { newId } from "../crypto/ids.ts";
 import type { CodeGrant } from "../define/oauth.ts";
-import { writeAudit } from "../store/audit.ts";
+import { writeOwnAudit } from "../store/audit.ts";
 import { type CredentialRow, findCredential } from "../store/credentials.ts";
 import { countSharers, forgetGrant } from "../store/ended-grants.ts";
 
@@ -36,17 +35,12 @@ async function note({ store, now }: Context, place: Place, credential: Credentia
   const { organizationId, credentialId } = place;
   await store.inOrganization(organizationId, async (tx) => {
     if (outcome === "ended") await forgetGrant(tx, credentialId, new Date(now()));
-    await writeAudit(tx, {
-      id: newId(),
+    await writeOwnAudit(tx, {
       organizationId,
       action: outcome === "ended" ? "credential.grantended" : "credential.grantkept",
-      actorType: "SYSTEM",
-      actorId: null,
-      actorName: null,
       resourceType: "credential",
       resourceId: credentialId,
       detail: { name: credential.name, destination: credential.destination, outcome },
-      requestId: null,
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { newId } from "../crypto/ids.ts";
 import type { AuditAction, ResourceType } from "../define/glossary.ts";
 import { findNames } from "./audit-names.ts";
 import type { Database, Tx } from "./db.ts";
@@ -36,6 +37,15 @@ export async function writeAudit(db: Kysely<Database> | Tx, entry: AuditEntry): 
       request_id: entry.requestId,
     })
     .execute();
+}
+
+/** A row of what nobody asked for: Credenza did it by itself. */
+export async function writeOwnAudit(
+  tx: Tx,
+  entry: Pick<AuditEntry, "organizationId" | "action" | "resourceType" | "resourceId" | "detail">,
+): Promise<void> {
+  const nobody = { actorType: "SYSTEM", actorId: null, actorName: null, requestId: null } as const;
+  await writeAudit(tx, { id: newId(), ...nobody, ...entry });
 }
 
 export interface AuditQuery {

@@ -1,6 +1,5 @@
 import type { Context } from "../../context.ts";
-import { newId } from "../../crypto/ids.ts";
-import { writeAudit } from "../../store/audit.ts";
+import { writeOwnAudit } from "../../store/audit.ts";
 import type { Tx } from "../../store/db.ts";
 import type { FailingWebhook } from "../../store/delivery-results.ts";
 import { enqueueMail } from "../../store/mail-jobs.ts";
@@ -62,17 +61,12 @@ async function endGone(tx: Tx, id: string): Promise<News | undefined> {
 
 async function tell({ config, events }: Context, tx: Tx, { id, organizationId }: FailingWebhook, news: News) {
   const detail = { name: news.name, ...news.detail };
-  await writeAudit(tx, {
-    id: newId(),
+  await writeOwnAudit(tx, {
     organizationId,
     action: news.action,
-    actorType: "SYSTEM",
-    actorId: null,
-    actorName: null,
     resourceType: "webhook",
     resourceId: id,
     detail,
-    requestId: null,
   });
   await events.publish(tx, [{ organizationId, eventName: news.action, data: { new: { id, ...detail } } }]);
   const text = [...news.sentences, `${config.publicUrl}/outgoing-webhooks/${id}`].join("\n\n");

@@ -1,4 +1,3 @@
-import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef, useState } from "react";
 import { createCredential } from "../../lib/api/credentials.ts";
@@ -7,6 +6,7 @@ import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, Destination } from "../../lib/types.ts";
 import { useForgetCredentials } from "../credentials-table/use-credential-actions.ts";
 import { Dialog } from "../dialog.tsx";
+import { FormActions } from "../form-actions.tsx";
 import { CredentialFields, focusFirstFault, isComplete } from "./credential-fields.tsx";
 import { SignInWait } from "./sign-in-wait.tsx";
 import { openSignInWindow } from "./sign-in-window.ts";
@@ -106,14 +106,9 @@ function DialogForm({ catalogue, given, onDone, onClose }: DialogFormProps) {
         isDestinationGiven={destination !== undefined}
         onChange={() => create.error && create.reset()}
       />
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          {mustSignIn ? `Go to ${systemName}` : "Create credential"}
-        </Button>
-      </Group>
+      <FormActions pending={create.isPending} onCancel={onClose}>
+        {mustSignIn ? `Go to ${systemName}` : "Create credential"}
+      </FormActions>
     </form>
   );
 }

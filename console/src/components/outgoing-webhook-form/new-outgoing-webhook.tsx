@@ -1,10 +1,11 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createOutgoingWebhook, type OutgoingWebhook, outgoingWebhooksKey } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { tidied } from "../../lib/paste.ts";
 import { faultsOf } from "../faults.ts";
+import { FormActions } from "../form-actions.tsx";
 import { FormCard } from "../form-card.tsx";
 import { FormProblem } from "../form-problem.tsx";
 import { notify } from "../notice.ts";
@@ -83,14 +84,9 @@ export function NewOutgoingWebhook({ wanted, inDialog, onCreated, onCancel }: Ne
         </details>
         <FormProblem error={create.error} shown={shown} />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          Create outgoing webhook
-        </Button>
-      </Group>
+      <FormActions pending={create.isPending} onCancel={onCancel}>
+        Create outgoing webhook
+      </FormActions>
       {question}
     </FormCard>
   );

@@ -1,10 +1,11 @@
-import { Autocomplete, Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Checkbox, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { eventNamesQuery } from "../../lib/api/events.ts";
 import type { RuleForm } from "../../lib/api/notification-rules.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { faultsOf } from "../faults.ts";
+import { FormActions } from "../form-actions.tsx";
 import { FormCard } from "../form-card.tsx";
 import { FormProblem } from "../form-problem.tsx";
 import { CalculationField } from "./calculation-field.tsx";
@@ -106,14 +107,9 @@ export function RuleFormCard(props: RuleFormCardProps) {
           shown={["name", "code", "description", "eventName", "calculation", "webhookIds", "workflowIds"]}
         />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending} disabled={!complete}>
-          {submitLabel}
-        </Button>
-      </Group>
+      <FormActions pending={pending} disabled={!complete} onCancel={onCancel}>
+        {submitLabel}
+      </FormActions>
     </FormCard>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Skeleton, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createWebhook, webhooksKey } from "../../lib/api/incoming-webhooks.ts";
@@ -7,6 +7,7 @@ import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, IncomingWebhook, WebhookOptions } from "../../lib/types.ts";
 import { ErrorState } from "../error-state.tsx";
 import { faultsOf } from "../faults.ts";
+import { FormActions } from "../form-actions.tsx";
 import { FormCard } from "../form-card.tsx";
 import { FormProblem } from "../form-problem.tsx";
 import { CredentialPicker } from "./credential-picker.tsx";
@@ -83,14 +84,9 @@ function WebhookCard(props: WebhookFormProps & { credentials: Credential[] }) {
         <OptionsFields type={type} value={options} faults={faults} onChange={setOptions} />
         <FormProblem error={create.error} shown={["name", "credentialId", ...optionFields]} />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          Create incoming webhook
-        </Button>
-      </Group>
+      <FormActions pending={create.isPending} onCancel={onCancel}>
+        Create incoming webhook
+      </FormActions>
     </FormCard>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
@@ -8,6 +8,7 @@ import { useCredentialForm } from "../../components/credential-form/use-credenti
 import { useSignIn } from "../../components/credential-form/use-sign-in.ts";
 import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { FormActions } from "../../components/form-actions.tsx";
 import { FormCard } from "../../components/form-card.tsx";
 import { Page } from "../../components/page.tsx";
 import { useUnsaved } from "../../components/unsaved.tsx";
@@ -67,14 +68,9 @@ function CredentialCard() {
         isDestinationGiven={search.destination !== undefined}
         onChange={() => create.error && create.reset()}
       />
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={leave}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending || goTo.isPending || goTo.isSuccess}>
-          {form.type?.signIn ? `Go to ${systemName}` : "Create credential"}
-        </Button>
-      </Group>
+      <FormActions pending={create.isPending || goTo.isPending || goTo.isSuccess} onCancel={leave}>
+        {form.type?.signIn ? `Go to ${systemName}` : "Create credential"}
+      </FormActions>
       {question}
     </FormCard>
   );

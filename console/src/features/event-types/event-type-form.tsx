@@ -1,7 +1,8 @@
-import { Autocomplete, Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
+import { FormActions } from "../../components/form-actions.tsx";
 import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import type { EventTypeForm } from "../../lib/api/event-types.ts";
@@ -80,14 +81,9 @@ export function EventTypeFormCard(props: EventTypeFormCardProps) {
         />
         <FormProblem error={error} shown={["eventName", "description", schemaFault?.[0] ?? "schema"]} />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending} disabled={!form.eventName.trim()}>
-          {submitLabel}
-        </Button>
-      </Group>
+      <FormActions pending={pending} disabled={!form.eventName.trim()} onCancel={onCancel}>
+        {submitLabel}
+      </FormActions>
     </FormCard>
   );
 }

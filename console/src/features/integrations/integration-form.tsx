@@ -1,7 +1,8 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
+import { FormActions } from "../../components/form-actions.tsx";
 import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -86,14 +87,9 @@ export function IntegrationFormCard(props: IntegrationFormCardProps) {
           </details>
           <FormProblem error={error} shown={Object.keys(faults).filter((field) => shown.test(field))} />
         </Stack>
-        <Group justify="flex-end" gap={8} mt={24}>
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            {submitLabel}
-          </Button>
-        </Group>
+        <FormActions pending={pending} onCancel={onCancel}>
+          {submitLabel}
+        </FormActions>
       </FormCard>
       {!isWebhook && (
         <Panel title="Preview" hint="What the sample becomes. Nothing is sent.">

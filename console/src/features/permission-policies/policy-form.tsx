@@ -1,6 +1,7 @@
-import { Button, Group, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
+import { SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
+import { FormActions } from "../../components/form-actions.tsx";
 import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import type { PolicyForm } from "../../lib/api/permission-policies.ts";
@@ -99,14 +100,9 @@ export function PolicyFormCard(props: PolicyFormCardProps) {
         </div>
         <FormProblem error={error} shown={shown} />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending} disabled={!name.trim() || !filled}>
-          {submitLabel}
-        </Button>
-      </Group>
+      <FormActions pending={pending} disabled={!name.trim() || !filled} onCancel={onCancel}>
+        {submitLabel}
+      </FormActions>
     </FormCard>
   );
 }

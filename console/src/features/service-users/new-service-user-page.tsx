@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, MultiSelect, Stack, TextInput } from "@mantine/core";
+import { Checkbox, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
+import { FormActions } from "../../components/form-actions.tsx";
 import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
@@ -85,14 +86,9 @@ export function NewServiceUserPage() {
           />
           <FormProblem error={save.error} shown={["name"]} />
         </Stack>
-        <Group justify="flex-end" gap={8} mt={24}>
-          <Button variant="default" onClick={leave}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={!form.name.trim() || save.isSuccess}>
-            Create service user
-          </Button>
-        </Group>
+        <FormActions pending={save.isPending} disabled={!form.name.trim() || save.isSuccess} onCancel={leave}>
+          Create service user
+        </FormActions>
       </FormCard>
       <SecretOnce accessKey={save.data?.key} onStored={() => save.data && open(save.data.user)} />
     </Page>

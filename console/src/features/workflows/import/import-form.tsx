@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Button, Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconFileAlert } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { faultsOf } from "../../../components/faults.ts";
+import { FormActions } from "../../../components/form-actions.tsx";
 import { FormCard } from "../../../components/form-card.tsx";
 import { FormProblem } from "../../../components/form-problem.tsx";
 import { notify } from "../../../components/notice.ts";
@@ -89,14 +90,9 @@ function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNe
         <Needs needs={now} chosen={chosen} onChange={setChosen} />
         <FormProblem error={create.error} shown={["name"]} />
       </Stack>
-      <Group justify="flex-end" gap={8} mt={24}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          Create workflow
-        </Button>
-      </Group>
+      <FormActions pending={create.isPending} onCancel={onCancel}>
+        Create workflow
+      </FormActions>
     </FormCard>
   );
 }
