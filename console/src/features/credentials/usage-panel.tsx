@@ -36,9 +36,8 @@ export function UsagePanel({ credential, type }: { credential: Credential; type?
   );
 }
 
-/** Those that verify what comes in are never called with. */
+/** Calls are made with it, or what comes in is checked with it. */
 function UsageBody({ usage, isCalled }: { usage: Usage; isCalled: boolean }) {
-  const calls = usage.callsLast24Hours;
   return (
     <>
       {usage.usedBy.length === 0 ? (
@@ -53,15 +52,15 @@ function UsageBody({ usage, isCalled }: { usage: Usage; isCalled: boolean }) {
           ))}
         </ul>
       )}
-      {isCalled && (
-        <p className={classes.calls}>
-          {calls === 0 ? "No calls through the broker" : `${count(calls, "call")} through the broker`} in the last 24
-          hours
-        </p>
-      )}
+      <p className={classes.calls}>{wordsOfUse(usage.callsLast24Hours, isCalled)} in the last 24 hours</p>
       {usage.calls.length > 0 && <CallsChart calls={usage.calls} />}
     </>
   );
+}
+
+function wordsOfUse(uses: number, isCalled: boolean): string {
+  if (isCalled) return uses === 0 ? "No calls through the broker" : `${count(uses, "call")} through the broker`;
+  return uses === 0 ? "No requests checked" : `${count(uses, "request")} checked`;
 }
 
 function UserLink({ user }: { user: UsedBy }) {
