@@ -40,7 +40,8 @@ function project(): Project {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const calls = join(root, "calls");
   writeFileSync(calls, "");
-  for (const name of ["run.cjs", "install.cjs"]) cpSync(join(import.meta.dirname, name), join(root, "script", name));
+  for (const name of ["run.cjs", "install.cjs", "bundle.cjs"])
+    cpSync(join(import.meta.dirname, name), join(root, "script", name));
   for (const folder of ["src", "script"]) {
     mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(

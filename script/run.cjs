@@ -3,9 +3,11 @@
 const childProcess = require("child_process");
 const fs = require("fs");
 const path = require("path");
+const { packedServer } = require("./bundle.cjs");
 const { install, nodePackages } = require("./install.cjs");
 
 const root = path.dirname(__dirname);
+const server = "src/main.ts";
 const oldestMajor = 26;
 const loaders = { x64: "/lib64/ld-linux-x86-64.so.2", arm64: "/lib/ld-linux-aarch64.so.1" };
 
@@ -42,7 +44,8 @@ function run(file, args) {
     ...process.env,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(root, "node_modules", ".cache", "node"),
   };
-  const argv = [...memoryFlags(file), path.join(root, file), ...args];
+  const entry = file === server ? packedServer(root, node) : path.join(root, file);
+  const argv = [...memoryFlags(file), entry, ...args];
   if (process.execve) process.execve(node, [node, ...argv], env);
   else spawnInPlace(node, argv, env);
 }
@@ -52,7 +55,7 @@ function run(file, args) {
  * and die soon: one thread is cheaper than several that share the work (`bench ingest`: a fifth of the time per message).
  */
 const memoryFlags = (file) =>
-  file === "src/main.ts" ? ["--max-semi-space-size=8", "--no-parallel-scavenge", "--max-old-space-size=512"] : [];
+  file === server ? ["--max-semi-space-size=8", "--no-parallel-scavenge", "--max-old-space-size=512"] : [];
 
 /** Stands in for execve: same streams, same signals, same end. */
 function spawnInPlace(node, argv, env) {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
 import { createAccess } from "./access/access.ts";
 import { type BrokerParts, createBroker } from "./broker/broker.ts";
@@ -18,6 +17,7 @@ import { createLive } from "./live/live.ts";
 import { createMail } from "./mail/mail.ts";
 import { createMetrics } from "./metrics.ts";
 import { createNetwork } from "./net/network.ts";
+import { projectFile, serverModule } from "./project.ts";
 import { createChanges } from "./store/changes.ts";
 import { createStore } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
@@ -27,9 +27,9 @@ import { createIncomingWebhooks } from "./webhooks/incoming/incoming.ts";
 import { createDeliveries } from "./webhooks/outgoing/deliveries.ts";
 import { createWorkflows } from "./workflows/workflows.ts";
 
-const systemsFolder = fileURLToPath(new URL("../systems", import.meta.url));
+const systemsFolder = serverModule("systems");
 
-export const version: string = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+export const version: string = JSON.parse(readFileSync(projectFile("package.json"), "utf8")).version;
 
 /** What a test may put in place of the real part. */
 export interface Parts {

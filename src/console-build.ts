@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { StartError } from "./config/start-error.ts";
 import { sha256 } from "./crypto/digest.ts";
+import { projectFile } from "./project.ts";
 
-const folder = fileURLToPath(new URL("../console", import.meta.url));
+const folder = projectFile("console");
 const stampFile = join(folder, "dist", ".built-from");
 
 /**
@@ -28,7 +29,7 @@ export async function buildConsole(say: (line: string) => void): Promise<void> {
 
 function sourceStamp(): string {
   const sources = ["index.html", "vite.config.ts", ...filesBelow("src"), ...filesBelow("public")];
-  const lock = fileURLToPath(new URL("../package-lock.json", import.meta.url));
+  const lock = projectFile("package-lock.json");
   const parts = [...sources.map((file) => join(folder, file)), lock].filter(existsSync);
   return sha256(parts.map((file) => `${file.slice(folder.length)}\n${readFileSync(file, "utf8")}`).join("\0")).toString(
     "hex",

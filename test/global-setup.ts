@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import type { TestProject } from "vitest/node";
+import { packedServer } from "../script/bundle.cjs";
 import { migrateJobs } from "../src/jobs/migrate.ts";
 import { startBundledPostgres } from "../src/postgres/bundled.ts";
 import { prepareDatabase } from "../src/store/check-database.ts";
@@ -14,6 +15,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** URL of the one Postgres of this run; each test makes databases of its own on it. */
     postgresUrl: string;
+    /** The server as `npm start` runs it: its file, packed. */
+    serverFile: string;
   }
 }
 
@@ -29,6 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(store.system);
   await store.close();
   project.provide("postgresUrl", postgres.url);
+  project.provide("serverFile", packedServer(join(import.meta.dirname, ".."), process.execPath));
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -3,12 +3,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
 import { createDatabase, databaseAt, dropDatabase } from "./database.ts";
 import { type Answer, type CallOptions, callApi, fetchToken, freePort } from "./harness.ts";
-
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** The product as a process of its own, that can be killed and started again on the same database. */
 export interface CredenzaProcess {
@@ -42,7 +39,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Cr
   let token: string | undefined;
 
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, [main], {
+    child = spawn(process.execPath, [inject("serverFile")], {
       env: {
         PATH: process.env.PATH ?? "",
         HOME: process.env.HOME ?? "",

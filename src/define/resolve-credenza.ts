@@ -1,6 +1,8 @@
 import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
+import { serverModule } from "../project.ts";
 
-const vocabulary = new URL("./index.ts", import.meta.url).href;
+const vocabulary = pathToFileURL(serverModule("src/define/index.ts")).href;
 
 /** Lets a system file outside this folder say `import { defineSystem } from "credenza/define"`. */
 export function resolveVocabularyEverywhere(): void {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { projectFile } from "../project.ts";
 
 export type Evaluation = { ok: true; value: unknown } | { ok: false; error: string; position?: number };
 
@@ -12,7 +13,7 @@ export interface Lane {
 }
 
 const limits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
-const file = new URL("./worker.ts", import.meta.url);
+const file = projectFile("src/expressions/worker.ts");
 
 const startWithinMs = 20_000;
 

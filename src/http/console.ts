@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
+import { projectFile } from "../project.ts";
 
-const folder = fileURLToPath(new URL("../../console/dist", import.meta.url));
+const folder = projectFile("console/dist");
 
 const contentSecurityPolicy = [
   "default-src 'self'",

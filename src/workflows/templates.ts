@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFile } from "../project.ts";
 import type { ExportDocument } from "./export-document.ts";
 
 /** A workflow to begin with: what an export would give, with words for the gallery. */
@@ -12,7 +14,7 @@ export interface Template {
   document: ExportDocument;
 }
 
-const folder = new URL("./templates/", import.meta.url);
+const folder = projectFile("src/workflows/templates");
 let known: Template[] | undefined;
 
 /** Each file of the folder is one template. Read once. */
@@ -20,6 +22,6 @@ export function templates(): Template[] {
   known ??= readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .toSorted()
-    .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Template);
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Template);
   return known;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { freePort } from "../harness.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -30,7 +31,7 @@ export interface StartedProcess {
 export interface StartSettings {
   dataDir: string;
   env?: Record<string, string>;
-  /** `npm start` in a group of its own, instead of main.ts alone. */
+  /** `npm start` in a group of its own, instead of the server alone. */
   npm?: boolean;
   port?: number;
 }
@@ -38,7 +39,7 @@ export interface StartSettings {
 /** Starts the product as its users do, with no variable of this process but PATH, HOME and the place of compiled code. */
 export async function startProduct({ dataDir, env, npm = false, port }: StartSettings): Promise<StartedProcess> {
   const listenPort = port ?? (await freePort());
-  const [program, args] = npm ? ["npm", ["start"]] : [process.execPath, [join(root, "src", "main.ts")]];
+  const [program, args] = npm ? ["npm", ["start"]] : [process.execPath, [inject("serverFile")]];
   const child = spawn(program, args, {
     cwd: root,
     detached: npm,

@@ -1,0 +1,49 @@
+"use strict";
+// Plain CommonJS for any Node from 12 on, as run.cjs.
+const childProcess = require("child_process");
+const crypto = require("crypto");
+const fs = require("fs");
+const path = require("path");
+
+const sources = ["src", "systems"];
+
+/**
+ * The packed server, made anew when its sources have changed: reading one file is twice as quick as reading two thousand.
+ * Costs a look at the date of each source. Gives src/main.ts itself where nothing can be packed.
+ */
+function packedServer(root, node) {
+  const main = path.join(root, "src", "main.ts");
+  if (!fs.existsSync(path.join(root, "node_modules", "rolldown"))) return main;
+  const folder = path.join(root, "dist", stampOf(root));
+  const packed = path.join(folder, "main.js");
+  if (fs.existsSync(packed)) return packed;
+  const { status, stderr } = childProcess.spawnSync(node, [path.join(root, "script", "bundle.ts"), folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status === 0) return packed;
+  process.stderr.write(`The server starts from its sources, which takes longer: they could not be packed.\n${stderr}`);
+  return main;
+}
+
+function stampOf(root) {
+  const hash = crypto.createHash("sha256");
+  for (const name of ["package-lock.json", "script/bundle.ts"]) hash.update(dateOf(path.join(root, name)));
+  for (const folder of sources) addFolder(path.join(root, folder), hash);
+  return hash.digest("hex").slice(0, 16);
+}
+
+function addFolder(folder, hash) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) addFolder(file, hash);
+    else if (/[.]ts$/.test(entry.name) && !/[.]test[.]ts$/.test(entry.name)) hash.update(`${file}\n${dateOf(file)}`);
+  }
+}
+
+function dateOf(file) {
+  const { size, mtimeMs } = fs.statSync(file);
+  return `${size} ${mtimeMs}\n`;
+}
+
+module.exports = { packedServer };
