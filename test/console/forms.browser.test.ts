@@ -119,6 +119,16 @@ function isSampled({ incoming, examples }: CredentialTypeEntry): boolean {
   return !isEd25519 && examples.fields.algorithm !== "ed25519";
 }
 
+const kindsReceived = new Set<string>();
+
+/** The page of a webhook is the same for every type; that a sample of each is accepted stands in test/webhooks/samples. */
+function firstOfItsKind({ incoming }: CredentialTypeEntry): boolean {
+  const kind = incoming?.verification.verify ?? "";
+  if (kindsReceived.has(kind)) return false;
+  kindsReceived.add(kind);
+  return true;
+}
+
 /** The credential verifies what a webhook of its own receives: a sample that is signed as the vendor signs. */
 async function receive(destination: DestinationEntry, type: CredentialTypeEntry): Promise<void> {
   const name = `${destination.id} ${type.id}`;
@@ -139,11 +149,11 @@ async function walk(destination: DestinationEntry, type: CredentialTypeEntry): P
   const rules = oauthRules[`${destination.id} ${type.id}`];
   if (rules?.code) return signInBy(destination, type, rules);
   await create(destination, type);
-  if (type.incoming) await receive(destination, type);
+  if (type.incoming && firstOfItsKind(type)) await receive(destination, type);
 }
 
 test.each(registry.systems)(
-  "every form of $name saves, and what it makes is in the list; who signs in comes back; what verifies takes a sample",
+  "every form of $name saves, and what it makes is in the list; who signs in comes back; each kind that verifies takes a sample",
   { timeout: 120_000 },
   async (system) => {
     for (const id of Object.keys(system.destinations)) {
