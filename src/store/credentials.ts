@@ -12,6 +12,8 @@ export interface CredentialQuery {
   destination?: string;
   type?: string;
   status?: CredentialStatus;
+  /** Only of these destinations and types; not empty. */
+  oneOf?: { destination: string; type: string }[];
   /** Part of the name in any case, or a whole id. */
   q?: string;
   deleted: boolean;
@@ -35,6 +37,16 @@ export async function listCredentials(tx: Tx, query: CredentialQuery) {
     .limit(query.pageSize + 1);
   if (query.destination) select = select.where("credentials.destination", "=", query.destination);
   if (query.type) select = select.where("credentials.type", "=", query.type);
+  const { oneOf } = query;
+  if (oneOf) {
+    select = select.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple("credentials.destination", "credentials.type"),
+        "in",
+        oneOf.map(({ destination, type }) => tuple(destination, type)),
+      ),
+    );
+  }
   if (query.status) select = select.where("credentials.status", "=", query.status);
   if (query.q) {
     const { q } = query;

@@ -93,6 +93,19 @@ describe("credentials", () => {
     expect(none.body).toEqual({ data: [], nextToken: null });
   });
 
+  it("lists only what verifies webhooks when asked", async () => {
+    const basic = { type: "HTTP_BASIC", username: "ada", password: "c4n4ry-pass" };
+    const verifies = { ...basic, name: "Verifies", destination: "M3SH_WORKFLOW" };
+    const calls = { ...basic, name: "Verifies not", destination: "ANY_API", baseUrl: "https://api.example.com" };
+    for (const body of [verifies, calls]) expect((await create(body)).status).toBe(200);
+    const names = async (query: string) => {
+      const { body } = await credenza.api("GET", `integrationcredentials?q=Verifies${query}`);
+      return body.data.map((row: { name: string }) => row.name);
+    };
+    expect(await names("&verifies=true")).toEqual(["Verifies"]);
+    expect(await names("")).toEqual(["Verifies not", "Verifies"]);
+  });
+
   it.each(["pageSize=0", "pageSize=201", "pageSize=x", "nextToken=made-up", "status=GREAT", "deleted=maybe"])(
     "400 list with %s",
     async (query) => {

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { credentialsKey, credentialsQuery } from "../../lib/api/credentials.ts";
-import { type Catalogue, useCatalogue } from "../../lib/api/systems.ts";
+import type { Catalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import type { Credential } from "../../lib/types.ts";
+import type { Credential, Page } from "../../lib/types.ts";
 
 /** Where a credential can be for that verifies webhooks. */
 export const incomingDestinations = ({ systems }: Catalogue): string[] => [
@@ -13,22 +13,22 @@ export const incomingDestinations = ({ systems }: Catalogue): string[] => [
   ),
 ];
 
-/** Credentials that can verify webhooks, newest first, up to 200 per destination. */
+/** Credentials that can verify webhooks, newest first, up to 1,000. */
 export function useIncomingCredentials() {
   const { id: org } = useOrganization();
-  const catalogue = useCatalogue(org);
-  const destinations = incomingDestinations(catalogue);
   return useQuery(
     queryOptions({
-      queryKey: [...credentialsKey(org), "incoming", destinations],
-      enabled: catalogue.systems.length > 0,
+      queryKey: [...credentialsKey(org), "verifying"],
       queryFn: async ({ client }): Promise<Credential[]> => {
-        const pages = await Promise.all(
-          destinations.map((destination) =>
-            client.fetchQuery({ ...credentialsQuery(org, { destination, pageSize: 200 }), staleTime: 0 }),
-          ),
-        );
-        return pages.flatMap((page) => page.data).filter((one) => catalogue.type(one.destination, one.type)?.incoming);
+        const found: Credential[] = [];
+        let nextToken: string | null | undefined;
+        do {
+          const filters = { verifies: true, pageSize: 200, nextToken: nextToken ?? undefined };
+          const page: Page<Credential> = await client.fetchQuery({ ...credentialsQuery(org, filters), staleTime: 0 });
+          found.push(...page.data);
+          nextToken = page.nextToken;
+        } while (nextToken && found.length < 1000);
+        return found;
       },
     }),
   );

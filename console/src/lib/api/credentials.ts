@@ -7,6 +7,7 @@ export interface CredentialFilters {
   destination?: string;
   type?: string;
   status?: string;
+  verifies?: boolean;
   deleted?: boolean;
   sort?: string;
   nextToken?: string;
