@@ -55,7 +55,7 @@ function run(file, args) {
  * and die soon: one thread is cheaper than several that share the work (`bench ingest`: a fifth of the time per message).
  */
 const memoryFlags = (file) =>
-  file === server ? ["--max-semi-space-size=8", "--no-parallel-scavenge", "--max-old-space-size=512"] : [];
+  file === server ? ["--max-semi-space-size=16", "--no-parallel-scavenge", "--max-old-space-size=512"] : [];
 
 /** Stands in for execve: same streams, same signals, same end. */
 function spawnInPlace(node, argv, env) {
