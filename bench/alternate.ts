@@ -17,8 +17,6 @@ export async function alternate<What extends string>(
   return times;
 }
 
-export const median = (values: number[]): number => percentile(sorted(values), 0.5);
-
 /** What work on the processor takes by itself: other work on the machine only ever adds to it. */
 export const undisturbed = (values: number[]): number => percentile(sorted(values), 0.1);
 

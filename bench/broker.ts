@@ -1,9 +1,10 @@
 import autocannon from "autocannon";
-import { load } from "./load.ts";
+import { type LoadResult, load, together } from "./load.ts";
 import { startProcess, startServer } from "./server.ts";
 import type { Bench } from "./table.ts";
 
-const seconds = 6;
+const turns = 4;
+const secondsOfTurn = 2;
 const connections = 32;
 
 interface Target {
@@ -15,7 +16,8 @@ interface Target {
 /**
  * A GET through the streaming proxy against the same GET sent straight to the same loopback server, and against a proxy that does
  * nothing but pass it on: that is the most that any proxy on Node keeps. Throughput is measured with autocannon, a client that reads
- * answers as real ones do, and again with a generator that costs next to nothing.
+ * answers as real ones do, and again with a generator that costs next to nothing. All take turns, so that a slow minute of the
+ * machine hits each of them.
  */
 export const broker: Bench = async () => {
   const target = await startProcess("bare-server.ts");
@@ -35,9 +37,16 @@ export const broker: Bench = async () => {
 
     await client(proxied);
     await client(passedOn);
-    const one = { direct: await generate(direct, 1), proxied: await generate(proxied, 1) };
-    const many = { direct: await client(direct), passedOn: await client(passedOn), proxied: await client(proxied) };
-    const light = { direct: await generate(direct, connections), proxied: await generate(proxied, connections) };
+    const one = await inTurn({ direct: () => generate(direct, 1), proxied: () => generate(proxied, 1) });
+    const many = await inTurn({
+      direct: () => client(direct),
+      passedOn: () => client(passedOn),
+      proxied: () => client(proxied),
+    });
+    const light = await inTurn({
+      direct: () => generate(direct, connections),
+      proxied: () => generate(proxied, connections),
+    });
     return {
       rows: [
         { what: "direct, 1 connection", ...one.direct },
@@ -68,28 +77,33 @@ export const broker: Bench = async () => {
   }
 };
 
-async function client({ port, path, authorization }: Target) {
+async function inTurn<What extends string>(works: Record<What, () => Promise<LoadResult>>) {
+  const names = Object.keys(works) as What[];
+  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<What, LoadResult[]>;
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of names) results[name].push(await works[name]());
+  }
+  const figures = names.map((name) => {
+    const { statuses, ...sums } = together(results[name]);
+    return [name, { ...sums, failed: sums.requests - (statuses["200"] ?? 0) }];
+  });
+  return Object.fromEntries(figures) as Record<What, Omit<LoadResult, "statuses"> & { failed: number }>;
+}
+
+async function client({ port, path, authorization }: Target): Promise<LoadResult> {
   const url = `http://127.0.0.1:${port}${path}`;
-  const result = await autocannon({ url, headers: { authorization }, connections, duration: seconds });
+  const result = await autocannon({ url, headers: { authorization }, connections, duration: secondsOfTurn });
   return {
     requests: result.requests.total,
     seconds: result.duration,
     perSecond: result.requests.total / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
-    failed: result.errors + result.non2xx,
+    statuses: { "200": result.requests.total - result.errors - result.non2xx },
   };
 }
 
-async function generate({ port, path, authorization }: Target, connectionCount: number) {
+function generate({ port, path, authorization }: Target, connectionCount: number): Promise<LoadResult> {
   const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\n\r\n`);
-  const result = await load({
-    port,
-    connections: connectionCount,
-    requests: [request],
-    maxSeconds: seconds,
-    repeat: true,
-  });
-  const { statuses, ...figures } = result;
-  return { ...figures, failed: result.requests - (statuses["200"] ?? 0) };
+  return load({ port, connections: connectionCount, requests: [request], maxSeconds: secondsOfTurn, repeat: true });
 }

@@ -55,6 +55,27 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
 export const percentile = (sorted: number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
+/** Several turns as one: sums of what was counted, the median of what was measured. */
+export function together(turns: LoadResult[]): LoadResult {
+  const sum = (of: (turn: LoadResult) => number): number => turns.reduce((total, turn) => total + of(turn), 0);
+  const codes = [...new Set(turns.flatMap(({ statuses }) => Object.keys(statuses)))];
+  const [requests, seconds] = [sum((turn) => turn.requests), sum((turn) => turn.seconds)];
+  return {
+    requests,
+    seconds,
+    perSecond: requests / seconds,
+    p50Ms: median(turns.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(turns.map(({ p99Ms }) => p99Ms)),
+    statuses: Object.fromEntries(codes.map((code) => [code, sum(({ statuses }) => statuses[code] ?? 0)])),
+  };
+}
+
+export const median = (values: number[]): number =>
+  percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
 function drive(
   port: number,
   take: () => Buffer | undefined,

@@ -1,6 +1,7 @@
 import { newId } from "../src/crypto/ids.ts";
-import { alternate, median, undisturbed } from "./alternate.ts";
+import { alternate, undisturbed } from "./alternate.ts";
 import { type InProcess, startInProcess } from "./in-process.ts";
+import { median } from "./load.ts";
 import type { Bench } from "./table.ts";
 
 const ruleCounts = [1, 100, 1_000];
