@@ -67,7 +67,8 @@ const columns = [
 
 /** What an array's text form holds as it is. A column of such values is joined here, for a third of what the driver takes. */
 const plain = /^[\w.:/-]+$/;
-const isPlain = (value: unknown): boolean => value === null || (plain.test(String(value)) && !/^null$/i.test(String(value)));
+const isPlain = (value: unknown): boolean =>
+  value === null || (plain.test(String(value)) && !/^null$/i.test(String(value)));
 
 function columnOf(name: keyof AcceptedMessage, messages: readonly AcceptedMessage[]): unknown {
   const values = messages.map((message) => message[name]);
