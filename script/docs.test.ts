@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { knownVariables } from "../src/config/unknown-variables.ts";
 import { loadRegistry } from "../src/define/registry.ts";
 import { parseFault } from "../src/expressions/parse.ts";
 import { functions } from "../src/workflows/functions/index.ts";
@@ -22,6 +23,12 @@ it.each([
 it("the matrix of the README is that of the systems: run `npm run docs`", () => {
   const readme = readFileSync(new URL("README.md", root), "utf8");
   expect(withMatrix(readme, registry)).toBe(readme);
+});
+
+it("the README names every setting", () => {
+  const readme = readFileSync(new URL("README.md", root), "utf8");
+  const names = knownVariables.map((name) => name.replace(/^CREDENZA_BOOTSTRAP(?!_ORG_ID)/, ""));
+  expect(names.filter((name) => !readme.includes(name))).toEqual([]);
 });
 
 it("a README without the marks is an error", () => {

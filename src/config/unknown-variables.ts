@@ -1,6 +1,6 @@
 import type { Environment } from "./values.ts";
 
-const known = [
+export const knownVariables = [
   "CREDENZA_HOST",
   "CREDENZA_PORT",
   "CREDENZA_PUBLIC_URL",
@@ -32,9 +32,12 @@ const known = [
 /** One sentence for each CREDENZA_ variable that means nothing to us, with the name that was probably meant. */
 export function unknownVariables(env: Environment): string[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith("CREDENZA_") && !name.startsWith("CREDENZA_BASE_URL_") && !known.includes(name))
+    .filter(
+      (name) =>
+        name.startsWith("CREDENZA_") && !name.startsWith("CREDENZA_BASE_URL_") && !knownVariables.includes(name),
+    )
     .map((name) => {
-      const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0] ?? "";
+      const nearest = knownVariables.toSorted((a, b) => distance(a, name) - distance(b, name))[0] ?? "";
       const hint = distance(nearest, name) <= 3 ? ` Did you mean ${nearest}?` : "";
       return `${name} is set, but Credenza knows no such variable.${hint}`;
     });
