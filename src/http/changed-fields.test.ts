@@ -8,6 +8,7 @@ it.each([
   ["nothing, when all stays", {}, { name: "Old", version: 1 }, []],
   ["a secret that was given, which no answer shows", {}, { password: "p", version: 1 }, ["password"]],
   ["a member that holds a secret", {}, { credentials: { apiKey: "k", secret: "s" } }, ["credentials"]],
+  ["nothing, when it is restored", { dtDeleted: null }, {}, []],
   ["a list with another item", { tags: ["a", "b"] }, { tags: ["a", "b"] }, ["tags"]],
   [
     "several, in order",

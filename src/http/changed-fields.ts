@@ -1,7 +1,7 @@
 type Members = Record<string, unknown>;
 
-/** They change with every change, or say how to make one. */
-const besides = new Set(["version", "dtLastModified", "lastModifiedBy", "previousSecretValidHours"]);
+/** They change with every change, say how to make one, or say no more than "deleted" and "restored" do. */
+const besides = new Set(["version", "dtLastModified", "lastModifiedBy", "previousSecretValidHours", "dtDeleted"]);
 
 /** Names of the members that a change changed, never values. A secret that was given is in no answer; its name is here too. */
 export function changedFields(before: unknown, after: unknown, given: unknown): string[] {

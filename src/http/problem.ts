@@ -73,29 +73,12 @@ export function validationProblem(error: z.ZodError, prefix = ""): Problem {
 
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   const field = [prefix, ...issue.path.map(String)].filter((part) => part !== "").join(".") || "body";
-  if (issue.code !== "unrecognized_keys") return [{ field, message: safeMessage(issue) }];
+  if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message.slice(0, 300) }];
   return issue.keys.map((key) => ({
     field: [field === "body" ? "" : field, key.slice(0, 64)].filter((part) => part !== "").join("."),
     message: "This field is unknown here. Remove it or check its spelling.",
   }));
 }
-
-/** zod's own words name types and limits, never the value; those of a type are for programmers. */
-function safeMessage(issue: z.core.$ZodIssue): string {
-  const isOwn = issue.code === "invalid_type" && issue.message.startsWith("Invalid input: expected ");
-  const wanted = isOwn ? wordsOfType[issue.expected] : undefined;
-  return (wanted ?? issue.message).slice(0, 300);
-}
-
-const wordsOfType: Partial<Record<string, string>> = {
-  string: "Give a text.",
-  number: "Give a number.",
-  int: "Give a whole number.",
-  boolean: "Use true or false.",
-  array: "Give a list.",
-  object: "Give an object.",
-  record: "Give an object.",
-};
 
 export interface ProblemAnswer {
   status: number;

@@ -72,8 +72,7 @@ const statusOf = ({ status }: Answer): number => status;
 
 function authorise({ permission }: Operation, actor: Actor, params: Record<string, string>): void {
   const itemId = params[permission.idParam ?? "id"] ?? null;
-  if (itemId !== null && !uuid.test(itemId.toLowerCase()) && permission.resource !== "system")
-    throw new Problem("not_found");
+  if (itemId !== null && !uuid.test(itemId.toLowerCase()) && permission.resource !== "system") throw notAnId();
   if (actor.may(permission.action, permission.resource, itemId?.toLowerCase() ?? null)) return;
   throw new Problem("not_permitted", `This needs the permission ${permission.action} on ${permission.resource}.`);
 }
@@ -81,8 +80,9 @@ function authorise({ permission }: Operation, actor: Actor, params: Record<strin
 function parse(operation: Operation, schemas: Schemas, request: FastifyRequest, organizationId: string): Request {
   const { orgId: _, ...params } = request.params as Record<string, unknown>;
   const parsedParams = operation.params?.safeParse(params);
-  if (parsedParams && !parsedParams.success) throw new Problem("not_found");
+  if (parsedParams && !parsedParams.success) throw notAnId();
   if (Object.values(params).some((text) => String(text).includes("\u0000"))) throw new Problem("not_found");
+  refuseUnreadableQuery(request.url);
   const parsedQuery = (operation.query ?? noQuery).strict().safeParse(request.query);
   if (!parsedQuery.success) throw validationProblem(parsedQuery.error);
   refuseUnusable(parsedQuery.data, "");
@@ -92,6 +92,23 @@ function parse(operation: Operation, schemas: Schemas, request: FastifyRequest, 
     query: parsedQuery.data,
     body: parseBody(schemas.body, request.body),
   };
+}
+
+const notAnId = (): Problem =>
+  new Problem("not_found", "A part of the path is no id. Use an id as the API gives it (a UUID).");
+
+/** The query parser would take bytes that are no UTF-8 for other characters. */
+function refuseUnreadableQuery(url: string): void {
+  const query = url.slice(url.indexOf("?") + 1);
+  if (!query.includes("%")) return;
+  try {
+    decodeURIComponent(query);
+  } catch {
+    throw new Problem(
+      "validation_failed",
+      "The query has a percent sign that does not begin an encoded UTF-8 character. Write a percent sign itself as %25.",
+    );
+  }
 }
 
 /** Checks a body that `json.ts` parsed. A body where none is wanted is ignored only when it is an empty object. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { Context } from "../context.ts";
 import { randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
@@ -21,6 +22,7 @@ import { proxyDescriptions, proxyRoute } from "./routes/proxy.ts";
 import { addSignInRoutes } from "./routes/sign-in.ts";
 import { addWellKnownRoutes } from "./routes/well-known.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { valueWords } from "./value-words.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -50,6 +52,7 @@ const handWrittenRoutes = [
 ];
 
 export async function createServer(context: Context): Promise<FastifyInstance> {
+  z.config({ customError: valueWords });
   const nextRequestId = requestIds();
   const app = Fastify({
     loggerInstance: undefined,
@@ -69,7 +72,8 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   app.addContentTypeParser(
     ["application/json", "text/json"],
     { parseAs: "buffer" },
-    async (request: { rawBody?: Buffer }, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
+      requireUncompressed(request.headers["content-encoding"]);
       request.rawBody = body;
       return body.length === 0 ? undefined : parseJson(body);
     },
@@ -104,9 +108,17 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
     document ??= JSON.stringify(openApiDocument(context, operations, described));
     return reply.header("content-type", "application/json; charset=utf-8").send(document);
   });
-  await addConsole(app, context, (request, reply) => sendProblem(context, request, reply, new Problem("not_found")));
+  await addConsole(app, context, (request, reply) => sendProblem(context, request, reply, nothingHere()));
   await app.ready();
   return app;
+}
+
+const nothingHere = (): Problem =>
+  new Problem("not_found", "Nothing answers at this path with this method. GET /openapi.json lists what does.");
+
+function requireUncompressed(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === "identity") return;
+  throw new Problem("media_type_not_supported", "Send the body as it is, without Content-Encoding.");
 }
 
 /**

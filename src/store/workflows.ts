@@ -65,6 +65,10 @@ export async function findWorkflow(tx: Tx, id: string) {
   return selectWorkflows(tx).select(["w.draft", "v.definition as published"]).where("w.id", "=", id).executeTakeFirst();
 }
 
+export async function isWorkflow(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.selectFrom("workflows").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
 /** Held until the transaction ends. */
 export async function lockWorkflow(tx: Tx, id: string): Promise<WorkflowRow | undefined> {
   return tx.selectFrom("workflows").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/index.ts";
@@ -141,5 +142,32 @@ describe("a NUL character, which Postgres cannot hold", () => {
     const body = one.body && bodies[`${one.method} ${one.path}`]?.(things);
     const answer = await credenza.api(one.method, `${base()}${fillPath(one.path, things)}?${name}=a%00`, { body });
     expect(answer.status).toBe(400);
+  });
+});
+
+describe("what a caller gets wrong beside the body's fields is named", () => {
+  const path = () => `/organizations/${credenza.organizationId}/integrationcredentials`;
+
+  it("404 of an id that is no UUID, and of a path that does not exist", async () => {
+    const noId = await credenza.api("GET", `${path()}/42`);
+    expect([noId.status, noId.body.detail]).toEqual([404, expect.stringContaining("UUID")]);
+    const nothing = await credenza.api("PATCH", path(), { body: {} });
+    expect([nothing.status, nothing.body.detail]).toEqual([404, expect.stringContaining("/openapi.json")]);
+  });
+
+  it.each(["q=%ff", "q=100%", "%c3%28=1"])("400 of the query %s", async (query) => {
+    const answer = await credenza.api("GET", `${path()}?${query}`);
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining("UTF-8")]);
+  });
+
+  it("400 of a query's value that is no choice, with the choices", async () => {
+    const answer = await credenza.api("GET", `${path()}?status=${canary}`);
+    expect([answer.status, answer.body.errors[0].message]).toEqual([400, expect.stringMatching(/^Use one of .*OK/)]);
+  });
+
+  it("415 of a compressed body", async () => {
+    const body = gzipSync(JSON.stringify({ name: "x", destination: "CHARGEBEE", apiKey: canary, site: "acme" }));
+    const answer = await credenza.api("POST", path(), { body, headers: { "content-encoding": "gzip" } });
+    expect([answer.status, answer.body.detail]).toEqual([415, expect.stringContaining("Content-Encoding")]);
   });
 });

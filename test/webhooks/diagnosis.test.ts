@@ -144,7 +144,24 @@ describe("the likely cause of a refusal", () => {
     );
   });
 
-  it("none is named when none fits", async () => {
-    expect(await stripeCause({ headers: signed('{"a": 1}', "quite another secret") })).toBeUndefined();
+  it("another secret, when nothing that can be tried explains it", async () => {
+    expect(await stripeCause({ headers: signed('{"a": 1}', "quite another secret") })).toMatch(/another secret/);
+    const headers = { Authorization: `Basic ${Buffer.from("user:quite another").toString("base64")}` };
+    const cause = await causeOf("HTTP_BASIC", { headers, fields: { username: "user", password: "pass" } });
+    expect(cause).toMatch(/another username or password.*verify this request again/);
+  });
+
+  it("none of a signature by a public key, which has no secret", async () => {
+    const headers = { Authorization: "Bearer a.b.c" };
+    const fields = {
+      publicKey: "",
+      jwksUrl: "",
+      algorithms: "RS256",
+      issuer: "",
+      audience: "",
+      claim: "",
+      claimValue: "",
+    };
+    expect(await causeOf("BEARER_JWT", { headers, fields })).toBeUndefined();
   });
 });

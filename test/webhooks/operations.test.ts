@@ -91,6 +91,7 @@ describe("an incoming webhook", () => {
     ["no name", { name: "" }, "name"],
     ["an unknown field", { url: "https://example.com" }, "url"],
     ["a workflow id that is none", { workflowId: "x" }, "workflowId"],
+    ["a workflow that is not there", { workflowId: randomUUID() }, "workflowId"],
   ])("400 with %s", async (_name, change, field) => {
     const { credentialId } = await createWebhook(credenza, "STRIPE_SIGNED_REQUEST");
     const answer = await api("POST", "incomingwebhooks", { body: { name: "x", credentialId, ...change } });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { newId, randomToken } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import { insertIncomingWebhook } from "../../store/incoming-webhooks.ts";
-import { requireDeclaredOptions, requireRules, requireWebhook } from "./find.ts";
+import { requireDeclaredOptions, requireRules, requireWebhook, requireWorkflowToStart } from "./find.ts";
 import { incomingWebhook, toIncomingWebhook, webhookInput } from "./shapes.ts";
 
 const tokenBytes = 32;
@@ -29,6 +29,7 @@ export default operation({
   async run({ context, tx, actor, organizationId, body }) {
     const rules = await requireRules(context, tx, actor, body.credentialId);
     requireDeclaredOptions(rules, body.options);
+    await requireWorkflowToStart(tx, body.workflowId);
     const id = newId();
     await insertIncomingWebhook(tx, { ...body, id, organizationId, token: randomToken(tokenBytes), actorId: actor.id });
     return toIncomingWebhook(context.config.publicUrl, await requireWebhook(tx, id));

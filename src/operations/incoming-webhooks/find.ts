@@ -5,6 +5,7 @@ import { invalidField, Problem } from "../../errors.ts";
 import { findCredential } from "../../store/credentials.ts";
 import type { Tx } from "../../store/db.ts";
 import { findIncomingWebhook, type IncomingWebhookRow } from "../../store/incoming-webhooks.ts";
+import { isWorkflow } from "../../store/workflows.ts";
 import type { Options } from "./shapes.ts";
 
 export const missing = (): Problem => new Problem("not_found", "There is no incoming webhook with this id.");
@@ -52,6 +53,12 @@ async function requireVerifyingCredential(
   }
   requireUse(actor, credentialId);
   return rules;
+}
+
+/** Refuses the id of a workflow that is not there. */
+export async function requireWorkflowToStart(tx: Tx, workflowId: string | null): Promise<void> {
+  if (workflowId === null || (await isWorkflow(tx, workflowId))) return;
+  throw invalidField("workflowId", "There is no such workflow. Take its id from the list of workflows, or null.");
 }
 
 /** Refuses options that the type of the credential does not have. */

@@ -3,7 +3,14 @@ import { operation } from "../../define/operation.ts";
 import { changeIncomingWebhook, lockIncomingWebhook } from "../../store/incoming-webhooks.ts";
 import { requireVersion } from "../credentials/find.ts";
 import { idParams, version } from "../shapes.ts";
-import { keepDeclaredOptions, missing, requireDeclaredOptions, requireRules, requireWebhook } from "./find.ts";
+import {
+  keepDeclaredOptions,
+  missing,
+  requireDeclaredOptions,
+  requireRules,
+  requireWebhook,
+  requireWorkflowToStart,
+} from "./find.ts";
 import { incomingWebhook, type Options, toIncomingWebhook, webhookInput } from "./shapes.ts";
 
 export default operation({
@@ -41,10 +48,12 @@ export default operation({
       if (body.options) requireDeclaredOptions(rules, body.options);
       else options = keepDeclaredOptions(rules, current);
     }
+    const workflowId = body.workflowId === undefined ? row.workflow_id : body.workflowId;
+    if (workflowId !== row.workflow_id) await requireWorkflowToStart(tx, workflowId);
     await changeIncomingWebhook(tx, id, actor.id, {
       name: body.name ?? row.name,
       credentialId,
-      workflowId: body.workflowId === undefined ? row.workflow_id : body.workflowId,
+      workflowId,
       active: body.active ?? row.active,
       options,
     });

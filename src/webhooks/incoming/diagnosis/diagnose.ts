@@ -50,7 +50,19 @@ async function findCause(
   if (step.received?.endsWith("of them"))
     return "A proxy on the way adds the header again, or someone tries to confuse the check.";
   if (step.check !== "Signature" && step.check !== "Username and password") return undefined;
-  return (await secretCause(parts, endpoint, verification, check)) ?? contentCause(verification, check);
+  return (
+    (await secretCause(parts, endpoint, verification, check)) ??
+    contentCause(verification, check) ??
+    likeliest(verification, check)
+  );
+}
+
+/** When no mistake that can be tried explains it. A signature of a public key has no secret that could be another. */
+function likeliest(verification: Verification, check: Check): string | undefined {
+  const isShared = verification.verify === "jwtOrHmac" || rulesOf(verification, check).length > 0;
+  if (verification.verify !== "basic" && !isShared) return undefined;
+  const secret = verification.verify === "basic" ? "username or password" : "secret";
+  return `The sender most likely has another ${secret} than this credential. Correct it at the sender; or rotate the credential, then verify this request again.`;
 }
 
 function contentCause(verification: Verification, check: Check): string | undefined {
