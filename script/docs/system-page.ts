@@ -73,9 +73,16 @@ function typeParts(id: string, type: CredentialType): string[] {
 function needed({ scopes, authorize }: CredentialType): string[] {
   if (!authorize) return [];
   const lines = scopes?.length
-    ? scopes.map((scope) => `${capital(scope)}.`)
+    ? scopes.map(scopeLine)
     : ["Not recorded here: the test call tells."];
   return ["### What the key needs", bullets(lines)];
+}
+
+/** The vendor's own name as it is written there, or a sentence, which may begin with one. */
+function scopeLine(scope: string): string {
+  const [first = "", ...rest] = scope.split(" ");
+  if (rest.length === 0) return `\`${scope}\``;
+  return `${/^[a-z]+,?$/.test(first) ? capital(scope) : scope}.`;
 }
 
 function fields(all: Record<string, Field>): string {

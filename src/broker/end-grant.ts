@@ -44,12 +44,18 @@ export async function endGrant(parts: Parts, grant: EndedGrant): Promise<GrantEn
   const { refreshToken, accessToken } = await parts.tokens.open(place, row.sealed);
   const app = await parts.appValues(organizationId, appId).catch(withoutApp);
   if (!app) return "refused";
-  return ask(parts, grant, { ...app, ...fields, refreshToken: refreshToken ?? accessToken });
+  return endToken(parts, grant, { ...app, ...fields, refreshToken: refreshToken ?? accessToken });
 }
 
-async function ask({ network, baseUrls, now }: Parts, { destination, scheme }: EndedGrant, values: Values) {
+/** `values`: every field of the credential and of its app, opened, and the `refreshToken` to end. */
+export async function endToken(
+  { network, baseUrls, now }: Pick<Parts, "network" | "baseUrls" | "now">,
+  { destination, scheme }: Pick<EndedGrant, "destination" | "scheme">,
+  values: Values,
+): Promise<GrantEnd> {
+  if (!scheme.revoke) return "nothing";
   const at = signInDestination(baseUrls[destination]);
-  const { url, systemUrl, headers: ofPlace } = declaredPlace(at, scheme.revoke?.url ?? "", values);
+  const { url, systemUrl, headers: ofPlace } = declaredPlace(at, scheme.revoke.url, values);
   try {
     const { headers, body } = await revocation(scheme, values, { tokenUrl: systemUrl.href, nowMs: now() });
     const tls = scheme.certificate && certificateOf(scheme.certificate, values);

@@ -2,7 +2,9 @@ import type { CodeGrant, KeptValue } from "../define/oauth.ts";
 import type { Network } from "../net/network.ts";
 import type { Tx } from "../store/db.ts";
 import { declaredPlace, signInDestination } from "./destination.ts";
+import { endToken, type GrantEnd } from "./end-grant.ts";
 import { readLimited } from "./read-limited.ts";
+import { SignInFailed } from "./sign-in-failed.ts";
 import { askForToken } from "./tokens/ask.ts";
 import { refreshLifetimeOf } from "./tokens/spend.ts";
 import type { Token, TokenFault } from "./tokens/token-answer.ts";
@@ -25,13 +27,17 @@ export interface CodeExchange {
   redirect: Values;
 }
 
+type Tenant = { id: string; name: string };
+
 /** A token that a sign-in brought, not stored yet. It never leaves the broker opened. */
 export interface ExchangedCode {
   /** Values for fields of the credential that the system file says to keep. */
   kept: Record<string, string>;
-  /** Accounts that the sign-in was given for, where one has to be chosen. */
-  tenants: { id: string; name: string }[] | undefined;
   refreshLifetimeMs: number | null;
+  /** Accounts that the sign-in was given for, where one has to be chosen. Rejects as the exchange does. */
+  findTenants(): Promise<Tenant[] | undefined>;
+  /** Ends it at the vendor, for a sign-in that connects nothing. */
+  end(): Promise<GrantEnd>;
   /** Stores it in the transaction that connects the credential. */
   adopt(tx: Tx): Promise<void>;
 }
@@ -74,8 +80,9 @@ export async function exchangeCode(parts: Parts, exchange: CodeExchange): Promis
   };
   return {
     kept: keptValues(scheme, exchange.redirect, token),
-    tenants: await tenantsOf(parts, exchange, token),
     refreshLifetimeMs,
+    findTenants: () => tenantsOf(parts, exchange, token),
+    end: () => endToken(parts, exchange, { ...values, refreshToken: refreshToken ?? accessToken }),
     adopt: (tx) => parts.tokens.adopt(tx, { organizationId, credentialId, slot: "grant" }, sealed),
   };
 }
@@ -101,7 +108,7 @@ async function tenantsOf(
   { network, baseUrls }: Parts,
   { scheme, destination: id, fields }: CodeExchange,
   { accessToken }: Token,
-): Promise<ExchangedCode["tenants"]> {
+): Promise<Tenant[] | undefined> {
   const { tenants } = scheme;
   if (!tenants) return undefined;
   const at = signInDestination(baseUrls[id]);
@@ -109,13 +116,19 @@ async function tenantsOf(
   const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...ofPlace };
   const answer = await network.request({ url, method: "GET", headers, timeoutMs, allow: at.allow });
   const { bytes } = await readLimited(answer.body, tenantsLimitBytes);
-  const list: unknown = answer.status === 200 ? parse(bytes) : [];
-  return (Array.isArray(list) ? list : []).slice(0, 200).flatMap((entry) => {
+  const list = answer.status === 200 ? parse(bytes) : undefined;
+  if (!Array.isArray(list)) throw withoutList(answer.status);
+  return list.slice(0, 200).flatMap((entry) => {
     const [value, name] = [valueAt(entry, tenants.id), valueAt(entry, tenants.name)];
     return typeof value === "string" && /^[\w-]{1,100}$/.test(value)
       ? [{ id: value, name: typeof name === "string" ? name.slice(0, 200) : value }]
       : [];
   });
+}
+
+function withoutList(status: number): SignInFailed {
+  const verdict = status === 429 || status >= 500 ? "unreachable" : "unexpected";
+  return new SignInFailed(verdict, "The list of accounts could not be read.", status);
 }
 
 function parse(bytes: Buffer): unknown {

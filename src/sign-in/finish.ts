@@ -18,6 +18,7 @@ import type { CredentialRow } from "../store/credentials.ts";
 import { holdItem, type Tx } from "../store/db.ts";
 import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
+import { endUnusedGrant } from "./end-grant.ts";
 import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
 import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
 
@@ -49,7 +50,7 @@ export async function finishSignIn(context: Context, redirected: Redirected): Pr
     requireSamePerson(row, redirected);
     await requireIssuer(context, place, redirected.query);
     requireCode(redirected.query);
-    await connect(context, row, await exchange(context, row, redirected.query));
+    await connectOrEnd(context, row, await exchange(context, row, redirected.query));
     return { ...ended, reason: undefined };
   } catch (error) {
     const reason = reasonOf(error);
@@ -108,10 +109,22 @@ async function exchange(context: Context, row: SignInRow, query: Redirected["que
   });
 }
 
+/** A grant that connects nothing does not stay at the vendor. A fault of our own may come after the commit: then it stays. */
+async function connectOrEnd(context: Context, row: SignInRow, brought: ExchangedCode): Promise<void> {
+  try {
+    await connect(context, row, brought);
+  } catch (error) {
+    const place = { organizationId: row.organization_id, credentialId: row.credential_id };
+    if (reasonOf(error)) await endUnusedGrant(context, place, brought);
+    throw error;
+  }
+}
+
 async function connect(context: Context, row: SignInRow, brought: ExchangedCode) {
   const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
   const { scheme, credential, type } = await findConnection(context, { organizationId, credentialId });
-  const { tenants, kept, refreshLifetimeMs } = brought;
+  const { kept, refreshLifetimeMs } = brought;
+  const tenants = await brought.findTenants();
   if (tenants?.length === 0) throw new SignInProblem("no_account");
   const account = accountOf(scheme, credential.fields, tenants ?? []);
   const fields = { ...kept, ...account };

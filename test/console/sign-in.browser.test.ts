@@ -107,6 +107,10 @@ test("a sign-in that was not allowed says so, and several organisations are aske
   await page.getByLabel("Second Ltd").check();
   await button("Use this account").click();
   await page.getByText("7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002").waitFor();
+  const told = page.getByRole("alert").filter({ hasText: "Our Xero is connected" });
+  await told.getByText("Checked with GET").waitFor();
+  await status().getByText("Working", { exact: true }).waitFor();
+  await shoot("chosen");
 });
 
 test("deleting offers to end the access there", async () => {

@@ -178,7 +178,8 @@ export async function startOauthVendors(): Promise<OauthVendors> {
     const { rules, good } = played;
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
     if ((access.get(bearer) ?? 0) <= Date.now()) return { status: 401, body: { error: "token_expired" } };
-    if (url === rules.code?.tenants?.url) return { status: 200, body: rules.code.tenants.list };
+    const { tenants } = rules.code ?? {};
+    if (tenants && url === tenants.url) return { status: tenants.status ?? 200, body: tenants.list };
     for (const [name, value] of Object.entries(rules.headers ?? {}))
       if (request.headers[name] !== value) throw new Fault(`a call without ${name}: ${value}`);
     state.calls.push({ url, headers: request.headers });

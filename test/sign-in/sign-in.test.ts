@@ -85,6 +85,22 @@ describe("a sign-in by redirect", () => {
     expect((await world.call(id)).status).toBe(200);
   });
 
+  it("tests a chosen account where that is asked for, and says what came of it", async () => {
+    world.vendor.tenants.push({ tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002", tenantName: "Second Ltd" });
+    const [asked, not] = [await world.pending(), await world.pending()];
+    for (const id of [asked, not]) await world.follow((await begin(id)).href);
+    const choose = (id: string, query = "") =>
+      world.person.api("POST", `${at}/${id}/choice${query}`, { body: { choice: world.vendor.tenants[1]?.tenantId } });
+    expect((await choose(not)).body).toMatchObject({ status: "OK", statusDetail: null });
+    expect(world.vendor.calls).toEqual([]);
+    world.vendor.endTokens();
+    world.vendor.withdraw();
+    expect((await choose(asked, "?test=true")).body).toMatchObject({
+      status: "REVOKED",
+      statusDetail: { verdict: "revoked", summary: expect.stringContaining("Connect it again") },
+    });
+  });
+
   it("says in plain words that the person did not allow it", async () => {
     world.vendor.refusal = "access_denied";
     const id = await world.pending();

@@ -29,7 +29,7 @@ export interface TokenUse {
 
 /**
  * Gives tokens: from memory (no query), else from the database (one query), else from the vendor (three queries and a
- * call, once over all processes). See docs/decisions/token-engine.
+ * call, once over all processes). See docs/decisions/060-token-engine.
  */
 export interface TokenEngine {
   /** Throws SignInFailed or NetworkFailure. */

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { operation } from "../../define/operation.ts";
 import { invalidField, Problem } from "../../errors.ts";
 import { chooseAccount } from "../../store/sign-ins.ts";
-import { idParams } from "../shapes.ts";
+import { idParams, queryFlag } from "../shapes.ts";
 import { requireCredential, requireForChange } from "./find.ts";
 import { credential, toCredential } from "./shapes.ts";
+import { testAfterwards } from "./test-afterwards.ts";
 
 export default operation({
   id: "credentials.choose",
@@ -15,6 +16,7 @@ export default operation({
   permission: { action: "config:update", resource: "credential" },
   audit: { action: "credential.connected", detail: ({ name, destination }) => ({ name, destination }) },
   params: idParams,
+  query: z.object({ test: queryFlag.default(false) }),
   body: z.strictObject({ choice: z.string({ error: "Give the id of one of the choices." }).max(200) }),
   output: credential,
   errors: ["credential_deleted", "credential_not_usable"],
@@ -29,4 +31,5 @@ export default operation({
     await chooseAccount(tx, id, { [field]: choice });
     return toCredential(context.registry, await requireCredential(tx, id));
   },
+  afterwards: testAfterwards,
 });

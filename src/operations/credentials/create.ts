@@ -4,6 +4,7 @@ import { queryFlag } from "../shapes.ts";
 import { requireCredential } from "./find.ts";
 import { credential, newCredentialBody, toCredential } from "./shapes.ts";
 import { storeCredential } from "./store-credential.ts";
+import { testAfterwards } from "./test-afterwards.ts";
 
 export default operation({
   id: "credentials.create",
@@ -25,11 +26,5 @@ export default operation({
     const id = await storeCredential(call, body);
     return toCredential(context.registry, await requireCredential(tx, id));
   },
-  async afterwards({ context, actor, organizationId, query }, { id, status }) {
-    if (!query.test || status === "PENDING" || !actor.may("config:use", "credential", id)) return undefined;
-    await context.health.check(organizationId, id, { isForced: true });
-    return context.store.inOrganization(organizationId, async (tx) =>
-      toCredential(context.registry, await requireCredential(tx, id)),
-    );
-  },
+  afterwards: testAfterwards,
 });

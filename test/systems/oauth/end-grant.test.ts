@@ -22,9 +22,15 @@ const tenants = ["One", "Two"].map((tenantName, at) => ({
   tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${at}`,
   tenantName,
 }));
-const severalAccounts: Case = {
+const withAccounts = (list: unknown, status = 200): Case => ({
   ...xero,
-  rules: { ...xero.rules, code: { ...xero.code, tenants: { url: "https://api.xero.com/connections", list: tenants } } },
+  rules: { ...xero.rules, code: { ...xero.code, tenants: { url: "https://api.xero.com/connections", list, status } } },
+});
+const severalAccounts = withAccounts(tenants);
+const quickbooks = signedIn.find(({ destination }) => destination === "QUICKBOOKS") as (typeof signedIn)[number];
+const withoutCompany: Case = {
+  ...quickbooks,
+  rules: { ...quickbooks.rules, code: { ...quickbooks.code, redirect: {} } },
 };
 const remove = (id: string, query = "") => world.person.api("DELETE", `${at(world.credenza)}/${id}${query}`);
 const restore = (id: string) => world.person.api("POST", `${at(world.credenza)}/${id}/restore`);
@@ -168,6 +174,29 @@ describe("a grant at the vendor", () => {
     world.vendors.revocationStatus = 503;
     await watchTime(world.credenza.context);
     expect([(await world.get(id)).status, await outcomes(id)]).toEqual([404, []]);
+  });
+
+  it.each([
+    ["holds no account", withAccounts([]), "no_account"],
+    ["names no company", withoutCompany, "no_account"],
+    ["has accounts that cannot be read", withAccounts({ error: "no" }), "refused"],
+    ["has accounts that cannot be read now", withAccounts({ error: "no" }, 503), "unavailable"],
+  ])("ends at once when the sign-in %s, and the credential goes on waiting", async (_, example, reason) => {
+    const { id, location } = await world.signedIn(example);
+    expect(location).toContain(`reason=${reason}`);
+    expect([world.vendors.ended, world.vendors.faults]).toEqual([1, []]);
+    expect(await outcomes(id)).toEqual(["credential.grantended ended"]);
+    expect(await world.get(id)).toMatchObject({ status: "PENDING", statusDetail: { verdict: "not_connected" } });
+  });
+
+  it("stays when it may be the one that a credential of the app lives by", async () => {
+    const first = await world.working(xero);
+    const { appId } = await world.get(first);
+    const other = await world.signedIn(withAccounts([]), { appId });
+    await world.signedIn(withAccounts([]), { id: first });
+    expect(world.vendors.ended).toBe(0);
+    for (const id of [first, other.id]) expect(await outcomes(id)).toEqual(["credential.grantkept shared"]);
+    expect((await world.use(first)).body.status).toBe(200);
   });
 
   it("400 where there is none, naming the field", async () => {

@@ -49,7 +49,7 @@ interface CodeRules {
   /** Added to the redirect. */
   redirect?: Record<string, string>;
   /** Accounts that the sign-in was given for. */
-  tenants?: { url: string; list: unknown };
+  tenants?: { url: string; list: unknown; status?: number };
   /** The vendor's answer for a grant that is gone. */
   ended: { status: number; body: unknown };
   /** How a grant is ended; `token` stands for the refresh token. */

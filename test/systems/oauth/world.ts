@@ -71,6 +71,8 @@ export interface OauthWorld {
   person: Person;
   /** A credential that works: made, and signed in where somebody signs in; the vendor plays for it from now on. */
   working(example: Case, appId?: string): Promise<string>;
+  /** Signs in, and says where it led; a new credential unless one is named. */
+  signedIn(example: Case, of?: { id?: string; appId?: string }): Promise<{ id: string; location: string }>;
   // biome-ignore lint/suspicious/noExplicitAny: tests read members of any answer
   get(id: string): Promise<any>;
   test(id: string): Promise<Answer>;
@@ -97,15 +99,22 @@ export async function startOauthWorld(env: Record<string, string> = withoutWorke
     const back = await fetch(there.headers.get("location") ?? "", { redirect: "manual", headers });
     return back.headers.get("location") ?? "";
   };
+  const signedIn: OauthWorld["signedIn"] = async (example, { id: given, appId } = {}) => {
+    play(example);
+    const id = given ?? (await created(credenza, person, example, appId));
+    return { id, location: await comeBack(await beginning(credenza, person, id)) };
+  };
   return {
     vendors,
     credenza,
     person,
+    signedIn,
     working: async (example, appId) => {
-      play(example);
-      const id = await created(credenza, person, example, appId);
-      if (!example.rules.code) return id;
-      const location = await comeBack(await beginning(credenza, person, id));
+      if (!example.rules.code) {
+        play(example);
+        return created(credenza, person, example, appId);
+      }
+      const { id, location } = await signedIn(example, { appId });
       expect(vendors.faults).toEqual([]);
       expect(location).toContain("connected=true");
       return id;

@@ -3,6 +3,7 @@ import { IconExternalLink, IconLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { CopyLine } from "../../components/copy.tsx";
+import { tellConnected } from "../../components/credential-form/tell-created.ts";
 import { useSignIn } from "../../components/credential-form/use-sign-in.ts";
 import { useForgetCredentials } from "../../components/credentials-table/use-credential-actions.ts";
 import { notifyProblem } from "../../components/notice.ts";
@@ -74,7 +75,10 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
   const [value, setValue] = useState<string>();
   const choose = useMutation({
     mutationFn: (choice: string) => chooseAccount(org, credential.id, choice),
-    onSuccess: () => forget(),
+    onSuccess: async (connected) => {
+      tellConnected(connected);
+      await forget();
+    },
     onError: (error) => notifyProblem("The account could not be chosen", error),
   });
   return (

@@ -59,8 +59,9 @@ export const beginSignIn = (org: string, id: string) =>
 export const makeConnectLink = (org: string, id: string) =>
   request<Begun>("POST", `${base(org)}/${id}/connectlink`, { body: {} });
 
+/** Connects it to that account, and tests it at once. */
 export const chooseAccount = (org: string, id: string, choice: string) =>
-  request<Credential>("POST", `${base(org)}/${id}/choice`, { body: { choice } });
+  request<Credential>("POST", `${base(org)}/${id}/choice`, { body: { choice }, query: { test: true } });
 
 export const rotateCredential = (org: string, id: string, body: Record<string, unknown>) =>
   request<Credential>("POST", `${base(org)}/${id}/rotate`, { body });
