@@ -143,6 +143,16 @@ export async function switchOutgoingWebhook(tx: Tx, id: string, actorId: string,
     .execute();
 }
 
+/** A person says: go on, whatever the receiver asked for. */
+export async function endHold(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable("outgoing_webhooks")
+    .set({ held_until: null })
+    .where("id", "=", id)
+    .where("held_until", "is not", null)
+    .execute();
+}
+
 /** Unless it is paused already, or a delivery got through meanwhile. */
 export async function pauseOutgoingWebhook(tx: Tx, id: string, at: Date) {
   return tx
