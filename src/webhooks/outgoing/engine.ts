@@ -93,6 +93,10 @@ export function createEngine(context: Context, onFailing: (webhook: FailingWebho
     start: loop.start,
     wake: loop.wake,
     /** What is still under way afterwards is made again by another process, under the same message id. */
-    stop: () => loop.stop(() => held.size === 0, () => giveBack(lanes.values())),
+    stop: () =>
+      loop.stop(
+        () => held.size === 0,
+        () => giveBack(lanes.values()),
+      ),
   };
 }
