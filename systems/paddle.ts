@@ -34,6 +34,7 @@ export default defineSystem({
       billToInvoice({
         externalTable: "transaction",
         accountTable: "customer",
+        credentialTypes: ["PADDLE_AUTH"],
         externalId: `steps[0].data.id`,
         steps: [
           {

@@ -32,6 +32,7 @@ export default defineSystem({
       billToInvoice({
         externalTable: "invoice",
         accountTable: "customer",
+        credentialTypes: ["SAGE_INTACCT_REST"],
         externalId: "steps[0].`ia::result`.key",
         steps: [
           {

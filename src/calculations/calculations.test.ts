@@ -56,12 +56,13 @@ describe("a calculation gives", () => {
 describe("a calculation that cannot be read says why and where", () => {
   it.each<[string, string, number | undefined]>([
     ["", "Write a calculation", 0], ["   ", "Write a calculation", 0], ["new.amount &&", "Write AND", 11], ["a || b", "Write OR", 2], ["new.a = 1", "Write ==", 6],
-    ["!new.active", "Write == false", 0], ["1 +", "value is missing", 3], ["(1 + 2", "bracket is not closed", 6], ["'abc", "no closing quote", 4], ["1 2", "operator is missing", 2],
+    ["!new.active", "Write == false", 0], ["new.a == 'R&&D = \\'!' +", "value is missing", 23], ["1 +", "value is missing", 3], ["(1 + 2", "bracket is not closed", 6], ["'abc", "no closing quote", 4], ["1 2", "operator is missing", 2],
     ["amount > 1", "There is no amount", 0], ["new.a > this", "There is no this", 8], ["1 + process", "There is no process", 4], ["constructor", "There is no constructor", 0],
     ["Math.sqrt(4)", "no function Math.sqrt", 0], ["eval('1')", "no function eval", 0], ["new.name.toUpperCase()", "no function", 0], ["hasOwnProperty(1)", "no function", 0],
     ["Math.max(1)", "Math.max(a, b, ...)", 0], ["Math.max()", "Math.max(a, b, ...)", 0], ["1 + Math.abs(1, 2)", "Math.abs(x)", 4], ["isnull(1)", "isnull(a, b)", 0], ["IN(1)", "IN(value", 0],
     ["Math", "There is no Math", 0], ["[1, 2]", "cannot", undefined], ["new.a; new.b", "operator is missing", 7], ["1 and 2", "operator is missing", 2],
     ["3x", "cannot begin with a digit", 1], ["new.", "", undefined], [`${"(".repeat(101)}1${")".repeat(101)}`, "100 deep", 100], [`${"-".repeat(200)}1`, "100 deep", 100],
+    [`"${"\\a".repeat(2000)}`, "no closing quote", undefined],
     [`1${" + 1".repeat(2000)}`, "5000 characters", undefined],
   ])("%s", (calculation, words, position) => {
     const fault = faultOf(calculation, eventRoots);

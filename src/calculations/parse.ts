@@ -86,8 +86,9 @@ const foreign: [pattern: RegExp, advice: string][] = [
 function toCalculationError(error: unknown, calculation: string): CalculationError {
   if (error instanceof RangeError) return new CalculationError("The calculation nests too deeply");
   const { index, description } = error as { index?: number; description?: string };
+  const code = calculation.replaceAll(/(["'])(?:\\.|(?!\1)[^\\])*\1/gs, (text) => "_".repeat(text.length));
   for (const [pattern, advice] of foreign) {
-    const at = calculation.search(pattern);
+    const at = code.search(pattern);
     if (at >= 0) return new CalculationError(advice, at);
   }
   const place = Math.min(index ?? 0, calculation.length);

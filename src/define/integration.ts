@@ -9,6 +9,8 @@ export interface IntegrationPreset {
   externalTable: string;
   /** The table in which the entity's account must be mapped: `{accountExternalId}` in paths and mappings. */
   accountTable?: string;
+  /** Credential types whose base URL the paths stand below; all of the system's unless said. */
+  credentialTypes?: string[];
   /** One call after another; a later one sees the answers of the earlier as `steps`. */
   steps: PresetStep[];
   /** In their place where the entity is mapped already; without them nothing is sent then. */

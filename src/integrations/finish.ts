@@ -2,22 +2,24 @@ import type { Context } from "../context.ts";
 import { newId } from "../crypto/ids.ts";
 import { writeOwnAudit } from "../store/audit.ts";
 import type { Tx } from "../store/db.ts";
+import { findReceivers } from "../store/deliveries.ts";
 import { insertMapping } from "../store/external-mappings.ts";
 import { countOutcome, type IntegrationConfigRow, switchConfig } from "../store/integration-configs.ts";
 import { finishAttempt, type HeldRun, type RunOutcome } from "../store/integration-queue.ts";
 import { endWaitingRuns, type IntegrationRunRow } from "../store/integration-runs.ts";
 import { readSettings } from "../store/integration-settings.ts";
 import type { Attempted } from "./attempt.ts";
-import type { RunFailure } from "./run-failure.ts";
+import { RunFailure } from "./run-failure.ts";
 import { outcomeOf } from "./schedule.ts";
 import { tellDisabled } from "./tell-disabled.ts";
 
 /** Writes what came of an attempt: run, mapping, events and the configuration's failures, all or nothing. */
 export async function finishRun(context: Context, attempted: Attempted, held: HeldRun): Promise<void> {
-  const { run, config, failure, externalId, externalTable } = attempted;
+  const { run, config, externalId, externalTable } = attempted;
   const nowMs = context.now();
   const at = new Date(nowMs);
   await context.store.inOrganization(run.organization_id, async (tx) => {
+    const failure = attempted.failure ?? (await lostReceiver(tx, attempted));
     const outcome: RunOutcome = {
       url: urlOf(context, config),
       externalId,
@@ -31,6 +33,14 @@ export async function finishRun(context: Context, attempted: Attempted, held: He
     const failures = await countOutcome(tx, config.id, isFailure);
     if (isFailure) await disableAfter(context, tx, config, failures, outcome.error ?? "", at);
   });
+}
+
+/** A webhook that is switched off or gone gets nothing, so the run is not complete. */
+async function lostReceiver(tx: Tx, { run, config }: Attempted): Promise<RunFailure | undefined> {
+  if (config?.destination !== "WEBHOOK") return undefined;
+  const id = run.destination_id;
+  if (id !== null && (await findReceivers(tx, [id])).has(id)) return undefined;
+  return new RunFailure("DISABLED", "perform", "The outgoing webhook is switched off or deleted.");
 }
 
 function outcomeOfRun(run: IntegrationRunRow, failure: RunFailure, nowMs: number) {

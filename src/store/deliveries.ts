@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { announceChange, type Database, type Tx } from "./db.ts";
 import type { DeliveryStatus } from "./delivery-tables.ts";
+import { endHold } from "./outgoing-webhooks.ts";
 import { decodeCursor, toPage } from "./paging.ts";
 
 export interface NewDelivery {
@@ -122,7 +123,10 @@ export async function replayDeliveries(
   return rows.map(({ id }) => id);
 }
 
-/** Makes what waits for its next attempt due at once, first what is due first. Gives the ids; nothing that is under way. */
+/**
+ * Makes what waits for its next attempt due at once, first what is due first, and ends a wait that the receiver asked for.
+ * Gives the ids; nothing that is under way.
+ */
 export async function tryDeliveriesNow(
   tx: Tx,
   webhookId: string,
@@ -132,19 +136,21 @@ export async function tryDeliveriesNow(
   let waiting = ofWebhook(tx, webhookId, { ...filter, status: "WAITING" })
     .select("id")
     .where("leased_by", "is", null)
-    .where("due_at", ">", dueAt)
     .orderBy("due_at")
     .limit(limit)
     .forUpdate()
     .skipLocked();
-  if (filter.id) waiting = waiting.where("id", "=", filter.id);
+  waiting = filter.id ? waiting.where("id", "=", filter.id) : waiting.where("due_at", ">", dueAt);
   const rows = await tx
     .updateTable("deliveries")
     .set({ due_at: dueAt })
     .where("id", "in", waiting)
     .returning("id")
     .execute();
-  if (rows.length > 0) await announceChange(tx, "delivery", organizationId);
+  if (rows.length > 0) {
+    await endHold(tx, webhookId);
+    await announceChange(tx, "delivery", organizationId);
+  }
   return rows.map(({ id }) => id);
 }
 

@@ -45,7 +45,7 @@ export async function claimDeliveries(pool: Pool, claim: Claim): Promise<Claimed
                and e.due_at is not null and e.id < d.id))
          order by d.due_at limit coalesce(($5::jsonb ->> w.id::text)::int, $4) for update skip locked
        ) d
-       where w.active and w.dt_paused is null
+       where w.active and w.dt_paused is null and (w.held_until is null or w.held_until <= clock.now)
      )
      update deliveries d set leased_by = $1, due_at = (select now from clock) + make_interval(secs => $2::float / 1000)
      from due where d.id = due.id
@@ -69,7 +69,7 @@ export async function renewLeases(pool: Pool, ids: string[], claim: Omit<Claim, 
   );
 }
 
-/** Gives back what was not begun, when the process stops. */
+/** Gives back what was not begun: when the process stops, or the receiver asks to wait. */
 export async function releaseDeliveries(pool: Pool, ids: string[], worker: string, aheadMs: number): Promise<void> {
   if (ids.length === 0) return;
   await pool.query(
@@ -82,7 +82,7 @@ export async function releaseDeliveries(pool: Pool, ids: string[], worker: strin
 /** Milliseconds until something is due; undefined: nothing waits. */
 export async function nextDueMs(pool: Pool, aheadMs: number): Promise<number | undefined> {
   const { rows } = await pool.query<{ ms: number | null }>(
-    `select (extract(epoch from min(d.due_at) - clock_timestamp()) * 1000 - $1::float)::float as ms
+    `select (extract(epoch from min(greatest(d.due_at, w.held_until)) - clock_timestamp()) * 1000 - $1::float)::float as ms
      from outgoing_webhooks w cross join lateral (
        select due_at from deliveries d where d.webhook_id = w.id and d.due_at is not null order by due_at limit 1
      ) d where w.active and w.dt_paused is null`,

@@ -16,6 +16,8 @@ export interface AttemptResult {
   responseHeaders: [string, string][];
   responseBody: Buffer;
   nextAt: Date | null;
+  /** The receiver asked for no message at all before. */
+  holdUntil: Date | null;
 }
 
 export interface FailingWebhook {
@@ -50,6 +52,7 @@ export async function recordAttempts(
       column(({ responseHeaders }) => JSON.stringify(responseHeaders)),
       column(({ responseBody }) => responseBody),
       column(({ nextAt }) => nextAt),
+      column(({ holdUntil }) => holdUntil),
       pauseAfterMs,
     ],
   });
@@ -58,8 +61,9 @@ export async function recordAttempts(
 
 const statement = `with result as (
     select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::text[], $7::jsonb[],
-      $8::jsonb[], $9::bytea[], $10::timestamptz[])
-      as r (id, outcome, started, duration, status, error, request_headers, response_headers, response_body, next_at)
+      $8::jsonb[], $9::bytea[], $10::timestamptz[], $11::timestamptz[])
+      as r (id, outcome, started, duration, status, error, request_headers, response_headers, response_body, next_at,
+        hold_until)
   ), changed as (
     update deliveries d set attempts = d.attempts + 1, status = r.outcome, due_at = r.next_at, leased_by = null,
       last_status = r.status, last_error = r.error,
@@ -81,19 +85,20 @@ const statement = `with result as (
       do update set delivered = n.delivered + excluded.delivered, failed = n.failed + excluded.failed
   ), health as (
     select c.webhook_id, bool_and(r.error is not null) as failed, min(r.started) as since,
-      coalesce(bool_or(r.status = 410), false) as gone
+      coalesce(bool_or(r.status = 410), false) as gone, max(r.hold_until) as hold
     from changed c join result r on r.id = c.id group by 1
   ), touched as (
-    select w.id, h.failed, h.since, h.gone,
-      h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000) as pause
+    select w.id, h.failed, h.since, h.gone, h.hold,
+      h.failed and h.since - w.failing_since >= make_interval(secs => $12::float / 1000) as pause
     from outgoing_webhooks w join health h on h.webhook_id = w.id
     where w.dt_paused is null
-      and (h.failed <> (w.failing_since is not null) or h.gone
-        or (h.failed and h.since - w.failing_since >= make_interval(secs => $11::float / 1000)))
+      and (h.failed <> (w.failing_since is not null) or h.gone or h.hold is not null
+        or (h.failed and h.since - w.failing_since >= make_interval(secs => $12::float / 1000)))
     order by w.id for no key update of w
   ), judged as (
     update outgoing_webhooks w set
-      failing_since = case when t.failed then coalesce(w.failing_since, t.since) end
+      failing_since = case when t.failed then coalesce(w.failing_since, t.since) end,
+      held_until = greatest(w.held_until, t.hold)
     from touched t where w.id = t.id
     returning w.id, w.organization_id, w.active, t.pause, t.gone
   )

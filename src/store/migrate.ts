@@ -14,6 +14,7 @@ import * as eventLists from "./migrations/013-event-lists.ts";
 import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
 import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
+import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   "015-keys-outside-organizations": keysOutside,
   "016-audit-stays": auditStays,
   "020-wide-columns": wideColumns,
+  "021-held-webhooks": heldWebhooks,
 };
 
 /**

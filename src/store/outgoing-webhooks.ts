@@ -102,7 +102,9 @@ export async function insertOutgoingWebhook(
     .execute();
 }
 
-/** What is switched on again starts afresh: no pause, no failure remembered. */
+/** What is switched on again starts afresh: no pause, no failure remembered, no wait that the receiver asked for. */
+const afresh = { dt_paused: null, failing_since: null, held_until: null };
+
 export async function changeOutgoingWebhook(
   tx: Tx,
   id: string,
@@ -117,7 +119,7 @@ export async function changeOutgoingWebhook(
       version: eb("version", "+", 1),
       dt_last_modified: sql<Date>`now()`,
       last_modified_by: actorId,
-      ...(values.active ? { dt_paused: null, failing_since: null } : {}),
+      ...(values.active ? afresh : {}),
     }))
     .where("id", "=", id)
     .execute();
@@ -135,9 +137,19 @@ export async function switchOutgoingWebhook(tx: Tx, id: string, actorId: string,
       version: eb("version", "+", 1),
       dt_last_modified: sql<Date>`now()`,
       last_modified_by: actorId,
-      ...(active ? { dt_paused: null, failing_since: null } : {}),
+      ...(active ? afresh : {}),
     }))
     .where("id", "=", id)
+    .execute();
+}
+
+/** A person says: go on, whatever the receiver asked for. */
+export async function endHold(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable("outgoing_webhooks")
+    .set({ held_until: null })
+    .where("id", "=", id)
+    .where("held_until", "is not", null)
     .execute();
 }
 

@@ -69,7 +69,7 @@ test("a configuration is made from a preset, its mapping changed and previewed, 
   await publish(rig.credenza, "shop.account.created", { id: "a1", name: "Lovelace" });
   await page.getByRole("link", { name: "Account a1" }).click();
   await page.getByText("Complete. The external system has it.").waitFor();
-  await page.getByText("Attempt 1. Answered 200").waitFor();
+  await page.getByText(/^Attempt 1, POST \/v1\/customers. Answered 200/).waitFor();
   await settled(page);
   await shot(page, "integration-run");
   expect(await axeFaults(page)).toBe("");

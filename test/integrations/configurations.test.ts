@@ -134,6 +134,28 @@ test("a rule's notification goes to the outgoing webhook that a configuration li
   expect(deliveries.data).toMatchObject([{ eventName: "shop.order.created" }]);
   const runs = await call(credenza, "GET", `integrationruns/destinations/${webhook.id}`);
   expect(runs.data).toHaveLength(1);
+  await call(credenza, "PUT", `integrationdestinations/webhooks/${webhook.id}/active?active=false`);
+  await publish(credenza, "shop.order.created", { id: "3", amount: 102 });
+  const unsent = await untilRun(
+    credenza,
+    `Notification/latest/${rule.id}`,
+    ({ id, status }) => id !== run.id && status !== "WAITING" && status !== "STARTED",
+  );
+  expect(unsent).toMatchObject({ status: "DISABLED", error: "The outgoing webhook is switched off or deleted." });
+});
+
+test("400 for a preset with a credential whose base URL is another", async () => {
+  const { credenza } = rig;
+  const xml = await call(credenza, "POST", "integrationcredentials", {
+    ...{ name: "Intacct", destination: "SAGE_INTACCT", type: "SAGE_INTACCT_XML", senderId: "s", senderPassword: "p" },
+    ...{ companyId: "c", userId: "u", userPassword: "w" },
+  });
+  const body = { entityType: "Bill", destination: "SAGE_INTACCT", integrationCredentialsId: xml.id };
+  const refused = await credenza.api("POST", "integrationconfigs", { body });
+  expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining("integrationCredentialsId")]);
+  expect(refused.body.detail).toContain("Sage Intacct REST client");
+  const steps = [{ method: "POST", path: "/", mapping: '{ "name": entity.name }' }];
+  await call(credenza, "POST", "integrationconfigs", { ...body, configData: { steps } });
 });
 
 test("a preview shows the calls of an event without making them, and where a mapping fails", async () => {

@@ -67,6 +67,7 @@ export async function untilRun(credenza: TestCredenza, path: string, isDone = is
 }
 
 interface Run {
+  id: string;
   status: string;
   attempts: number;
   dtCompleted: string | null;

@@ -277,6 +277,25 @@ describe("an outgoing webhook", () => {
     expect(Date.parse(data[0].nextAttemptAt) - Date.now() - shiftMs).toBeGreaterThan(3_500_000);
   });
 
+  it.each([429, 503])("sends nothing else either while a %i asks to wait, until somebody steps in", async (status) => {
+    let isBusy = true;
+    const receiver = await open((response) =>
+      isBusy ? response.writeHead(status, { "retry-after": "3600" }).end() : response.end(),
+    );
+    const { body: webhook } = await create({ url: receiver.url, concurrency: 1 });
+    await publish(webhook.id, 12);
+    const waiting = () => read(webhook.id, "?status=WAITING");
+    await until(waiting, ({ data }) => data.some(({ attempts }: { attempts: number }) => attempts === 1));
+    await publish(webhook.id, 3);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(receiver.received).toHaveLength(1);
+    isBusy = false;
+    if (status === 429) await api("PUT", path(`/${webhook.id}`), { body: { version: webhook.version } });
+    else await api("POST", `deliveries/${(await waiting()).data[0].id}/replay`);
+    await until(waiting, ({ data }) => data.length === 1);
+    expect(receiver.received).toHaveLength(15);
+  });
+
   it("is switched off by a 410, and what it has to deliver fails", async () => {
     const receiver = await open((response) => response.writeHead(410).end());
     const { body: webhook } = await create({ url: receiver.url });

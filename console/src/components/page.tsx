@@ -55,7 +55,7 @@ export function PageSkeleton({ title, panels = 2 }: { title: string; panels?: nu
         <Skeleton width={40} height={40} radius={8} />
         <div className={classes.names}>
           <Skeleton width={220} height={22} mb={10} />
-          <Skeleton width={320} height={14} />
+          <Skeleton width={320} maw="100%" height={14} />
         </div>
       </header>
       {Array.from({ length: panels }, (_, at) => `panel ${at}`).map((key) => (

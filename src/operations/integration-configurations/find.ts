@@ -41,18 +41,27 @@ export async function checkConfig(context: Context, tx: Tx, actor: Actor, values
   if (entry?.direction !== "outgoing")
     throw invalidField("destination", "Name a destination from the list of systems.");
   if (credentialId === null) throw invalidField("integrationCredentialsId", "Choose a credential of this destination.");
-  await checkCredential(tx, actor, destination, credentialId);
+  const type = await checkCredential(tx, actor, destination, credentialId);
   const { presets } = integrationsOf(context.registry, destination);
   if (configData.preset !== undefined && !presets.some(({ id }) => id === configData.preset)) {
     throw invalidField("configData.preset", "This system has no such preset.");
   }
-  const plan = planOf(presetOf(context.registry, destination, entityType, configData), configData);
+  const preset = presetOf(context.registry, destination, entityType, configData);
+  if (!configData.steps && preset?.credentialTypes?.includes(type) === false) {
+    const names = preset.credentialTypes.map((id) => context.registry.type(destination, id)?.name ?? id);
+    throw invalidField(
+      "integrationCredentialsId",
+      `The mapping "${preset.name}" needs a credential of the type ${names.join(" or ")}.`,
+    );
+  }
+  const plan = planOf(preset, configData);
   if (plan.steps.length === 0) {
     throw invalidField("configData.steps", "This system has no preset for the entity type. Give the calls to make.");
   }
 }
 
-async function checkCredential(tx: Tx, actor: Actor, destination: string, id: string): Promise<void> {
+/** Gives its type. */
+async function checkCredential(tx: Tx, actor: Actor, destination: string, id: string): Promise<string> {
   const credential = await findCredential(tx, id);
   if (!credential || credential.dt_deleted)
     throw invalidField("integrationCredentialsId", "There is no such credential.");
@@ -60,4 +69,5 @@ async function checkCredential(tx: Tx, actor: Actor, destination: string, id: st
     throw invalidField("integrationCredentialsId", "Choose a credential of this destination.");
   }
   requireUse(actor, id);
+  return credential.type;
 }

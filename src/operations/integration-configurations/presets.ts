@@ -17,6 +17,8 @@ const preset = z.strictObject({
   destinations: z.array(z.string()),
   externalTable: z.string(),
   accountTable: z.string().nullable(),
+  /** Null: every type of the system. */
+  credentialTypes: z.array(z.string()).nullable(),
   steps: z.array(step),
   updateSteps: z.array(step),
   externalId: z.string(),
@@ -44,6 +46,7 @@ export default operation({
         return {
           ...{ id: one.id, name: one.name, entityType: one.entityType, systemId: system.id, destinations },
           ...{ externalTable: one.externalTable, accountTable: one.accountTable ?? null },
+          ...{ credentialTypes: one.credentialTypes ?? null },
           ...{ steps: mapped(steps), updateSteps: mapped(updateSteps), externalId: one.externalId, sample: one.sample },
         };
       });

@@ -5,7 +5,7 @@ import { readRetryAfter } from "../../net/retry-after.ts";
 import type { ClaimedDelivery } from "../../store/delivery-queue.ts";
 import type { AttemptResult } from "../../store/delivery-results.ts";
 import { signMessage } from "./message-signature.ts";
-import { delayAfter } from "./schedule.ts";
+import { delayAfter, holdAfter } from "./schedule.ts";
 import { type SigningCredential, signOutgoing } from "./sign.ts";
 
 type Parts = Pick<Context, "network" | "broker" | "now">;
@@ -109,7 +109,7 @@ function judge(
 ): Omit<AttemptResult, "durationMs" | "requestHeaders"> {
   const { status } = heard;
   const isDelivered = status !== null && status >= 200 && status < 300;
-  const retryAfter = [heard.headers["retry-after"]].flat()[0];
+  const retryAfterMs = readRetryAfter([heard.headers["retry-after"]].flat()[0], startedMs);
   const delay =
     isDelivered || status === 410
       ? undefined
@@ -117,10 +117,11 @@ function judge(
           {
             attempts: delivery.attempts + 1,
             ageMs: startedMs - delivery.dtCreated.getTime(),
-            retryAfterMs: readRetryAfter(retryAfter, startedMs),
+            retryAfterMs,
           },
           Math.random(),
         );
+  const holdMs = delay === undefined ? 0 : holdAfter(status, retryAfterMs);
   return {
     id: delivery.id,
     organizationId: delivery.organizationId,
@@ -132,6 +133,7 @@ function judge(
     responseHeaders: keepAnswered(heard.headers),
     responseBody: heard.body,
     nextAt: delay === undefined ? null : new Date(startedMs + delay),
+    holdUntil: holdMs > 0 ? new Date(startedMs + holdMs) : null,
   };
 }
 

@@ -33,12 +33,22 @@ export function createEngine(context: Context, onFailing: (webhook: FailingWebho
   const recorder = createRecorder(context, onFailing);
 
   const lease = () => ({ worker, leaseMs, aheadMs: now() - Date.now() });
+  /** Of what cannot be given back the lease ends. */
+  const giveBack = async (some: Iterable<Lane>): Promise<void> => {
+    const waiting = [...some].flatMap((lane) => lane.waiting.splice(0).map(({ id }) => id));
+    await releaseDeliveries(store.systemPool, waiting, worker, lease().aheadMs).catch(() => {});
+    for (const id of waiting) held.delete(id);
+  };
   const run = async (lane: Lane, delivery: ClaimedDelivery): Promise<void> => {
     const result = await attemptDelivery(context, delivery);
     lane.ended(result);
     fill(lane);
     await recorder.record(result);
     held.delete(delivery.id);
+    if (result.holdUntil) {
+      await giveBack([lane]);
+      lane.resume();
+    }
     if (lane.isLow()) loop.wake();
   };
   const fill = (lane: Lane): void => {
@@ -47,7 +57,7 @@ export function createEngine(context: Context, onFailing: (webhook: FailingWebho
   };
   const claim = async (): Promise<number> => {
     for (const [id, lane] of lanes) if (lane.isIdle()) lanes.delete(id);
-    const room = Object.fromEntries([...lanes].map(([id, lane]) => [id, lane.room(now())]));
+    const room = Object.fromEntries([...lanes].map(([id, lane]) => [id, lane.room()]));
     const claimed = await claimDeliveries(store.systemPool, { ...lease(), perWebhook: perNewWebhook, room });
     for (const delivery of claimed) {
       const lane = lanes.get(delivery.webhookId) ?? new Lane();
@@ -79,15 +89,14 @@ export function createEngine(context: Context, onFailing: (webhook: FailingWebho
     onFault: (error) =>
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "Deliveries could not be fetched"),
   });
-  const release = async (): Promise<void> => {
-    const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0).map(({ id }) => id));
-    await releaseDeliveries(store.systemPool, waiting, worker, lease().aheadMs).catch(() => {});
-    for (const id of waiting) held.delete(id);
-  };
   return {
     start: loop.start,
     wake: loop.wake,
     /** What is still under way afterwards is made again by another process, under the same message id. */
-    stop: () => loop.stop(() => held.size === 0, release),
+    stop: () =>
+      loop.stop(
+        () => held.size === 0,
+        () => giveBack(lanes.values()),
+      ),
   };
 }

@@ -10,7 +10,7 @@ export class Lane {
   readonly waiting: ClaimedDelivery[] = [];
   underWay = 0;
   #failures = 0;
-  #holdUntilMs = 0;
+  #isHeld = false;
   #tokens = Number.POSITIVE_INFINITY;
   #filledAtMs = 0;
   #concurrency = 1;
@@ -26,8 +26,8 @@ export class Lane {
   }
 
   /** How many more this process may claim for the webhook. */
-  room(nowMs: number): number {
-    if (nowMs < this.#holdUntilMs) return 0;
+  room(): number {
+    if (this.#isHeld) return 0;
     const most = this.#isBroken() ? 1 : Math.min(this.#concurrency * claimAhead, this.#perSecond ?? 1000);
     return Math.max(0, most - this.waiting.length - this.underWay);
   }
@@ -41,7 +41,7 @@ export class Lane {
   take(nowMs: number): ClaimedDelivery | undefined {
     this.#refill(nowMs);
     const most = this.#isBroken() ? 1 : this.#concurrency;
-    if (this.underWay >= most || this.#tokens < 1) return undefined;
+    if (this.#isHeld || this.underWay >= most || this.#tokens < 1) return undefined;
     const delivery = this.waiting.shift();
     if (!delivery) return undefined;
     this.underWay += 1;
@@ -49,10 +49,15 @@ export class Lane {
     return delivery;
   }
 
-  ended({ status, error, nextAt }: Pick<AttemptResult, "status" | "error" | "nextAt">): void {
+  ended({ error, holdUntil }: Pick<AttemptResult, "error" | "holdUntil">): void {
     this.underWay -= 1;
     this.#failures = error === null ? 0 : this.#failures + 1;
-    if (status === 429 && nextAt) this.#holdUntilMs = nextAt.getTime();
+    if (holdUntil) this.#isHeld = true;
+  }
+
+  /** Once the database keeps the wait that an answer asked for. */
+  resume(): void {
+    this.#isHeld = false;
   }
 
   isIdle(): boolean {

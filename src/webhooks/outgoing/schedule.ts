@@ -11,6 +11,7 @@ const lateMs = 12 * hours;
 const tryForMs = 75 * hours;
 const jitter = 0.1;
 const longestRetryAfterMs = 24 * hours;
+const shortestHoldMs = 5 * seconds;
 
 export interface Failed {
   /** Attempts that are over, this one included. */
@@ -18,6 +19,12 @@ export interface Failed {
   ageMs: number;
   /** What the receiver asked for. */
   retryAfterMs?: number | undefined;
+}
+
+/** How long no message at all goes to a receiver that answered so; 0: the others go on. */
+export function holdAfter(status: number | null, retryAfterMs = 0): number {
+  const leastMs = status === 429 ? shortestHoldMs : 0;
+  return Math.max(leastMs, Math.min(retryAfterMs, longestRetryAfterMs));
 }
 
 /** Milliseconds until the next attempt; undefined: the delivery has been tried for 75 hours. `random` is from 0 to 1. */

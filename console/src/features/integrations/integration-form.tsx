@@ -75,7 +75,7 @@ export function IntegrationFormCard(props: IntegrationFormCardProps) {
     <div className={classes.sides}>
       <FormCard title="Configuration" onSubmit={submit} onCancel={onCancel}>
         <Stack gap={20}>
-          <TargetFields {...fields} />
+          <TargetFields {...fields} preset={preset} />
           {!isWebhook && <MappingFields {...fields} presets={presets} completions={completions} />}
           <details className={classes.more} open={startsOpen(initial)}>
             <summary>Which accounts and events</summary>

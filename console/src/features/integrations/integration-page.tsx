@@ -119,10 +119,10 @@ function EnabledSwitch({ integration }: { integration: Integration }) {
 function IntegrationFacts({ integration }: { integration: Integration }) {
   const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
-  const presets = useQuery(presetsQuery(org)).data ?? [];
+  const presets = useQuery(presetsQuery(org)).data;
   const { entityType, destination, destinationId, integrationCredentialsId, configData } = integration;
   const preset = presets
-    .filter(({ destinations }) => destinations.includes(destination))
+    ?.filter(({ destinations }) => destinations.includes(destination))
     .find((one) => (configData.preset ? one.id === configData.preset : one.entityType === entityType));
   const { allow = [], deny = [], expression } = configData.accountFilter ?? {};
   const filters = [
@@ -150,7 +150,9 @@ function IntegrationFacts({ integration }: { integration: Integration }) {
           target,
           {
             label: "Mapping",
-            value: configData.steps ? count(configData.steps.length, "call") : (preset?.name ?? "As it is"),
+            value: configData.steps
+              ? count(configData.steps.length, "call")
+              : (preset?.name ?? (presets ? "As it is" : "")),
           },
           { label: "Accounts", value: filters.length > 0 ? filters.join(", ") : "All" },
           { label: "Events", value: configData.events?.join(", ") ?? "All but deletions" },

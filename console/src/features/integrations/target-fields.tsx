@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CredentialDialog } from "../../components/credential-form/credential-dialog.tsx";
 import { SearchSelect } from "../../components/search-select.tsx";
 import { systemCredentialsQuery } from "../../lib/api/credentials.ts";
+import type { Preset } from "../../lib/api/integrations.ts";
 import { outgoingWebhooksQuery } from "../../lib/api/outgoing-webhooks.ts";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
@@ -18,8 +19,12 @@ export interface DraftFieldsProps {
 
 const entityTypes = ["Bill", "Account", "Contract", "Notification"];
 
+interface TargetFieldsProps extends DraftFieldsProps {
+  preset: Preset | undefined;
+}
+
 /** What goes where, and with which credential. */
-export function TargetFields({ draft, faults, onChange }: DraftFieldsProps) {
+export function TargetFields({ draft, faults, preset, onChange }: TargetFieldsProps) {
   const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
   const system = catalogue.systemOf(draft.destination);
@@ -59,7 +64,7 @@ export function TargetFields({ draft, faults, onChange }: DraftFieldsProps) {
       {draft.destination === "WEBHOOK" ? (
         <WebhookField draft={draft} faults={faults} onChange={onChange} />
       ) : (
-        <CredentialField draft={draft} faults={faults} onChange={onChange} />
+        <CredentialField draft={draft} faults={faults} preset={preset} onChange={onChange} />
       )}
     </>
   );
@@ -67,10 +72,12 @@ export function TargetFields({ draft, faults, onChange }: DraftFieldsProps) {
 
 export const canBeCalled = ({ id, direction }: Destination): boolean => direction === "outgoing" || id === "WEBHOOK";
 
-function CredentialField({ draft, faults, onChange }: DraftFieldsProps) {
+function CredentialField({ draft, faults, preset, onChange }: TargetFieldsProps) {
   const { id: org, access } = useOrganization();
   const [creating, dialog] = useDisclosure(false);
-  const credentials = useQuery(systemCredentialsQuery(org, [draft.destination])).data ?? [];
+  const types = preset?.credentialTypes;
+  const all = useQuery(systemCredentialsQuery(org, [draft.destination])).data ?? [];
+  const credentials = all.filter(({ type }) => !types || types.includes(type));
   return (
     <>
       <SearchSelect
@@ -85,7 +92,13 @@ function CredentialField({ draft, faults, onChange }: DraftFieldsProps) {
             )}
           </>
         }
-        placeholder={credentials.length === 0 ? "There is none for this destination yet" : "Choose a credential"}
+        placeholder={
+          credentials.length === 0
+            ? types
+              ? "There is none that this mapping can use yet"
+              : "There is none for this destination yet"
+            : "Choose a credential"
+        }
         data={credentials.map(({ id, name }) => ({ value: id, label: name }))}
         value={draft.credentialId}
         error={faults.integrationCredentialsId}

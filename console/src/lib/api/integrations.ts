@@ -58,6 +58,8 @@ export interface Preset {
   destinations: string[];
   externalTable: string;
   accountTable: string | null;
+  /** Null: every type of the system. */
+  credentialTypes: string[] | null;
   steps: MappingStep[];
   updateSteps: MappingStep[];
   externalId: string;

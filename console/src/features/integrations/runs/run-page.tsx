@@ -128,9 +128,10 @@ function toExchange(call: LoggedCall, at: number): Exchange {
   const sent = request
     ? `${request.method} ${request.path}\n${lines(request.headers)}\n\n${body}`
     : "Nothing was sent.";
+  const what = request ? `, ${request.method} ${request.path}` : "";
   return {
     key: at.toString(),
-    outcome: `Attempt ${attempt}. ${error ?? `Answered ${response?.status ?? ""}`}`,
+    outcome: `Attempt ${attempt}${what}. ${error ?? `Answered ${response?.status ?? ""}`}`,
     isGood: error === null && response !== null && response.status < 400,
     dtStarted,
     durationMs,
