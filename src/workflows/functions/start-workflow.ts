@@ -23,6 +23,7 @@ export default defineFunction({
       kind: "number",
       label: "Longest wait in seconds",
       defaultValue: 86_400,
+      ...{ min: 1, max: longestSeconds },
       help: "1 second to 30 days.",
     },
   },
@@ -48,8 +49,6 @@ export default defineFunction({
     const { workflowId, wait, timeoutSeconds } = call.inputs;
     const { body = null } = call.keptInputs;
     const seconds = Number(timeoutSeconds);
-    if (!(seconds >= 1 && seconds <= longestSeconds))
-      throw new StepFailure("input_invalid", "Longest wait: Wait for 1 second to 30 days.");
     const runId = await startFromStep(call, String(workflowId), body, wait === true);
     if (runId === undefined) {
       const words = "There is no such workflow, it is disabled, or it has another trigger.";

@@ -94,6 +94,8 @@ export interface FunctionInput {
   placeholder?: string;
   options?: { value: string; label: string }[];
   defaultValue?: unknown;
+  min?: number;
+  max?: number;
 }
 
 export interface StepFunction {

@@ -124,7 +124,7 @@ function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
         function: step.function,
         ...(step.credentialId ? { credentialId: step.credentialId } : {}),
         inputs: step.inputs,
-        sample: { trigger: sample.trigger, steps: sample.steps },
+        sample,
       }),
   });
   return (

@@ -63,12 +63,9 @@ function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNe
   const open = openOf(now, choices);
   const create = useMutation({
     mutationFn: () => importWorkflow(org, { document, name: name.trim(), ...choices }),
-    onSuccess: async ({ id, name: made }) => {
-      notify({
-        title: "Workflow created",
-        message:
-          open > 0 ? `Choose ${count(open, "thing")} in its steps, then test it.` : `Test ${made}, then publish it.`,
-      });
+    onSuccess: async ({ id }) => {
+      const left = `Choose ${count(open, "thing")} in its steps, then test it.`;
+      notify({ title: "Workflow created", message: open > 0 ? left : "Test it, then publish it." });
       void client.invalidateQueries({ queryKey: workflowsKey(org), refetchType: "none" });
       await navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
     },
