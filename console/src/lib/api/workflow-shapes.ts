@@ -185,6 +185,7 @@ export interface ReferenceNeed {
   name: string;
   credentialType: string | null;
   eventName: string | null;
+  places: string[];
   matches: { id: string; name: string }[];
   suggestedId: string | null;
 }

@@ -84,7 +84,7 @@ function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNe
           error={faultsOf(create.error).name ?? (name.trim() ? undefined : "Name is needed.")}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Needs needs={now} chosen={chosen} onChange={setChosen} />
+        <Needs needs={now} sends={eventOf(document)} chosen={chosen} onChange={setChosen} />
         <FormProblem error={create.error} shown={["name"]} />
       </Stack>
       <FormActions pending={create.isPending} onCancel={onCancel}>
@@ -115,6 +115,13 @@ function openOf({ credentials, references, parameters }: ImportNeeds, choices: I
     ...parameters.filter(({ exists }) => !exists),
   ];
   return left.length;
+}
+
+/** What the sender calls the event of the document's sample. */
+function eventOf(document: unknown): string | undefined {
+  const { definition } = document as { definition?: { trigger?: { sample?: { eventType?: unknown } } } };
+  const eventType = definition?.trigger?.sample?.eventType;
+  return typeof eventType === "string" && eventType !== "" ? eventType : undefined;
 }
 
 function hintOf({ credentials, references, parameters }: ImportNeeds): string {
