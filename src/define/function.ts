@@ -22,6 +22,9 @@ export interface InputField {
   required?: true;
   options?: { value: string; label: string }[];
   defaultValue?: unknown;
+  /** Of a number. */
+  min?: number;
+  max?: number;
 }
 
 export interface FunctionCredential {

@@ -168,22 +168,31 @@ export async function holdRun(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** One process at a time asks whether runs would wait for each other, so that none misses what another is about to add. */
+export async function holdOrder(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7105002)`.execute(tx);
+}
+
 /**
- * Whether a run with this ordering key would have to wait for the run that is to wait for it, or for one that waits for
- * that. One query, over as many rows as runs wait for each other.
+ * Whether a run with this ordering key would have to wait for the run that is to wait for it. A run waits for those it
+ * started and awaits, and for the first one with its key: only that has begun, the others wait for nothing else. One
+ * query, over as many rows as runs wait for each other.
  */
 export async function wouldWaitForItself(tx: Tx, run: NewRun, waitingRunId: string): Promise<boolean> {
   if (run.orderingKey === null) return false;
   const { rows } = await sql`
-    with recursive waiting as (
-      select id, workflow_id, ordering_key, parent_run_id, input ->> 'awaited' as awaited
-      from workflow_active_runs where id = ${waitingRunId}
-      union all
-      select a.id, a.workflow_id, a.ordering_key, a.parent_run_id, a.input ->> 'awaited'
-      from waiting w join workflow_active_runs a on a.id = w.parent_run_id where w.awaited = 'true'
-    ) select 1 from waiting where workflow_id = ${run.workflowId} and ordering_key = ${run.orderingKey} limit 1`.execute(
-    tx,
-  );
+    with recursive held (id) as (
+      (select id from workflow_active_runs
+       where workflow_id = ${run.workflowId} and ordering_key = ${run.orderingKey} order by id limit 1)
+      union
+      select next.id from held h cross join lateral (
+        select c.id from workflow_active_runs c where c.parent_run_id = h.id and c.input ->> 'awaited' = 'true'
+        union all
+        (select f.id from workflow_active_runs me
+         join workflow_active_runs f on f.workflow_id = me.workflow_id and f.ordering_key = me.ordering_key
+         where me.id = h.id order by f.id limit 1)
+      ) next
+    ) select 1 from held where id = ${waitingRunId} limit 1`.execute(tx);
   return rows.length > 0;
 }
 

@@ -97,7 +97,7 @@ const settings = z.strictObject({
 export const workflowDefinition = z.strictObject({
   formatVersion: z.literal(formatVersion, { error: `This version reads format ${formatVersion}.` }),
   trigger,
-  steps: z.array(step).max(limits.steps, `Use at most ${limits.steps} steps.`),
+  steps: z.array(step, { error: "Give the steps as a list." }).max(limits.steps, `Use at most ${limits.steps} steps.`),
   settings: settings.default({ maxRunSeconds: 24 * 3600, keepDays: 30 }),
 });
 

@@ -1,9 +1,9 @@
 import type { Step, WorkflowDefinition } from "./definition.ts";
 import { type Fault, fault } from "./faults.ts";
-import { scopesOf } from "./graph.ts";
+import { scopesOf, stepsBefore } from "./graph.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** An expression that does not parse, or that names a step or a global parameter that is not there. */
+/** An expression that does not parse, or that names a step that does not come before or a global parameter that is not there. */
 export function expressionFaults(
   expression: string,
   place: string,
@@ -13,17 +13,36 @@ export function expressionFaults(
 ): Fault[] {
   const broken = known.expressionFault(expression);
   if (broken) return [fault("expression_invalid", place, stepId, broken)];
+  const steps = new Set(["steps", "errors"].flatMap((variable) => namesAfter(expression, variable)));
   return [
-    ...namesAfter(expression, "steps")
-      .filter((name) => !allSteps(definition).some((step) => step.id === name))
-      .map((name) => fault("unknown_reference", place, stepId, `There is no step ${name}.`)),
+    ...stepReferenceFaults([...steps], place, stepId, definition),
     ...namesAfter(expression, "params")
       .filter((name) => !known.parameters.has(name))
       .map((name) => fault("unknown_reference", place, stepId, `There is no global parameter ${name}.`)),
   ];
 }
 
-const namesAfter = (expression: string, variable: "steps" | "params"): string[] => {
+/** Only what comes before a step has given something for certain; a filter and an ordering key come before all steps. */
+function stepReferenceFaults(
+  names: string[],
+  place: string,
+  stepId: string | null,
+  definition: WorkflowDefinition,
+): Fault[] {
+  if (names.length === 0) return [];
+  const before = stepId === null ? undefined : stepsBefore(definition).get(stepId);
+  return names
+    .filter((name) => !before?.has(name))
+    .map((name) => {
+      const isThere = allSteps(definition).some((step) => step.id === name);
+      const words = isThere
+        ? `The step ${name} does not come before this place, so it has given nothing yet. Name an earlier step.`
+        : `There is no step ${name}.`;
+      return fault("unknown_reference", place, stepId, words);
+    });
+}
+
+const namesAfter = (expression: string, variable: string): string[] => {
   const pattern = new RegExp(`\\$${variable}\\.([A-Za-z][A-Za-z0-9_]{0,99})`, "g");
   return [...new Set([...expression.matchAll(pattern)].map((match) => match[1] ?? ""))];
 };

@@ -57,6 +57,30 @@ export function reachable({ start, steps }: Pick<Scope, "start" | "steps">): Set
   return seen;
 }
 
+/** Step -> the steps that are over, or passed by, when it begins: those on a way to it, and those before a loop round it. */
+export function stepsBefore(definition: WorkflowDefinition): Map<string, Set<string>> {
+  const found = before.get(definition) ?? findStepsBefore(definition);
+  before.set(definition, found);
+  return found;
+}
+
+/** Asked for by each expression of a definition. */
+const before = new WeakMap<WorkflowDefinition, Map<string, Set<string>>>();
+
+function findStepsBefore(definition: WorkflowDefinition): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const visit = (steps: readonly Step[], outside: ReadonlySet<string>): void => {
+    for (const step of steps) found.set(step.id, new Set(outside));
+    for (const step of steps) {
+      const after = reachable({ start: Object.values(step.next).flat(), steps: [...steps] });
+      for (const id of after) found.get(id)?.add(step.id);
+    }
+    for (const step of steps) if (step.body) visit(step.body.steps, found.get(step.id) ?? outside);
+  };
+  visit(definition.steps, new Set());
+  return found;
+}
+
 /** Steps in an order in which each comes after all that lead to it; what is left over goes in a circle. */
 export function sortSteps(steps: readonly Step[]): { sorted: Step[]; inCircle: Step[] } {
   const waitsFor = new Map(steps.map((step) => [step.id, 0]));

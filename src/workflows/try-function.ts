@@ -12,8 +12,7 @@ interface Tried {
   organizationId: string;
   credentialId: string | null;
   inputs: Record<string, Input>;
-  trigger: unknown;
-  steps: Record<string, unknown>;
+  sample: Pick<Variables, "trigger" | "steps" | "item" | "index">;
 }
 
 interface Outcome {
@@ -32,8 +31,7 @@ export async function tryFunction(context: Context, tried: Tried): Promise<Outco
   const parameters = await context.workflows.parameters.open(organizationId);
   const step: Step = { id: stepId, function: definition.id, credentialId, inputs, next: {} };
   const variables: Variables = {
-    trigger: tried.trigger,
-    steps: { ...tried.steps },
+    ...tried.sample,
     errors: {},
     params: parameters.values,
     run: { id, workflowId: id, version: null, startedAt: new Date(context.now()).toISOString(), isTest: true },

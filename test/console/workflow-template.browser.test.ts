@@ -59,6 +59,7 @@ test("a newcomer makes a running workflow of the Stripe template on one page, an
     .first()
     .innerText();
   await page.getByText("Everything is refused until it has a credential.").waitFor();
+  await page.getByText("choose the event invoice.payment_failed there").waitFor();
   await see("template-url-first");
   expect((await sendEvent(url, { id: "evt_early" })).status).toBe(401);
   await button("Add its credential").click();

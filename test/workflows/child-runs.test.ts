@@ -129,6 +129,22 @@ describe("a step that waits for another workflow", () => {
     expect(runs).toMatchObject([{ status: "FAILED", error: { code: "waits_for_itself", stepId: "child" } }]);
   });
 
+  it("does not wait for a run that another one's ordering key holds back until this one ends", async () => {
+    const soon = { id: "soon", function: "flow.wait", inputs: { seconds: { value: 1 } }, next: { next: ["child"] } };
+    const made = [await post(credenza, "workflows", { name: "X" }), await post(credenza, "workflows", { name: "Y" })];
+    for (const [at, { id, version }] of made.entries()) {
+      const trigger = { type: "workflow", next: ["soon"] };
+      const own = definition(trigger, [soon, start(made[1 - at].id)], { orderingKey: "'one'" });
+      await credenza.api("PUT", `workflows/${id}/draft`, { body: { version, definition: own } });
+      await post(credenza, `workflows/${id}/publish`, { version: version + 1 });
+      await post(credenza, `workflows/${id}/enable`);
+    }
+    const began = made.map(({ id }) => post(credenza, `workflows/${id}/test`, { use: "published", input: {} }));
+    const ended = (await Promise.all(began)).map(({ id }) => untilRun(credenza, id));
+    const codes = (await Promise.all(ended)).map(({ error }) => error?.code).toSorted();
+    expect(codes).toEqual(["child_failed", "waits_for_itself"]);
+  });
+
   it("does not start itself for ever", async () => {
     const { id, version } = await post(credenza, "workflows", { name: "Endless" });
     const own = definition({ type: "workflow", next: ["child"] }, [start(id)]);

@@ -96,6 +96,16 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
     definition(manual(["a"]), [request({ ...call, path: { value: [] } }, { credentialId: "$chargebee" })]),
     { code: "input_invalid", place: "steps.0.inputs.path" },
   ],
+  "a number that is too large": [
+    definition(manual(["loop1"]), [
+      { ...nested(1), inputs: { items: { value: [] }, parallel: { value: 99 }, limit: { value: 0 } } },
+    ]),
+    { code: "input_invalid", place: "steps.0.inputs.parallel" },
+  ],
+  "a wait that is too long": [
+    definition(manual(["a"]), [step("a", [], { function: "flow.wait", inputs: { seconds: { value: 1e9 } } })]),
+    { code: "input_invalid", place: "steps.0.inputs.seconds" },
+  ],
   "a choice that is none": [
     definition(manual(["a"]), [request({ ...call, method: { value: "BREW" } }, { credentialId: "$chargebee" })]),
     { code: "input_invalid", place: "steps.0.inputs.method" },
@@ -106,6 +116,25 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
   ],
   "an expression that names no step": [
     definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$steps.x.y" } } })]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "an expression that names a later step": [
+    definition(manual(["a"]), [step("a", ["b"], { inputs: { value: { expression: "$steps.b" } } }), step("b")]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "an expression that names a step beside it": [
+    definition(manual(["a", "b"]), [step("a"), step("b", [], { inputs: { value: { expression: "$steps.a" } } })]),
+    { code: "unknown_reference", place: "steps.1.inputs.value" },
+  ],
+  "an expression that names a step inside a loop from outside": [
+    definition(manual(["loop1"]), [
+      { ...nested(1), next: { next: ["a"] } },
+      step("a", [], { inputs: { value: { expression: "$steps.deepest" } } }),
+    ]),
+    { code: "unknown_reference", place: "steps.1.inputs.value" },
+  ],
+  "an error of a step that is not there": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$errors.x.code" } } })]),
     { code: "unknown_reference", place: "steps.0.inputs.value" },
   ],
   "an expression that names no global parameter": [
@@ -205,7 +234,10 @@ describe("a definition with", () => {
   });
 
   it("nothing wrong has no faults", async () => {
-    const given = definition(manual(["a"]), [step("a", ["b"]), step("b")]);
+    const named = { inputs: { value: { expression: "[$steps.a, $errors.a, $item]" } } };
+    const inner = { next: ["c"], steps: [step("c", ["d"], named), step("d", [], named)] };
+    const loop = { ...step("b", ["e"]), function: "flow.forEach", inputs: { items: { value: [] } }, body: inner };
+    const given = definition(manual(["a"]), [step("a", ["b"]), loop, step("e", [], named)]);
     expect(await post(credenza, "workflows/validate", { definition: given })).toEqual({ valid: true, faults: [] });
   });
 });

@@ -11,6 +11,8 @@ const inputField = z.strictObject({
   placeholder: z.string().optional(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
   defaultValue: z.json().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
 });
 
 export const shownFunction = z.strictObject({

@@ -24,9 +24,14 @@ export default operation({
     function: z.string({ error: "Name a function." }).max(100),
     credentialId: shapes.id.nullable().default(null),
     inputs: z.record(z.string().max(100), input).default({}),
-    /** What the expressions see: `{trigger, steps}`. */
+    /** What the expressions see; `item` and `index` of a step inside a loop. */
     sample: z
-      .strictObject({ trigger: z.json().optional(), steps: z.record(z.string(), z.json()).optional() })
+      .strictObject({
+        trigger: z.json().optional(),
+        steps: z.record(z.string(), z.json()).optional(),
+        item: z.json().optional(),
+        index: z.int().optional(),
+      })
       .default({}),
   }),
   output: z.strictObject({
@@ -60,8 +65,8 @@ export default operation({
         requestId,
       });
     });
-    const { trigger = null, steps = {} } = body.sample;
-    const tried = { definition, organizationId, credentialId, inputs: body.inputs, trigger, steps };
+    const sample = { trigger: null, steps: {}, ...body.sample };
+    const tried = { definition, organizationId, credentialId, inputs: body.inputs, sample };
     const startedAt = performance.now();
     const { input: given, output, port, error } = await tryFunction(context, tried);
     const durationMs = performance.now() - startedAt;

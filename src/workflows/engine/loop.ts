@@ -1,7 +1,6 @@
 import { StepFailure } from "../../define/function.ts";
 import type { StepRecord } from "../../store/run-journal.ts";
 import type { RunError } from "../../store/workflow-tables.ts";
-import { limits } from "../definition.ts";
 import { completeInputs } from "../functions/inputs.ts";
 import { clean, evaluateInputs } from "./attempt.ts";
 import type { CompiledScope, CompiledStep } from "./compiled.ts";
@@ -81,9 +80,9 @@ async function readLoop(
   if (!definition) throw new StepFailure("unknown_function", "This installation has no such function.");
   const inputs = completeInputs(definition, await evaluateInputs(state, step.inputs, variables));
   const items = inputs.items as unknown[];
-  const most = Math.min(Number(inputs.limit), limits.loopItems);
+  const most = Number(inputs.limit);
   if (items.length > most) throw new StepFailure("too_many_items", `The list is longer than ${most} items.`);
-  const parallel = Math.max(1, Math.min(Math.trunc(Number(inputs.parallel)), limits.loopParallel));
+  const parallel = Math.trunc(Number(inputs.parallel));
   return { items, parallel, onError: inputs.onError as OnError };
 }
 

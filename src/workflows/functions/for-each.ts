@@ -1,4 +1,5 @@
 import { defineFunction } from "../../define/function.ts";
+import { limits } from "../definition.ts";
 
 export default defineFunction({
   id: "flow.forEach",
@@ -9,8 +10,20 @@ export default defineFunction({
   loop: true,
   inputs: {
     items: { kind: "list", label: "Items", required: true, help: "An expression such as $trigger.body.lines." },
-    parallel: { kind: "number", label: "At the same time", defaultValue: 1, help: "1 to 20. 1 keeps the order." },
-    limit: { kind: "number", label: "Most items", defaultValue: 1000, help: "A longer list fails. 10,000 at most." },
+    parallel: {
+      kind: "number",
+      label: "At the same time",
+      defaultValue: 1,
+      ...{ min: 1, max: limits.loopParallel },
+      help: "1 to 20. 1 keeps the order.",
+    },
+    limit: {
+      kind: "number",
+      label: "Most items",
+      defaultValue: 1000,
+      ...{ min: 1, max: limits.loopItems },
+      help: "A longer list fails. 10,000 at most.",
+    },
     onError: {
       kind: "select",
       label: "When an item fails",

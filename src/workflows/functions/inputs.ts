@@ -27,7 +27,13 @@ export function inputFault(field: InputField, value: unknown): string | undefine
   if (field.kind === "select" && !field.options?.some((option) => option.value === value)) {
     return `Use one of: ${field.options?.map((option) => option.value).join(", ")}.`;
   }
-  return undefined;
+  return typeof value === "number" ? rangeFault(field, value) : undefined;
+}
+
+function rangeFault({ min, max }: InputField, value: number): string | undefined {
+  if (value >= (min ?? value) && value <= (max ?? value)) return undefined;
+  const [from, to] = [min, max].map((limit) => limit?.toLocaleString("en"));
+  return min === undefined ? `Use ${to} at most.` : `Use a number from ${from} to ${to}.`;
 }
 
 /** The inputs with their defaults. A number that stands in a text field becomes text. Throws StepFailure naming the input. */

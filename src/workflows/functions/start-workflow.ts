@@ -23,6 +23,7 @@ export default defineFunction({
       kind: "number",
       label: "Longest wait in seconds",
       defaultValue: 86_400,
+      ...{ min: 1, max: longestSeconds },
       help: "1 second to 30 days.",
     },
   },
@@ -33,7 +34,7 @@ export default defineFunction({
   errors: {
     workflow_not_startable: "The workflow is gone, disabled, or has another trigger.",
     too_deep: "Workflows start each other more than 10 deep.",
-    waits_for_itself: "The run to wait for has the ordering key of a run that waits for it.",
+    waits_for_itself: "By its ordering key the run to wait for would begin after one that waits for this run.",
     child_failed: "The run that the step waits for failed; tried again, it goes on at its failed step.",
     child_cancelled: "The run that the step waits for was cancelled.",
     child_timed_out: "The run was not over in time. It goes on; a retry of this run waits for it again.",
@@ -48,8 +49,6 @@ export default defineFunction({
     const { workflowId, wait, timeoutSeconds } = call.inputs;
     const { body = null } = call.keptInputs;
     const seconds = Number(timeoutSeconds);
-    if (!(seconds >= 1 && seconds <= longestSeconds))
-      throw new StepFailure("input_invalid", "Longest wait: Wait for 1 second to 30 days.");
     const runId = await startFromStep(call, String(workflowId), body, wait === true);
     if (runId === undefined) {
       const words = "There is no such workflow, it is disabled, or it has another trigger.";

@@ -11,7 +11,13 @@ export default defineFunction({
     webhookId: { kind: "incomingwebhook", label: "Incoming webhook", required: true },
     path: { kind: "text", label: "Path in the body", placeholder: "data.object.id" },
     equals: { kind: "text", label: "Value that stands there" },
-    timeoutSeconds: { kind: "number", label: "Longest wait in seconds", defaultValue: 86_400 },
+    timeoutSeconds: {
+      kind: "number",
+      label: "Longest wait in seconds",
+      defaultValue: 86_400,
+      ...{ min: 1, max: longestSeconds },
+      help: "1 second to 30 days.",
+    },
   },
   output: {
     body: { label: "Body of the message", kind: "json" },
@@ -30,9 +36,6 @@ export default defineFunction({
   run: async ({ inputs, keptInputs, context }) => {
     const { webhookId, path, equals, timeoutSeconds } = inputs;
     const seconds = Number(timeoutSeconds);
-    if (!(seconds >= 1 && seconds <= longestSeconds)) {
-      throw new StepFailure("input_invalid", "Wait for 1 second to 30 days.");
-    }
     if ((path === undefined) !== (equals === undefined)) {
       throw new StepFailure("input_invalid", "Give both a path and the value that stands there, or neither.");
     }

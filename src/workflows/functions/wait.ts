@@ -9,7 +9,12 @@ export default defineFunction({
   summary: "Goes on after a while, or at a time. A waiting run costs nothing and survives restarts.",
   isPure: true,
   inputs: {
-    seconds: { kind: "number", label: "Seconds", help: "How long. Leave it out when you give a time." },
+    seconds: {
+      kind: "number",
+      label: "Seconds",
+      max: longestSeconds,
+      help: "How long. Leave it out when you give a time.",
+    },
     until: { kind: "time", label: "Until", placeholder: "2026-01-31T09:00:00Z" },
   },
   needsOneOf: ["seconds", "until"],

@@ -3,6 +3,7 @@ import type { Tx } from "../../store/db.ts";
 import {
   adoptRun,
   findStartedRun,
+  holdOrder,
   holdRun,
   type NewRun,
   queueRuns,
@@ -15,7 +16,7 @@ import { longestChain } from "./chain.ts";
 import { newRun } from "./new-run.ts";
 
 const waitsForItself =
-  "The other run has the ordering key of a run that waits for it, and would begin after it: neither would end.";
+  "By its ordering key the other run would begin after one that waits for this run: neither would end. Give one of the workflows another key.";
 
 /**
  * Starts another workflow, once for each step of a run. Gives the id of its run; undefined when it cannot be started. A run
@@ -40,6 +41,7 @@ export async function startFromStep(
   const run = await newRun(context, { runnable, type: "workflow", ref: call.runId, input, parent });
   return context.store.inOrganization(organizationId, async (tx) => {
     if (!isAwaited) return startOnce(tx, call, run);
+    if (run.orderingKey !== null) await holdOrder(tx);
     if (!(await holdRun(tx, call.runId)))
       throw new StepFailure("run_over", "The run is over. A step that waits is tried in a test run.");
     if (await wouldWaitForItself(tx, run, call.runId)) throw new StepFailure("waits_for_itself", waitsForItself);

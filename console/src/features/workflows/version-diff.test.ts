@@ -20,8 +20,8 @@ test("a changed input, an added step and a changed trigger are told; a move on t
     ],
   };
   expect(changesBetween(before, after)).toEqual([
-    { what: "Trigger: type", before: "manual", after: "schedule" },
-    { what: "Trigger: cron", before: "", after: "0 8 * * *" },
+    { what: "Trigger: a run starts", before: "manual", after: "schedule" },
+    { what: "Trigger: when", before: "", after: "0 8 * * *" },
     { what: "Step get: input value", before: "1", after: "2" },
     { what: "Step get: Then", before: "", after: "Tell" },
     { what: "Step Tell added" },

@@ -54,9 +54,27 @@ function membersChanged(what: string, before: object, after: object): Change[] {
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return names.flatMap((name) => {
     const [a, b] = [textOf(old[name]), textOf(now[name])];
-    return a === b ? [] : [{ what: `${what}: ${name}`, before: a, after: b }];
+    return a === b ? [] : [{ what: `${what}: ${memberWords[name] ?? name}`, before: a, after: b }];
   });
 }
+
+/** Members as the builder calls them. */
+const memberWords: Record<string, string> = {
+  type: "a run starts",
+  cron: "when",
+  timeZone: "time zone",
+  filter: "only if",
+  webhookId: "incoming webhook",
+  ruleId: "notification rule",
+  next: "first steps",
+  credentialId: "credential",
+  timeoutSeconds: "time limit in seconds",
+  retry: "attempts",
+  concurrency: "runs at the same time",
+  orderingKey: "keep in order",
+  maxRunSeconds: "longest run in seconds",
+  keepDays: "keep runs, in days",
+};
 
 const textOf = (value: unknown): string =>
   value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);

@@ -19,6 +19,8 @@ interface WebhookChoiceProps {
   error?: string;
   /** How the credential of a new one verifies, and what both are called, unless it is said otherwise. */
   wanted?: { type?: string; name?: string };
+  /** What the sender has to send, as it calls it, where that is known. */
+  sends?: string;
   /** Whose trigger it is; none before the workflow is made. */
   workflowId?: string;
   onChange: (id: string | null) => void;
@@ -32,7 +34,7 @@ function optionOf(id: string, name: string, taken: string | null, workflowId: st
 
 /** The webhook whose messages start runs or end a wait, with its URL; a new one is made here and chosen at once. */
 export function WebhookChoice(props: WebhookChoiceProps) {
-  const { label = "Incoming webhook", hideLabel, isAwaited, value, error, wanted, workflowId, onChange } = props;
+  const { label = "Incoming webhook", hideLabel, isAwaited, value, error, wanted, sends, workflowId, onChange } = props;
   const { id: org } = useOrganization();
   const query = useQuery({ ...webhooksQuery(org, { pageSize: 200 }), refetchOnWindowFocus: "always" });
   const webhooks = query.data?.data ?? [];
@@ -71,7 +73,13 @@ export function WebhookChoice(props: WebhookChoiceProps) {
             <div className={classes.label}>URL for the sender</div>
             <CopyLine value={chosen.url} what="Copy URL" />
             <p className={classes.help}>
-              Paste it into the system that sends.{" "}
+              Paste it into the system that sends
+              {sends && (
+                <>
+                  , and choose the event <code>{sends}</code> there
+                </>
+              )}
+              .{" "}
               <Link to="/incoming-webhooks/$webhookId" params={{ webhookId: chosen.id }}>
                 See what arrives
               </Link>

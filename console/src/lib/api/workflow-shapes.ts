@@ -94,6 +94,8 @@ export interface FunctionInput {
   placeholder?: string;
   options?: { value: string; label: string }[];
   defaultValue?: unknown;
+  min?: number;
+  max?: number;
 }
 
 export interface StepFunction {
@@ -183,6 +185,7 @@ export interface ReferenceNeed {
   name: string;
   credentialType: string | null;
   eventName: string | null;
+  places: string[];
   matches: { id: string; name: string }[];
   suggestedId: string | null;
 }

@@ -140,6 +140,6 @@ export const tryFunction = (
     function: string;
     credentialId?: string | null;
     inputs: Record<string, Binding>;
-    sample?: { trigger?: unknown; steps?: Record<string, unknown> };
+    sample?: { trigger?: unknown; steps?: Record<string, unknown>; item?: unknown; index?: number };
   },
 ) => request<Trial>("POST", `${base(org)}/functions/test`, { body });

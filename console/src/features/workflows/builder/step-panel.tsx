@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { CodeBlock } from "../../../components/copy.tsx";
 import type { Fault, Step, StepFunction, Trial } from "../../../lib/api/workflow-shapes.ts";
@@ -7,6 +7,7 @@ import { useOrganization } from "../../../lib/organization.tsx";
 import { isMissing } from "./fault-marks.ts";
 import { InputField } from "./input-field.tsx";
 import classes from "./panel.module.css";
+import { RetryFields } from "./retry-fields.tsx";
 import type { Sample } from "./sample.ts";
 import { StepCredential } from "./step-credential.tsx";
 
@@ -85,36 +86,6 @@ export function StepPanel(props: StepPanelProps) {
   );
 }
 
-function RetryFields({ step, onChange }: Pick<StepPanelProps, "step" | "onChange">) {
-  const attempts = step.retry?.attempts ?? "";
-  return (
-    <Group grow align="flex-start">
-      <NumberInput
-        label="Attempts"
-        description="Of a failed call, in all."
-        min={1}
-        max={20}
-        allowDecimal={false}
-        placeholder="1"
-        value={attempts}
-        onChange={(given) =>
-          onChange({ ...step, retry: typeof given === "number" ? { ...step.retry, attempts: given } : undefined })
-        }
-      />
-      <NumberInput
-        label="Time limit"
-        description="In seconds."
-        min={1}
-        max={600}
-        allowDecimal={false}
-        placeholder="30"
-        value={step.timeoutSeconds ?? ""}
-        onChange={(given) => onChange({ ...step, timeoutSeconds: typeof given === "number" ? given : undefined })}
-      />
-    </Group>
-  );
-}
-
 /** Runs the function once with the real credential, on the sample. */
 function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
   const { id: org } = useOrganization();
@@ -124,7 +95,7 @@ function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
         function: step.function,
         ...(step.credentialId ? { credentialId: step.credentialId } : {}),
         inputs: step.inputs,
-        sample: { trigger: sample.trigger, steps: sample.steps },
+        sample,
       }),
   });
   return (

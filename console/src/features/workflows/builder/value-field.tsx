@@ -30,6 +30,9 @@ export function ValueField(props: ValueFieldProps) {
       return (
         <NumberInput
           {...common}
+          min={input.min}
+          max={input.max}
+          clampBehavior="none"
           value={typeof value === "number" ? value : ""}
           onChange={(given) => onChange(typeof given === "number" ? given : undefined)}
         />

@@ -63,12 +63,9 @@ function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNe
   const open = openOf(now, choices);
   const create = useMutation({
     mutationFn: () => importWorkflow(org, { document, name: name.trim(), ...choices }),
-    onSuccess: async ({ id, name: made }) => {
-      notify({
-        title: "Workflow created",
-        message:
-          open > 0 ? `Choose ${count(open, "thing")} in its steps, then test it.` : `Test ${made}, then publish it.`,
-      });
+    onSuccess: async ({ id }) => {
+      const left = `Choose ${count(open, "thing")} in its steps, then test it.`;
+      notify({ title: "Workflow created", message: open > 0 ? left : "Test it, then publish it." });
       void client.invalidateQueries({ queryKey: workflowsKey(org), refetchType: "none" });
       await navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
     },
@@ -87,7 +84,7 @@ function Form({ document, asked, onCancel }: ImportFormProps & { asked: ImportNe
           error={faultsOf(create.error).name ?? (name.trim() ? undefined : "Name is needed.")}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Needs needs={now} chosen={chosen} onChange={setChosen} />
+        <Needs needs={now} sends={eventOf(document)} chosen={chosen} onChange={setChosen} />
         <FormProblem error={create.error} shown={["name"]} />
       </Stack>
       <FormActions pending={create.isPending} onCancel={onCancel}>
@@ -118,6 +115,13 @@ function openOf({ credentials, references, parameters }: ImportNeeds, choices: I
     ...parameters.filter(({ exists }) => !exists),
   ];
   return left.length;
+}
+
+/** What the sender calls the event of the document's sample. */
+function eventOf(document: unknown): string | undefined {
+  const { definition } = document as { definition?: { trigger?: { sample?: { eventType?: unknown } } } };
+  const eventType = definition?.trigger?.sample?.eventType;
+  return typeof eventType === "string" && eventType !== "" ? eventType : undefined;
 }
 
 function hintOf({ credentials, references, parameters }: ImportNeeds): string {

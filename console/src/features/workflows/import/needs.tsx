@@ -9,12 +9,14 @@ import { ReferenceChoice } from "./reference-choice.tsx";
 
 interface NeedsProps {
   needs: ImportNeeds;
+  /** The event that starts the document's sample. */
+  sends?: string;
   chosen: Chosen;
   onChange: (chosen: Chosen) => void;
 }
 
 /** What starts it first, then what it calls with, then the values that it reads. */
-export function Needs({ needs, chosen, onChange }: NeedsProps) {
+export function Needs({ needs, sends, chosen, onChange }: NeedsProps) {
   const chooseReference = (ref: string, id: string | null) =>
     onChange({ ...chosen, references: { ...chosen.references, [ref]: id } });
   const chooseCredential = (ref: string, id: string | null) =>
@@ -25,6 +27,7 @@ export function Needs({ needs, chosen, onChange }: NeedsProps) {
         <ReferenceChoice
           key={need.ref}
           need={need}
+          sends={sends}
           value={chosen.references[need.ref] ?? null}
           onChange={(id) => chooseReference(need.ref, id)}
         />

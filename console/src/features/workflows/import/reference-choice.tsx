@@ -6,6 +6,8 @@ import { WebhookChoice } from "../webhook-choice.tsx";
 
 interface ReferenceChoiceProps {
   need: ReferenceNeed;
+  /** The event of the document's sample. */
+  sends?: string;
   value: string | null;
   onChange: (id: string | null) => void;
 }
@@ -18,8 +20,8 @@ const words = {
 };
 
 /** A webhook, a rule or another workflow that stands in for the one of the document. */
-export function ReferenceChoice({ need, value, onChange }: ReferenceChoiceProps) {
-  const { kind, name, credentialType, eventName, matches } = need;
+export function ReferenceChoice({ need, sends, value, onChange }: ReferenceChoiceProps) {
+  const { kind, name, credentialType, eventName, places, matches } = need;
   const label = `${words[kind]}: ${name}`;
   if (kind === "incomingwebhook")
     return (
@@ -27,6 +29,7 @@ export function ReferenceChoice({ need, value, onChange }: ReferenceChoiceProps)
         label={label}
         value={value}
         wanted={{ name, type: credentialType ?? undefined }}
+        sends={places.includes("trigger.webhookId") ? sends : undefined}
         onChange={onChange}
       />
     );
