@@ -102,6 +102,15 @@ export async function deleteRule(tx: Tx, organizationId: string, id: string): Pr
 }
 
 /** Makes the rule's links of one kind exactly these. */
+const tableOf = { WEBHOOK: "outgoing_webhooks", WORKFLOW: "workflows" } as const;
+
+/** Those of the ids that are there. */
+export async function existingTargets(tx: Tx, kind: LinkKind, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.selectFrom(tableOf[kind]).select("id").where("id", "in", ids).execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function linkRule(tx: Tx, organizationId: string, ruleId: string, kind: LinkKind, targetIds: string[]) {
   await tx.deleteFrom("notification_links").where("rule_id", "=", ruleId).where("kind", "=", kind).execute();
   if (targetIds.length > 0) {

@@ -68,7 +68,8 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
   };
 }
 
-const wrappingData = (row: Pick<DataKeyRow, "id" | "organizationId" | "generation">): string =>
+/** What a wrapped data key is bound to. */
+export const wrappingData = (row: Pick<DataKeyRow, "id" | "organizationId" | "generation">): string =>
   JSON.stringify(["data key", row.organizationId, row.generation, row.id]);
 
 function remember<K, V>(cache: Map<K, Promise<V>>, key: K, load: () => Promise<V>): Promise<V> {

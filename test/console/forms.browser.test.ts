@@ -9,7 +9,9 @@ import { startCredenza, type TestCredenza } from "../harness.ts";
 import { type OauthRules, oauthRules } from "../systems/oauth/rules.ts";
 import { launchBrowser, openPage, signInByHand } from "./browser.ts";
 
-const registry = await loadRegistry([fileURLToPath(new URL("../../systems", import.meta.url))]);
+const folderAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const privateSystems = folderAt("../systems/private");
+const registry = await loadRegistry([folderAt("../../systems"), privateSystems]);
 
 let browser: Browser;
 let page: Page;
@@ -23,7 +25,8 @@ beforeAll(async () => {
   signIns = await startOauthVendors();
   const placeOf = (id: string): string => (oauthRules[`${id} OAUTH_CODE`] ? signIns : vendors).url;
   const overrides = registry.destinations.map(({ id }) => [`CREDENZA_BASE_URL_${id}`, `${placeOf(id)}/${id}`]);
-  credenza = await startCredenza({ env: Object.fromEntries(overrides) });
+  const env = { ...Object.fromEntries(overrides), CREDENZA_SYSTEMS_DIR: privateSystems };
+  credenza = await startCredenza({ env });
   browser = await launchBrowser();
   ({ page, complaints } = await openPage(browser));
   await signInByHand(page, credenza);

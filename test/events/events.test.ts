@@ -135,7 +135,10 @@ describe("events", () => {
 
 describe("notification rules", () => {
   it("fire in the transaction of the event, only when they hold, are active and name the event", async () => {
-    const targets = { webhookIds: ["0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10"], workflowIds: [] };
+    const credentials = { type: "M3TER_SIGNED_REQUEST", apiKey: "key_1", secret: "a secret of thirty-two character" };
+    const webhook = { name: "Ledger", description: "Books", url: "https://127.0.0.1:9/notify", credentials };
+    const { id: webhookId } = (await credenza.api("POST", "integrationdestinations/webhooks", { body: webhook })).body;
+    const targets = { webhookIds: [webhookId, webhookId], workflowIds: [] };
     const large = (await createRule(rule("large", "new.amount > 100 AND old.amount <= 100", targets))).body;
     await createRule(rule("always", "", { alwaysFireEvent: true }));
     await createRule(rule("asleep", "true", { active: false }));
@@ -144,7 +147,7 @@ describe("notification rules", () => {
     const { id } = (await publish(order(500))).body;
     expect(heard.matches.map(({ rule: { code } }) => code).toSorted()).toEqual(["always", "large"]);
     expect(heard.matches.find(({ rule: { code } }) => code === "large")).toMatchObject({
-      webhookIds: targets.webhookIds,
+      webhookIds: [webhookId],
       event: { id },
     });
     heard.matches.length = 0;

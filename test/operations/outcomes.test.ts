@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Operation } from "../../src/define/operation.ts";
 import { operations } from "../../src/operations/index.ts";
@@ -76,6 +77,30 @@ describe("every operation", () => {
       "workflows.testFunction",
       "workflows.validate",
     ]);
+  });
+});
+
+describe("another organization's ids in a body are refused like ids that are not there", () => {
+  it.each<[string, (things: Things) => Record<string, unknown>, number]>([
+    ["POST /incomingwebhooks", ({ credential }) => ({ credentialId: credential }), 400],
+    ["POST /incomingwebhooks", ({ workflow }) => ({ workflowId: workflow }), 400],
+    ["PUT /incomingwebhooks/{id}", ({ credential }) => ({ credentialId: credential }), 400],
+    ["PUT /incomingwebhooks/{id}", ({ workflow }) => ({ workflowId: workflow }), 400],
+    ["POST /integrationconfigs", ({ stripeCredential }) => ({ integrationCredentialsId: stripeCredential }), 400],
+    ["POST /notifications/configurations", ({ webhook }) => ({ webhookIds: [webhook] }), 400],
+    ["POST /notifications/configurations", ({ workflow }) => ({ workflowIds: [workflow] }), 400],
+    ["PUT /notifications/configurations/{id}", ({ webhook }) => ({ webhookIds: [webhook] }), 400],
+    ["PUT /notifications/configurations/{id}", ({ workflow }) => ({ workflowIds: [workflow] }), 400],
+    ["POST /permissionpolicies/{id}/addtoserviceuser", ({ serviceUser }) => ({ principalId: serviceUser }), 404],
+    ["POST /permissionpolicies/{id}/removefromserviceuser", ({ serviceUser }) => ({ principalId: serviceUser }), 404],
+    ["POST /permissionpolicies/{id}/addtouser", ({ user }) => ({ principalId: user }), 404],
+    ["POST /permissionpolicies/{id}/removefromuser", ({ user }) => ({ principalId: user }), 404],
+  ])("%s %s", async (name, reference, status) => {
+    const operation = operations.find((one) => key(one) === name) as Operation;
+    const foreign = await attempt(operation, { extra: reference(theirs) });
+    const nowhere = Object.fromEntries(Object.keys(theirs).map((thing) => [thing, randomUUID()])) as unknown as Things;
+    const missing = await attempt(operation, { extra: reference(nowhere) });
+    expect([foreign.status, foreign.body.detail]).toEqual([status, missing.body.detail]);
   });
 });
 

@@ -1,40 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CredenzaProcess, startProcess } from "../process.ts";
 
-const source = `
-import { bearer, defineSystem, secret, text } from "credenza/define";
-
-export default defineSystem({
-  id: "night-shift",
-  name: "Night Shift",
-  category: "Other",
-  color: "#224466",
-  summary: "A private system that only this installation has.",
-  destinations: { NIGHT_SHIFT: { name: "Night Shift", direction: "outgoing", baseUrl: "https://{team}.night-shift.test" } },
-  credentialTypes: {
-    NIGHT_SHIFT_TOKEN: {
-      name: "Token",
-      summary: "A token of one team.",
-      fields: {
-        team: text({ label: "Team", pattern: "^[a-z]+$" }),
-        token: secret({ label: "Token" }),
-      },
-      authorize: bearer({ token: "{token}" }),
-      examples: { fields: { team: "owls", token: "t-1" } },
-    },
-  },
-});
-`;
+/** The Console's form of it is walked in test/console/forms. */
+const file = fileURLToPath(new URL("./private/night-shift.ts", import.meta.url));
 
 let folder: string;
 let credenza: CredenzaProcess;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "credenza-systems-"));
-  await writeFile(join(folder, "night-shift.ts"), source);
+  await copyFile(file, join(folder, "night-shift.ts"));
   credenza = await startProcess({ CREDENZA_SYSTEMS_DIR: folder });
 });
 afterAll(async () => {

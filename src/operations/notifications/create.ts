@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { newId } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
-import { insertRule, linkRule } from "../../store/notification-rules.ts";
+import { insertRule } from "../../store/notification-rules.ts";
+import { linkTargets } from "./link-targets.ts";
 import { codeTaken, requireCalculation, requireRule, rule, ruleInput, toRule } from "./shapes.ts";
 
 export default operation({
@@ -33,8 +34,8 @@ export default operation({
     requireCalculation(values.calculation, values.alwaysFireEvent);
     const id = newId();
     await insertRule(tx, { ...values, id, organizationId, actorId: actor.id }).catch(codeTaken);
-    await linkRule(tx, organizationId, id, "WEBHOOK", webhookIds);
-    await linkRule(tx, organizationId, id, "WORKFLOW", workflowIds);
+    const linked = { webhookIds: [], workflowIds: [] };
+    await linkTargets(tx, { id, organizationId, linked }, { webhookIds, workflowIds });
     return toRule(await requireRule(tx, id));
   },
 });

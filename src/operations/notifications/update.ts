@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
-import { changeRule, linkRule, lockRule } from "../../store/notification-rules.ts";
+import { changeRule, lockRule } from "../../store/notification-rules.ts";
 import { requireVersion } from "../credentials/find.ts";
 import { idParams, version } from "../shapes.ts";
+import { linkTargets } from "./link-targets.ts";
 import { codeTaken, missing, requireCalculation, requireRule, rule, ruleInput, toRule } from "./shapes.ts";
 
 export default operation({
@@ -52,8 +53,9 @@ export default operation({
     };
     requireCalculation(values.calculation, values.alwaysFireEvent);
     await changeRule(tx, organizationId, id, actor.id, values).catch(codeTaken);
-    if (webhookIds) await linkRule(tx, organizationId, id, "WEBHOOK", webhookIds);
-    if (workflowIds) await linkRule(tx, organizationId, id, "WORKFLOW", workflowIds);
+    const { webhook_ids, workflow_ids } = await requireRule(tx, id);
+    const linked = { webhookIds: webhook_ids, workflowIds: workflow_ids };
+    await linkTargets(tx, { id, organizationId, linked }, { webhookIds, workflowIds });
     return toRule(await requireRule(tx, id));
   },
 });
