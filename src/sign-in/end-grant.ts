@@ -42,8 +42,8 @@ export async function endUnusedGrant(context: Context, place: Place, brought: Ex
     return { credential: found, sharers: found ? await countSharers(tx, found, ["appId"]) : 0 };
   });
   if (!credential) return;
-  const isConnected = credential.status !== "PENDING" || credential.choices !== null;
-  const outcome = isConnected || sharers > 0 ? "shared" : await brought.end();
+  const isConnected = credential.status !== "PENDING" && credential.status !== "REVOKED";
+  const outcome = isConnected || credential.choices !== null || sharers > 0 ? "shared" : await brought.end();
   if (outcome === "nothing") return;
   await store.inOrganization(organizationId, (tx) => writeOutcome(tx, place, credential, outcome));
 }

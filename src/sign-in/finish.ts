@@ -35,6 +35,8 @@ export interface FinishedSignIn {
   organizationId: string | null;
   credentialId: string | null;
   isLink: boolean;
+  /** It was made for several accounts, and somebody in the Console has to choose one. */
+  mustChoose: boolean;
   /** Absent when it is connected. */
   reason: SignInReason | undefined;
 }
@@ -42,19 +44,19 @@ export interface FinishedSignIn {
 /** The vendor sent a person back: every step that does not hold ends it. */
 export async function finishSignIn(context: Context, redirected: Redirected): Promise<FinishedSignIn> {
   const row = await takeSignIn(context.store.system, sha256(redirected.query.state ?? ""));
-  if (!row) return { organizationId: null, credentialId: null, isLink: false, reason: "expired" };
+  if (!row) return { organizationId: null, credentialId: null, isLink: false, mustChoose: false, reason: "expired" };
   const place = { organizationId: row.organization_id, credentialId: row.credential_id };
-  const ended = { ...place, isLink: row.link_id !== null };
+  const ended = { ...place, isLink: row.link_id !== null, mustChoose: false };
   try {
     requireFresh(context, row);
     requireSamePerson(row, redirected);
     await requireIssuer(context, place, redirected.query);
     requireCode(redirected.query);
-    await connectOrEnd(context, row, await exchange(context, row, redirected.query));
-    return { ...ended, reason: undefined };
+    const mustChoose = await connectOrEnd(context, row, await exchange(context, row, redirected.query));
+    return { ...ended, mustChoose, reason: undefined };
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason === "other_person") return { organizationId: null, credentialId: null, isLink: false, reason };
+    if (reason === "other_person") return { ...ended, organizationId: null, credentialId: null, isLink: false, reason };
     await context.store.inOrganization(place.organizationId, (tx) =>
       storeSignInFailure(tx, place.credentialId, signInReasons[reason], new Date(context.now())),
     );
@@ -110,9 +112,9 @@ async function exchange(context: Context, row: SignInRow, query: Redirected["que
 }
 
 /** A grant that connects nothing does not stay at the vendor. A fault of our own may come after the commit: then it stays. */
-async function connectOrEnd(context: Context, row: SignInRow, brought: ExchangedCode): Promise<void> {
+async function connectOrEnd(context: Context, row: SignInRow, brought: ExchangedCode): Promise<boolean> {
   try {
-    await connect(context, row, brought);
+    return await connect(context, row, brought);
   } catch (error) {
     const place = { organizationId: row.organization_id, credentialId: row.credential_id };
     if (reasonOf(error)) await endUnusedGrant(context, place, brought);
@@ -120,7 +122,8 @@ async function connectOrEnd(context: Context, row: SignInRow, brought: Exchanged
   }
 }
 
-async function connect(context: Context, row: SignInRow, brought: ExchangedCode) {
+/** True when an account is still to be chosen. */
+async function connect(context: Context, row: SignInRow, brought: ExchangedCode): Promise<boolean> {
   const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
   const { scheme, credential, type } = await findConnection(context, { organizationId, credentialId });
   const { kept, refreshLifetimeMs } = brought;
@@ -132,16 +135,17 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
   if (missing) throw new SignInProblem("no_account");
   const person = row.user_id && (await context.access.principals.find("USER", row.user_id, organizationId));
   const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
+  const choices = account ? null : (tenants ?? null);
   await context.store.inOrganization(organizationId, async (tx) => {
     await holdItem(tx, [organizationId, credentialId].join("/"));
     const old = await requireCredential(tx, credentialId);
     await brought.adopt(tx);
-    const choices = account ? null : (tenants ?? null);
     await storeConnection(tx, credentialId, { fields, choices, pendingUntil, refreshLifetimeMs });
     if (linkId) await endConnectLink(tx, linkId);
     await tellConnected(context, tx, row, old, person ? person.actor.name : undefined);
   });
   context.changes.tell("credential", credentialId);
+  return choices !== null;
 }
 
 /** The one that it was for before, or the only one. Undefined when a person has to choose. */

@@ -42,7 +42,7 @@ export interface Connection {
   fields: Record<string, string>;
   /** Accounts to choose from; then it is PENDING. */
   choices: { id: string; name: string }[] | null;
-  /** When it is removed for want of a choice. One that was connected before stays. */
+  /** When it is removed for want of a choice, or later where its connect link lasts longer. One that was connected before stays. */
   pendingUntil: Date;
   refreshLifetimeMs: number | null;
 }
@@ -58,7 +58,7 @@ export async function storeConnection(tx: Tx, credentialId: string, connection: 
       status_detail: null,
       choices: connection.choices && JSON.stringify(connection.choices),
       pending_until: isPending
-        ? sql<Date>`case when pending_until is not null then ${connection.pendingUntil}::timestamptz end`
+        ? sql<Date>`case when pending_until is not null then greatest(pending_until, ${connection.pendingUntil}::timestamptz) end`
         : null,
       expires_at: sql<Date>`now() + ${connection.refreshLifetimeMs}::float8 * interval '1 millisecond'`,
       announced_expiry: null,

@@ -208,6 +208,17 @@ describe("a connect link", () => {
     expect((await world.credenza.api("GET", `/connect-links/${token}`, open)).status).toBe(404);
   });
 
+  it("leaves the choice among several accounts to whoever made it, for as long as the link lasts", async () => {
+    world.vendor.tenants.push({ tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002", tenantName: "Second Ltd" });
+    const id = await world.pending();
+    const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);
+    const open = { token: null };
+    const started = await world.credenza.api("POST", `/connect-links/${link.url.split("/").at(-1)}/start`, open);
+    const cookie = (started.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    expect((await world.follow(started.body.url, cookie)).location).toBe("/connected?choose=true");
+    expect(await world.get(id)).toMatchObject({ status: "PENDING", choices: [{}, {}], pendingUntil: link.expiresAt });
+  });
+
   it("with an Idempotency-Key begins one sign-in, for the browser that began it", async () => {
     const id = await world.pending();
     const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);

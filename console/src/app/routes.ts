@@ -42,7 +42,8 @@ const connectRoute = createRoute({
 const connectedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "connected",
-  validateSearch: (search: Record<string, unknown>) => present({ reason: text(search.reason) }),
+  validateSearch: (search: Record<string, unknown>) =>
+    present({ reason: text(search.reason), choose: oneOf(search.choose, ["true"]) }),
   component: lazyPage(() => import("../features/connect/connected-page.tsx"), "ConnectedPage"),
 });
 

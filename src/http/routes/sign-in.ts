@@ -109,7 +109,7 @@ async function testQuietly(context: Context, { organizationId, credentialId }: F
 }
 
 /** A page of the Console; only words of our own stand in its address. */
-function placeOf({ organizationId, credentialId, isLink, reason }: FinishedSignIn): string {
-  if (isLink || !credentialId) return `/connected${reason ? `?reason=${reason}` : ""}`;
+function placeOf({ organizationId, credentialId, isLink, mustChoose, reason }: FinishedSignIn): string {
+  if (isLink || !credentialId) return `/connected${reason ? `?reason=${reason}` : mustChoose ? "?choose=true" : ""}`;
   return `/credentials/${credentialId}?org=${organizationId}&${reason ? `reason=${reason}` : "connected=true"}`;
 }

@@ -199,6 +199,16 @@ describe("a grant at the vendor", () => {
     expect((await world.use(first)).body.status).toBe(200);
   });
 
+  it("ends when the credential that was to be connected again lives by none any more", async () => {
+    const id = await world.working(xero);
+    world.vendors.endTokens();
+    world.vendors.withdraw();
+    await world.use(id);
+    expect((await world.get(id)).status).toBe("REVOKED");
+    await world.signedIn(withAccounts([]), { id });
+    expect([world.vendors.ended, (await world.get(id)).status]).toEqual([1, "REVOKED"]);
+  });
+
   it("400 where there is none, naming the field", async () => {
     const client = cases.find(({ name }) => name === "XERO XERO_CUSTOM_CONNECTION") as Case;
     const id = await world.working(client);
