@@ -10,6 +10,8 @@ import {
   outgoing,
 } from "credenza/define";
 
+/** Accounts become companies, so a sign-in asks for them too. */
+const scopes = ["oauth", "crm.objects.contacts.read", "crm.objects.companies.read", "crm.objects.companies.write"];
 const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
 const revoked = (value: string) => ({ body: { path: "status", equals: value }, means: "revoked" as const });
 
@@ -106,12 +108,12 @@ export default defineSystem({
         tokenUrl: "https://api.hubapi.com/oauth/2026-03/token",
         clientAuthentication: "body",
         revoke: { url: "https://api.hubapi.com/oauth/2026-03/token/revoke" },
-        scopes: ["oauth", "crm.objects.contacts.read"],
+        scopes,
         pkce: false,
         refresh: { rotation: "never" },
         failures: [revoked("BAD_REFRESH_TOKEN"), revoked("BAD_AUTH_CODE")],
       }),
-      scopes: ["oauth", "crm.objects.contacts.read"],
+      scopes,
       test: { path: test.path },
       examples: { fields: { appId: exampleAppId } },
     },

@@ -111,6 +111,16 @@ test("it is edited, its secret rotated, switched off and deleted", async () => {
   await page.getByRole("dialog", { name: "Delivery" }).getByText("Delivered.").waitFor();
   expect(String(receiver.received[before]?.headers["x-m3ter-signature"]).split(",")).toHaveLength(2);
   await page.getByRole("button", { name: "Close delivery" }).click();
+  await credenza.context.store.inOrganization(credenza.organizationId, (tx) =>
+    tx.updateTable("outgoing_webhooks").set({ dt_paused: new Date() }).execute(),
+  );
+  await page.reload();
+  await page.getByText("Paused: nothing was accepted for three days", { exact: true }).waitFor();
+  await settled(page);
+  await shot(page, "outgoing-paused");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("switch", { name: "Active" }).click({ force: true });
+  await page.getByText("Active. Notifications are signed and sent.").waitFor();
   await page.getByRole("switch", { name: "Active" }).click({ force: true });
   await page.getByText("Inactive. Nothing is sent").waitFor();
   await page.getByRole("button", { name: "Delete" }).click();

@@ -289,11 +289,34 @@ describe("an outgoing webhook", () => {
     await publish(webhook.id, 3);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(receiver.received).toHaveLength(1);
+    const { body: held } = await api("GET", path(`/${webhook.id}`));
+    expect(Date.parse(held.heldUntil) - Date.now() - shiftMs).toBeGreaterThan(3_500_000);
     isBusy = false;
     if (status === 429) await api("PUT", path(`/${webhook.id}`), { body: { version: webhook.version } });
     else await api("POST", `deliveries/${(await waiting()).data[0].id}/replay`);
     await until(waiting, ({ data }) => data.length === 1);
     expect(receiver.received).toHaveLength(15);
+  });
+
+  it("takes a whole new credential once its own was destroyed", async () => {
+    const receiver = await open();
+    const { body: webhook } = await create({ url: receiver.url });
+    await credenza.context.store.inOrganization(credenza.organizationId, (tx) =>
+      tx.updateTable("outgoing_webhooks").set({ credential_id: null }).where("id", "=", webhook.id).execute(),
+    );
+    const change = (credentials: Record<string, string>) =>
+      api("PUT", path(`/${webhook.id}`), { body: { credentials, version: webhook.version } });
+    const refused = await change({ secret });
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, "credentials.apiKey"]);
+    const { status, body } = await change({ secret, apiKey: "key_2" });
+    expect([status, body.credentials?.apiKey]).toEqual([200, "key_2"]);
+    expect(body.credentials.id).not.toBe(webhook.credentials.id);
+    await publish(webhook.id, 1);
+    await until(
+      () => read(webhook.id),
+      ({ data }) => data[0]?.status === "DELIVERED",
+    );
+    expect(receiver.received[0]?.headers["x-m3ter-api-key"]).toBe("key_2");
   });
 
   it("is switched off by a 410, and what it has to deliver fails", async () => {

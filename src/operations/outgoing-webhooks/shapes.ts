@@ -64,6 +64,7 @@ export const outgoingWebhook = z.strictObject({
   messageSignature: z.boolean(),
   failingSince: shapes.time.nullable(),
   dtPaused: shapes.time.nullable(),
+  heldUntil: shapes.time.nullable(),
   credentials: z
     .strictObject({
       id: shapes.outputId,
@@ -92,6 +93,7 @@ export function toOutgoingWebhook(row: OutgoingWebhookRow): z.input<typeof outgo
     messageSignature: row.message_signature,
     failingSince: row.failing_since?.toISOString() ?? null,
     dtPaused: row.dt_paused?.toISOString() ?? null,
+    heldUntil: row.held_until?.toISOString() ?? null,
     credentials: credential && {
       id: credential.id,
       name: credential.name,

@@ -8,7 +8,7 @@ import { requireForChange } from "../credentials/find.ts";
 import { splitFields } from "../credentials/shapes.ts";
 import { signingDestination, signingType } from "./shapes.ts";
 
-type Caller = Pick<Call<unknown, unknown, unknown>, "context" | "tx" | "actor" | "organizationId">;
+export type Caller = Pick<Call<unknown, unknown, unknown>, "context" | "tx" | "actor" | "organizationId">;
 type Values = Record<"apiKey" | "secret", string | Secret | undefined>;
 
 /** Needs the permission to create credentials, too. */

@@ -1,12 +1,28 @@
 import { z } from "zod";
 import { operation } from "../../define/operation.ts";
+import { invalidField } from "../../errors.ts";
 import { announceChange } from "../../store/db.ts";
 import { changeOutgoingWebhook, lockOutgoingWebhook } from "../../store/outgoing-webhooks.ts";
 import { requireVersion } from "../credentials/find.ts";
 import { idParams, version } from "../shapes.ts";
 import { missing, requireFreeCode, requireOutgoingWebhook, requireReachableUrl } from "./find.ts";
 import { changedCredentials, outgoingWebhook, toOutgoingWebhook, webhookInput } from "./shapes.ts";
-import { changeSigningCredential } from "./signing-credential.ts";
+import { type Caller, changeSigningCredential, createSigningCredential } from "./signing-credential.ts";
+
+type Given = z.infer<ReturnType<typeof changedCredentials>> | undefined;
+
+/** Changes the credential; where it was destroyed a whole new one takes its place. */
+async function signWith(call: Caller, { credential_id }: { credential_id: string | null }, name: string, given: Given) {
+  const { apiKey, secret } = given ?? {};
+  if (apiKey === undefined && secret === undefined) return credential_id;
+  if (credential_id !== null) {
+    await changeSigningCredential(call, credential_id, { apiKey, secret }, null);
+    return credential_id;
+  }
+  if (apiKey === undefined) throw invalidField("credentials.apiKey", "The credential is gone: give an API key, too.");
+  if (secret === undefined) throw invalidField("credentials.secret", "The credential is gone: give a secret, too.");
+  return createSigningCredential(call, given?.name ?? name, { apiKey, secret });
+}
 
 export default operation({
   id: "outgoingWebhooks.update",
@@ -36,11 +52,7 @@ export default operation({
     requireVersion(row.version, body.version);
     const code = body.code ?? row.code;
     await requireFreeCode(tx, code, id);
-    if (body.credentials && row.credential_id) {
-      const { apiKey, secret } = body.credentials;
-      if (apiKey !== undefined || secret !== undefined)
-        await changeSigningCredential(call, row.credential_id, { apiKey, secret }, null);
-    }
+    const credentialId = await signWith(call, row, body.name ?? row.name, body.credentials);
     await changeOutgoingWebhook(tx, id, actor.id, {
       name: body.name ?? row.name,
       code,
@@ -51,7 +63,7 @@ export default operation({
       requestsPerSecond: body.requestsPerSecond === undefined ? row.requests_per_second : body.requestsPerSecond,
       orderingKey: body.orderingKey === undefined ? row.ordering_key : body.orderingKey,
       messageSignature: body.messageSignature ?? row.message_signature,
-      credentialId: row.credential_id,
+      credentialId,
     });
     await announceChange(tx, "delivery", organizationId);
     return toOutgoingWebhook(await requireOutgoingWebhook(tx, id));

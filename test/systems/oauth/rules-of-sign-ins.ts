@@ -60,7 +60,7 @@ export const signInRules: Record<string, OauthRules> = {
     answer: { hub_id: 62515 },
     code: {
       authorize: "https://app.hubspot.com/oauth/authorize",
-      scopes: "oauth crm.objects.contacts.read",
+      scopes: "oauth crm.objects.contacts.read crm.objects.companies.read crm.objects.companies.write",
       revoke: {
         url: "https://api.hubapi.com/oauth/2026-03/token/revoke",
         client: "body",

@@ -17,6 +17,7 @@ import {
   replayDelivery,
 } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { useNow } from "../../lib/time.ts";
 import { AttemptLog } from "./attempt-log.tsx";
 import classes from "./deliveries.module.css";
 import { deliveryState, outcomeOf } from "./webhook-state.ts";
@@ -55,6 +56,12 @@ function DeliveryBody({ webhook, deliveryId }: { webhook: OutgoingWebhook; deliv
   return <Details webhook={webhook} delivery={query.data} />;
 }
 
+/** What is due already waits behind others of its key, or for a webhook that is off or on hold. */
+function NextTry({ at }: { at: string | null }) {
+  const now = useNow();
+  return <RelativeTime time={at && Date.parse(at) > now ? at : null} none="In its turn" />;
+}
+
 function Details({ webhook, delivery }: { webhook: OutgoingWebhook; delivery: DeliveryDetails }) {
   const { access } = useOrganization();
   const { word, tone } = deliveryState(delivery);
@@ -63,8 +70,7 @@ function Details({ webhook, delivery }: { webhook: OutgoingWebhook; delivery: De
     { label: "Attempts", value: delivery.attempts.toLocaleString() },
     { label: "Created", value: <RelativeTime time={delivery.dtCreated} /> },
   ];
-  if (delivery.status === "WAITING")
-    facts.push({ label: "Next try", value: <RelativeTime time={delivery.nextAttemptAt} none="In its turn" /> });
+  if (delivery.status === "WAITING") facts.push({ label: "Next try", value: <NextTry at={delivery.nextAttemptAt} /> });
   if (delivery.replayOf) facts.push({ label: "Replay of", value: <CopyId id={delivery.replayOf} /> });
   if (delivery.eventId)
     facts.push({

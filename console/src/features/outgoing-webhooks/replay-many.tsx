@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
@@ -71,7 +71,7 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
             error={faults.eventName}
             onChange={(event) => setFilter({ ...filter, eventName: event.currentTarget.value })}
           />
-          <Group grow gap={12}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={12}>
             <TextInput
               type="datetime-local"
               label="From"
@@ -86,7 +86,7 @@ export function ReplayMany({ webhook, opened, onClose }: ReplayManyProps) {
               error={faults.to}
               onChange={(event) => setFilter({ ...filter, to: event.currentTarget.value })}
             />
-          </Group>
+          </SimpleGrid>
           <FormProblem error={replay.error} shown={["eventName", "from", "to"]} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>

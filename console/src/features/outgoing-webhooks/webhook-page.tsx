@@ -115,7 +115,7 @@ function ActiveSwitch({ webhook }: { webhook: OutgoingWebhook }) {
   return (
     <Switch
       label="Active"
-      checked={webhook.active}
+      checked={webhook.active && !webhook.dtPaused}
       disabled={change.isPending}
       onChange={(event) => change.mutate(event.currentTarget.checked)}
     />

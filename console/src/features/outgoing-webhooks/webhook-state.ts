@@ -1,7 +1,8 @@
 import type { Delivery, DeliveryStatus, OutgoingWebhook } from "../../lib/api/outgoing-webhooks.ts";
+import { exactly } from "../../lib/time.ts";
 import type { Tone } from "../../lib/words.ts";
 
-export function webhookState({ active, dtPaused, failingSince }: OutgoingWebhook): {
+export function webhookState({ active, dtPaused, failingSince, heldUntil }: OutgoingWebhook): {
   word: string;
   tone: Tone;
   sentence: string;
@@ -13,6 +14,12 @@ export function webhookState({ active, dtPaused, failingSince }: OutgoingWebhook
       sentence: "Paused: nothing was accepted for three days. What waits is kept; switch it on to go on.",
     };
   if (!active) return { word: "Inactive", tone: "quiet", sentence: "Inactive. Nothing is sent; what waits is kept." };
+  if (heldUntil && Date.parse(heldUntil) > Date.now())
+    return {
+      word: "On hold",
+      tone: "warn",
+      sentence: `The receiver asks for nothing before ${exactly(heldUntil)}. Try a delivery now to go on sooner.`,
+    };
   if (failingSince)
     return {
       word: "Failing",

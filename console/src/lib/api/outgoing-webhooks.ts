@@ -23,6 +23,8 @@ export interface OutgoingWebhook extends Required<OutgoingWebhookForm> {
   id: string;
   /** Since when nothing has been accepted. */
   failingSince: string | null;
+  /** The receiver asked for no message before. */
+  heldUntil: string | null;
   /** When it was paused because nothing was accepted for days. */
   dtPaused: string | null;
   credentials: { id: string; name: string; apiKey: string; dtLastModified: string } | null;
