@@ -25,6 +25,8 @@ export interface Call<Params, Query, Body> {
   actor: Actor;
   organizationId: string;
   requestId: string;
+  /** How many workflows started each other until this request; 0 when none made it. */
+  depth: number;
   params: Params;
   query: Query;
   body: Body;

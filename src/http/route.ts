@@ -5,6 +5,7 @@ import type { Operation } from "../define/operation.ts";
 import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import type { Work } from "../tracing/tracing.ts";
+import { chainHeader, placeInHeader } from "../workflows/triggers/chain.ts";
 import { authenticate, uuid } from "./authenticate.ts";
 import { type Answer, answerOnce, answerOnceAroundCall, onceOf } from "./idempotency.ts";
 import { refuseUnusable } from "./json.ts";
@@ -138,7 +139,7 @@ async function perform(
   const once = onceOf(context, request, whose);
   let fresh: unknown;
   const run = async (tx: Tx): Promise<Answer> => {
-    const call = { context, tx, actor, requestId: request.id, ...parsed };
+    const call = { context, tx, actor, ...ofRequest(request), ...parsed };
     const old = await schemas.recorder.before(call);
     const output = schemas.guard(await operation.run(call as Parameters<Operation["run"]>[0]));
     await schemas.recorder.after(call, output, old);
@@ -152,10 +153,15 @@ async function perform(
   );
   if (operation.method !== "GET") letGo(context, operation, parsed);
   if (!operation.afterwards || fresh === undefined) return answer;
-  const call = { context, actor, requestId: request.id, ...parsed };
+  const call = { context, actor, ...ofRequest(request), ...parsed };
   const later = await operation.afterwards(call as Parameters<Operation["run"]>[0], fresh);
   return later === undefined ? answer : { status: operation.status ?? 200, body: JSON.stringify(schemas.guard(later)) };
 }
+
+const ofRequest = ({ id, headers }: FastifyRequest): { requestId: string; depth: number } => ({
+  requestId: id,
+  depth: placeInHeader(headers[chainHeader]),
+});
 
 /** This process's caches follow at once; the others hear of it on the change feed, and those who watch. */
 function letGo(

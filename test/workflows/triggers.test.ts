@@ -1,14 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FakeServer, startServer } from "../fakes/server.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { createWebhook, post, runsOf, sendEvent, startWorkflow, untilNewestRun, untilRun } from "./workflow.ts";
+import {
+  createWebhook,
+  definition,
+  post,
+  runsOf,
+  sendEvent,
+  startWorkflow,
+  untilNewestRun,
+  untilRun,
+} from "./workflow.ts";
 
 let credenza: TestCredenza;
 let aheadMs = 0;
+/** The way from this installation round to itself: base URLs are known before it listens. */
+let round: FakeServer;
 
 beforeAll(async () => {
-  credenza = await startCredenza({ now: () => Date.now() + aheadMs });
+  round = await startServer(async (request, response) => {
+    const body = await new Response(request as never).text();
+    const headers = Object.entries(request.headers).filter(([name]) => !["host", "connection"].includes(name));
+    const { method = "POST", url = "" } = request;
+    const answer = await fetch(`${credenza.url}${url}`, { method, body, headers: headers as [string, string][] });
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  });
+  const env = { CREDENZA_BASE_URL_ANY_API: round.url, CREDENZA_BASE_URL_M3TER: round.url };
+  credenza = await startCredenza({ env, now: () => Date.now() + aheadMs });
 });
-afterAll(() => credenza?.stop());
+afterAll(async () => {
+  await credenza?.stop();
+  await round?.close();
+});
 
 const echo = { id: "echo", function: "data.transform", inputs: { value: { expression: "$trigger" } } };
 const until = async (check: () => Promise<boolean>): Promise<void> => {
@@ -95,6 +118,29 @@ describe("an event notification", () => {
     expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
     expect(runs.slice(1).every(({ status }) => status === "COMPLETED")).toBe(true);
   });
+
+  it("does not go round for ever with a workflow that publishes it by a call of this API", async () => {
+    const eventName = "test.round.gone";
+    const { accessKeyId, apiSecret } = credenza.admin;
+    const self = { name: "Self", destination: "M3TER", baseUrl: "https://api.m3ter.com", accessKeyId, apiSecret };
+    const { id: credentialId } = await post(credenza, "integrationcredentials", self);
+    const inputs = {
+      organizationId: { value: credenza.organizationId },
+      method: { value: "POST" },
+      path: { value: "events" },
+      body: { value: { eventName, eventData: { new: { id: "a" } } } },
+    };
+    const again = { id: "again", function: "m3ter.request", credentialId, inputs };
+    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "notification" } });
+    const rule = { name: "Round", code: "round", description: "Round it goes", eventName };
+    const more = { alwaysFireEvent: true, active: true, calculation: "true", workflowIds: [id] };
+    await post(credenza, "notifications/configurations", { ...rule, ...more });
+    await post(credenza, "events", { eventName, eventData: { new: { id: "a" } } });
+    await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
+    const runs = await runsOf(credenza, id);
+    expect(runs).toHaveLength(12);
+    expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
+  });
 });
 
 describe("an incoming webhook", () => {
@@ -123,6 +169,30 @@ describe("an incoming webhook", () => {
     const nested = await startWorkflow(credenza, [kind]);
     await sendEvent(nested.webhook.url, { id: "evt_deep", x: deep });
     expect(await untilNewestRun(credenza, nested.id)).toMatchObject({ status: "COMPLETED", output: "string" });
+  });
+
+  it("does not go round for ever with a workflow that calls it", async () => {
+    const basic = { username: "self", password: "a password" };
+    const sender = { name: "Self", destination: "M3SH_WORKFLOW", ...basic };
+    const { id: verifierId } = await post(credenza, "integrationcredentials", sender);
+    const webhook = await post(credenza, "incomingwebhooks", { name: "Self", credentialId: verifierId });
+    const any = { name: "Self", destination: "ANY_API", type: "HTTP_BASIC", baseUrl: "https://api.acme.example" };
+    const { id: credentialId } = await post(credenza, "integrationcredentials", { ...any, ...basic });
+    const body = { expression: '{"n": $trigger.body.n + 1}' };
+    const inputs = { method: { value: "POST" }, path: { value: new URL(webhook.url).pathname }, body };
+    const again = { id: "again", function: "system.request", credentialId, inputs };
+    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "manual" } });
+    const { version } = (await credenza.api("GET", `workflows/${id}`)).body;
+    const trigger = { type: "webhook", webhookId: webhook.id, next: ["again"] };
+    const own = definition(trigger, [again]);
+    await credenza.api("PUT", `workflows/${id}/draft`, { body: { version, definition: own } });
+    await post(credenza, `workflows/${id}/publish`, { version: version + 1 });
+    const authorization = `Basic ${Buffer.from("self:a password").toString("base64")}`;
+    await fetch(webhook.url, { method: "POST", body: '{"n": 0}', headers: { authorization } });
+    await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
+    const runs = await runsOf(credenza, id);
+    expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
+    expect(runs).toHaveLength(12);
   });
 
   it("that is deactivated while its workflow is enabled starts nothing, and the workflow says so", async () => {

@@ -32,7 +32,7 @@ export default operation({
   }),
   example: { eventName: "orders.order.created", eventData: { new: { id: "o-17", amount: 120 } } },
   output: z.strictObject({ id: z.uuid(), ids: z.array(z.uuid()) }),
-  async run({ context, tx, organizationId, body: { events, ...single } }) {
+  async run({ context, tx, organizationId, depth, body: { events, ...single } }) {
     if (events && Object.values(single).some((value) => value !== undefined)) {
       throw invalidField("events", "Give one event, or a list of events, not both.");
     }
@@ -41,9 +41,7 @@ export default operation({
     if (!events && eventData === undefined) throw invalidField("eventData", "Give the event's data as an object.");
     const given = events ?? [{ ...single, eventName: name ?? "", eventData: eventData ?? {} }];
     const published = given.map((event) => ({
-      organizationId,
-      eventName: event.eventName,
-      data: toData(event.eventData),
+      ...{ organizationId, depth, eventName: event.eventName, data: toData(event.eventData) },
       ...(event.eventTime ? { eventTime: new Date(event.eventTime) } : {}),
       ...(event.idempotencyKey ? { idempotencyKey: event.idempotencyKey } : {}),
     }));

@@ -41,7 +41,7 @@ export async function executeRun(parts: RunParts, run: ActiveRun, isNew: boolean
 const gone: RunError = { code: "workflow_gone", message: "This version of the workflow is gone." };
 const tooDeep: RunError = {
   code: "too_deep",
-  message: `Workflows started each other more than ${longestChain} times: one of them publishes the event that starts it.`,
+  message: `Workflows started each other more than ${longestChain} times: one of them publishes the event, or makes the request, that starts it.`,
 };
 const overdue: RunError = { code: "run_timed_out", message: "The run took longer than its workflow allows." };
 

@@ -6,6 +6,7 @@ import type { Query } from "../../broker/target.ts";
 import { type FunctionCall, StepFailure } from "../../define/function.ts";
 import { Problem } from "../../errors.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
+import { chainHeader } from "../triggers/chain.ts";
 
 export interface SystemCall {
   method: string;
@@ -44,6 +45,7 @@ export async function callSystem(call: FunctionCall, request: SystemCall): Promi
         accept: "application/json",
         ...(isChange ? { [idempotencyHeader]: call.idempotencyKey } : {}),
         ...(recordOf(request.headers, "Headers") as Record<string, string> | undefined),
+        ...(isChange ? { [chainHeader]: String(call.depth + 1) } : {}),
       }),
       body: encoded?.bytes ?? null,
       contentLength: encoded ? String(encoded.bytes.length) : undefined,

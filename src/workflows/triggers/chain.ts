@@ -3,3 +3,10 @@ export const longestChain = 10;
 
 /** How many workflows started each other until the run with this input. */
 export const placeInChain = (input: unknown): number => Number((input as { depth?: unknown } | null)?.depth) || 0;
+
+/** On requests that workflows make, so that a circle through this installation's own API or webhooks is seen. */
+export const chainHeader = "credenza-chain";
+
+/** The place in the chain that a request's header names; a stranger's nonsense is none. */
+export const placeInHeader = (value: unknown): number =>
+  typeof value === "string" && /^\d{1,3}$/.test(value) ? Number(value) : 0;

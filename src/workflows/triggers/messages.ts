@@ -4,6 +4,7 @@ import { type MarkedMessage, markAndStart, type NewRun, type RunOfMessage } from
 import { readMessageBodies, type TriggerMessage } from "../../store/trigger-messages.ts";
 import type { Definitions } from "../definitions.ts";
 import type { Engine } from "../engine/engine.ts";
+import { longestChain, placeInChain } from "./chain.ts";
 import { messageInput } from "./message-input.ts";
 import { newRun, passesFilter } from "./new-run.ts";
 import { endWaits } from "./waits.ts";
@@ -68,6 +69,7 @@ async function runOf(
   if (!runnable?.enabled || runnable.organizationId !== message.organizationId) return undefined;
   if (runnable.workflow.definition.trigger.type !== "webhook") return undefined;
   const input = messageInput(message);
+  if (placeInChain(input) > longestChain + 1) return undefined;
   if (!(await passesFilter(context, runnable, input))) return undefined;
   const run = await newRun(context, { runnable, type: "webhook", ref: message.id, input });
   return { messageId: message.id, run };
