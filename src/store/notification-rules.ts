@@ -101,7 +101,6 @@ export async function deleteRule(tx: Tx, organizationId: string, id: string): Pr
   await announceChange(tx, "notificationrule", organizationId);
 }
 
-/** Makes the rule's links of one kind exactly these. */
 const tableOf = { WEBHOOK: "outgoing_webhooks", WORKFLOW: "workflows" } as const;
 
 /** Those of the ids that are there. */
@@ -111,6 +110,7 @@ export async function existingTargets(tx: Tx, kind: LinkKind, ids: string[]): Pr
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Makes the rule's links of one kind exactly these. */
 export async function linkRule(tx: Tx, organizationId: string, ruleId: string, kind: LinkKind, targetIds: string[]) {
   await tx.deleteFrom("notification_links").where("rule_id", "=", ruleId).where("kind", "=", kind).execute();
   if (targetIds.length > 0) {
