@@ -62,7 +62,7 @@ function likeliest(verification: Verification, check: Check): string | undefined
   const isShared = verification.verify === "jwtOrHmac" || rulesOf(verification, check).length > 0;
   if (verification.verify !== "basic" && !isShared) return undefined;
   const secret = verification.verify === "basic" ? "username or password" : "secret";
-  return `The sender most likely has another ${secret} than this credential. Correct it at the sender; or rotate the credential, then verify this request again.`;
+  return `The sender has another ${secret} than this credential. Correct it at the sender; or rotate the credential, then verify this request again.`;
 }
 
 function contentCause(verification: Verification, check: Check): string | undefined {
