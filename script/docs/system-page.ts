@@ -72,9 +72,7 @@ function typeParts(id: string, type: CredentialType): string[] {
 
 function needed({ scopes, authorize }: CredentialType): string[] {
   if (!authorize) return [];
-  const lines = scopes?.length
-    ? scopes.map(scopeLine)
-    : ["Not recorded here: the test call tells."];
+  const lines = scopes?.length ? scopes.map(scopeLine) : ["Not recorded here: the test call tells."];
   return ["### What the key needs", bullets(lines)];
 }
 
