@@ -139,8 +139,17 @@ export default defineSystem({
           options: ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512"],
         }),
         privateKey: privateKeyPem({ help: "PEM, of the certificate." }),
+        scope: select({
+          label: "What it calls",
+          help: "No more than is ticked on the integration record, or NetSuite gives no token.",
+          defaultValue: "rest_webservices",
+          options: {
+            rest_webservices: "REST web services",
+            "restlets,rest_webservices": "REST web services and RESTlets",
+          },
+        }),
       },
-      scopes: ["REST Web Services"],
+      scopes: ["REST Web Services, and RESTlets for RESTlets, on the integration record"],
       authorize: oauthClientCredentials({
         tokenUrl: "/auth/oauth2/v1/token",
         clientAuthentication: "privateKeyJwt",
@@ -148,7 +157,7 @@ export default defineSystem({
           privateKey: "{privateKey}",
           algorithm: "{algorithm}",
           keyId: "{certificateId}",
-          claims: { scope: "rest_webservices" },
+          claims: { scope: "{scope}" },
         },
       }),
       test,

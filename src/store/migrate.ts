@@ -15,6 +15,7 @@ import * as keysOutside from "./migrations/015-keys-outside-organizations.ts";
 import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
+import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ export const migrations: Record<string, Migration> = {
   "016-audit-stays": auditStays,
   "020-wide-columns": wideColumns,
   "021-held-webhooks": heldWebhooks,
+  "022-netsuite-scope": netsuiteScope,
 };
 
 /**

@@ -1,4 +1,6 @@
+import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { up as giveNetsuiteScope } from "../../../src/store/migrations/022-netsuite-scope.ts";
 import { type Person, signIn } from "../../access/person.ts";
 import { startCredenza, type TestCredenza } from "../../harness.ts";
 import { oauthRules } from "./rules.ts";
@@ -117,5 +119,31 @@ describe.each(cases.filter(({ rules }) => !rules.code))("$name, refused", (examp
     const result = await world.test(id);
     expect(result.body).toMatchObject({ status: "FAILING", verdict: "wrong_key" });
     expect(result.text).not.toContain(clientOf(example).secret || "BEGIN");
+  });
+});
+
+describe("a NetSuite certificate", () => {
+  const netsuite = cases.find(({ name }) => name === "NETSUITE NETSUITE_M2M") as Case;
+  const scope = "restlets,rest_webservices";
+  const { type, rules } = netsuite;
+  const withRestlets: Case = {
+    ...netsuite,
+    type: { ...type, examples: { ...type.examples, fields: { ...type.examples.fields, scope } } },
+    rules: { ...rules, ...(rules.assertion ? { assertion: { ...rules.assertion, scope } } : {}) },
+  };
+
+  it("is asked for RESTlets too where the credential says so", async () => {
+    const id = await world.working(withRestlets);
+    expect((await world.use(id)).body.status).toBe(200);
+    expect(world.vendors.faults).toEqual([]);
+  });
+
+  it("of before that choice goes on with REST web services", async () => {
+    const { system } = world.credenza.context.store;
+    const id = await world.working(netsuite);
+    await sql`update credentials set fields = fields - 'scope' where id = ${id}`.execute(system);
+    await giveNetsuiteScope(system as unknown as Kysely<unknown>);
+    expect((await world.get(id)).scope).toBe("rest_webservices");
+    expect((await world.use(id)).body.status).toBe(200);
   });
 });
