@@ -18,7 +18,8 @@ export function CredentialsPage() {
   const navigate = useNavigate({ from: "/credentials" });
   const createdId = useLocation({ select: (location) => location.state.createdId });
   const [selected, setSelected] = useState<Set<string>>(new Set());
-  const { show, after, sort, ...filters } = search;
+  const { show, after, sort, q, destination, type, status } = search;
+  const filters = { q, destination, type, status };
   const deleted = show === "deleted";
   const query = useQuery(credentialsQuery(org, { ...filters, deleted: deleted || undefined, sort, nextToken: after }));
   const rows = query.data?.data ?? [];
