@@ -65,6 +65,11 @@ test("a withdrawn grant is shown, and connecting again brings the same credentia
   await page.getByText("The connection has ended.").waitFor();
   await shoot("revoked");
   const before = new URL(page.url()).pathname;
+  await page.getByRole("link", { name: "Credentials", exact: true }).first().click();
+  await page.getByRole("row", { name: "Our Xero" }).getByText("Connect it again.").waitFor();
+  expect(await axeFaults(page)).toBe("");
+  await shoot("list");
+  await page.goBack();
   await button("Connect again at Xero").click();
   await page.getByRole("alert").filter({ hasText: "is connected" }).waitFor();
   await settled(page);

@@ -9,12 +9,21 @@ import { RelativeTime } from "../relative-time.tsx";
 import { StatusDot } from "../status-dot.tsx";
 import classes from "./columns.module.css";
 
+/** States that a failure explains, as long as they last. */
+const broken = new Set<Credential["status"]>(["FAILING", "REVOKED", "UNCERTAIN", "PENDING"]);
+
 function Status({ credential, catalogue }: { credential: Credential; catalogue: Catalogue }) {
   const { word, tone } = statusOf(credential, catalogue.type(credential.destination, credential.type));
+  const { status, lastFailure, lastFailureAt, statusDetail } = credential;
   return (
-    <span title={credential.statusDetail?.summary}>
+    <div className={classes.status} title={statusDetail?.summary}>
       <StatusDot tone={tone}>{word}</StatusDot>
-    </span>
+      {broken.has(status) && lastFailure && (
+        <p className={classes.cause}>
+          <RelativeTime time={lastFailureAt} />: {lastFailure}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -50,6 +59,13 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       header: "Status",
       phone: "aside",
       cell: (credential) => <Status credential={credential} catalogue={catalogue} />,
+    },
+    {
+      id: "lastSuccess",
+      header: "Last success",
+      phone: "none",
+      from: "wide",
+      cell: ({ lastSuccessAt }) => <RelativeTime time={lastSuccessAt} />,
     },
     {
       id: "lastUsed",
