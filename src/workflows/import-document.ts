@@ -3,7 +3,7 @@ import { type WorkflowDefinition, workflowDefinition } from "./definition.ts";
 import { type ExportDocument, withCredentials } from "./export-document.ts";
 import { schemaFaults } from "./faults.ts";
 import type { FunctionRegistry } from "./functions/registry.ts";
-import { withReferences } from "./references.ts";
+import { isId, withReferences } from "./references.ts";
 
 /** What the person who imports chose: name in the document -> id of this organization. */
 export interface ImportChoices {
@@ -40,8 +40,6 @@ export function withChoices(
 
 const own = (choices: Record<string, string>, ref: string): string | null =>
   Object.hasOwn(choices, ref) ? (choices[ref] ?? null) : null;
-
-const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
 function refuseUnknown(member: string, choices: object, known: object): void {
   const unknown = Object.keys(choices).filter((ref) => !Object.hasOwn(known, ref));

@@ -6,6 +6,9 @@ import type { FunctionRegistry } from "./functions/registry.ts";
 export const referenceKinds = ["incomingwebhook", "notificationrule", "webhook", "workflow"] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
+export const isId = (value: unknown): boolean =>
+  typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 export interface Reference {
   kind: ReferenceKind;
   id: string;

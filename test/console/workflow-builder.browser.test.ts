@@ -79,6 +79,8 @@ test("a loop is built with its body, tried on its first item, run, and shown ite
   await page.getByRole("textbox", { name: "Value" }).click();
   await page.keyboard.insertText("$item.amount * 2");
   await page.getByText("Gives 20", { exact: true }).waitFor();
+  await button("Try this step now").click();
+  await page.getByRole("status").getByText("20", { exact: true }).waitFor();
   await saved();
   await see("loop-body");
   await page.getByRole("navigation", { name: "Loops" }).getByRole("button", { name: "Workflow" }).click();

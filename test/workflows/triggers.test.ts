@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeServer, startServer } from "../fakes/server.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
+import { addOrganization } from "../second-organization.ts";
 import {
   createWebhook,
   definition,
@@ -41,6 +42,28 @@ const until = async (check: () => Promise<boolean>): Promise<void> => {
   }
   throw new Error("It did not come about");
 };
+
+describe("a webhook", () => {
+  it("is waited for only by its id, and only in its organization", async () => {
+    const wait = (webhookId: string) => ({
+      ...{ id: "wait", function: "flow.waitForWebhook", inputs: { webhookId: { expression: `"${webhookId}"` } } },
+    });
+    const other = await addOrganization(credenza, "Other");
+    const theirs = await fetch(`${credenza.url}/organizations/${other.id}/incomingwebhooks`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${other.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Theirs", credentialId: null }),
+    });
+    expect(theirs.status).toBe(200);
+    const { id: theirId } = (await theirs.json()) as { id: string };
+    const expected = { none: "input_invalid", [theirId]: "webhook_unknown" };
+    for (const [id, code] of Object.entries(expected)) {
+      const { id: workflowId } = await startWorkflow(credenza, [wait(id)], { trigger: { type: "manual" } });
+      const { id: runId } = await post(credenza, `workflows/${workflowId}/test`);
+      expect(await untilRun(credenza, runId)).toMatchObject({ status: "FAILED", error: { code, stepId: "wait" } });
+    }
+  });
+});
 
 describe("a schedule", () => {
   it("starts one run when the clock jumps over many of its times, and none when it jumps back", async () => {

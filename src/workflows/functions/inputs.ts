@@ -1,4 +1,5 @@
 import { type FunctionDefinition, type InputField, StepFailure } from "../../define/function.ts";
+import { isId } from "../references.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -12,9 +13,9 @@ const kinds: Record<InputField["kind"], [Check, string]> = {
   json: [() => true, "any value"],
   list: [Array.isArray, "a list"],
   time: [(value) => isText(value) && !Number.isNaN(Date.parse(value as string)), "a time such as 2026-01-31T09:00:00Z"],
-  workflow: [isText, "the id of a workflow"],
-  incomingwebhook: [isText, "the id of an incoming webhook"],
-  webhook: [isText, "the id of an outgoing webhook"],
+  workflow: [isId, "the id of a workflow"],
+  incomingwebhook: [isId, "the id of an incoming webhook"],
+  webhook: [isId, "the id of an outgoing webhook"],
 };
 
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== "";

@@ -29,7 +29,8 @@ export default defineFunction({
   example: { text: { expression: '"Payment failed: " & $trigger.body.data.object.customer_name' } },
   run: async (call) => {
     const { context, organizationId, credentialId, inputs } = call;
-    const credential = await context.broker.openForUse(organizationId, credentialId ?? "").catch((error: unknown) => {
+    if (credentialId === null) throw new StepFailure("credential_missing", "The step has no credential. Choose one.");
+    const credential = await context.broker.openForUse(organizationId, credentialId).catch((error: unknown) => {
       throw toFailure(error, false);
     });
     const { text, channel, blocks } = inputs;

@@ -1,4 +1,5 @@
 import { defineFunction, StepFailure } from "../../define/function.ts";
+import { findIncomingWebhook } from "../../store/incoming-webhooks.ts";
 
 const longestSeconds = 30 * 24 * 3600;
 
@@ -25,6 +26,7 @@ export default defineFunction({
     messageId: { label: "Message id", kind: "text" },
   },
   errors: {
+    webhook_unknown: "There is no such incoming webhook in the organization.",
     wait_timed_out: "No message that fits came in time.",
   },
   repetition: "The wait is stored: a restart does not lose it, and one message ends it.",
@@ -33,7 +35,7 @@ export default defineFunction({
     path: { value: "order.id" },
     equals: { expression: "$trigger.body.order" },
   },
-  run: async ({ inputs, keptInputs, context }) => {
+  run: async ({ inputs, keptInputs, context, organizationId }) => {
     const { webhookId, path, equals, timeoutSeconds } = inputs;
     const seconds = Number(timeoutSeconds);
     if ((path === undefined) !== (equals === undefined)) {
@@ -44,6 +46,10 @@ export default defineFunction({
     if (keptInputs.equals !== equals) {
       throw new StepFailure("input_invalid", "A sealed parameter cannot be waited for: the value is stored as it is.");
     }
+    const found = await context.store.inOrganization(organizationId, (tx) =>
+      findIncomingWebhook(tx, String(webhookId)),
+    );
+    if (!found) throw new StepFailure("webhook_unknown", "There is no such incoming webhook. Choose another one.");
     const match = path === undefined ? undefined : { path: String(path), equals: String(equals) };
     const until = new Date(context.now() + seconds * 1000);
     return { wait: { until, webhook: { webhookId: String(webhookId), match } } };

@@ -29,7 +29,6 @@ export async function startFromStep(
   isAwaited: boolean,
 ): Promise<string | undefined> {
   const { context, organizationId } = call;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(workflowId)) return undefined;
   const runnable = await context.workflows.definitions.runnable(workflowId);
   if (!runnable?.enabled || runnable.organizationId !== organizationId) return undefined;
   if (runnable.workflow.definition.trigger.type !== "workflow") return undefined;
