@@ -31,11 +31,13 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const maxBatch = 128;
+/** Small enough that the next batch is read and verified while the database stores this one. */
+const usualBatch = 32;
 const maxBatchBytes = 4 * 1024 * 1024;
-/** A second commit may run beside the first once so many wait; fewer are cheaper together with the next. */
+/** With such a crowd waiting, a second commit runs beside the first, and batches are larger, which costs the database less. */
+const crowd = 64;
 const maxUnderWay = 2;
-const enoughForSecond = 64;
+const batchOfCrowd = 128;
 const maxWaiting = 5_000;
 const maxWaitingBytes = 64 * 1024 * 1024;
 const retryAfterSeconds = 2;
@@ -48,10 +50,11 @@ export function createAcceptedWriter(pool: Store["systemPool"]): AcceptedWriter 
   let drained: (() => void)[] = [];
 
   const take = (): Waiting[] => {
+    const most = waiting.length > crowd ? batchOfCrowd : usualBatch;
     let bytes = 0;
     let count = 0;
     for (const { message } of waiting) {
-      if (count === maxBatch || (count > 0 && bytes + message.body.length > maxBatchBytes)) break;
+      if (count === most || (count > 0 && bytes + message.body.length > maxBatchBytes)) break;
       bytes += message.body.length;
       count += 1;
     }
@@ -62,7 +65,7 @@ export function createAcceptedWriter(pool: Store["systemPool"]): AcceptedWriter 
   };
   const pump = (): void => {
     isScheduled = false;
-    while (underWay < maxUnderWay && waiting.length > (underWay === 0 ? 0 : enoughForSecond)) {
+    while (underWay < maxUnderWay && waiting.length > (underWay === 0 ? 0 : crowd)) {
       underWay += 1;
       void commit(pool, take()).finally(() => {
         underWay -= 1;
