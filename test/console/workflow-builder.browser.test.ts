@@ -71,6 +71,8 @@ test("a loop is built with its body, tried on its first item, run, and shown ite
   await page.getByRole("textbox", { name: "Items", exact: true }).click();
   await page.keyboard.insertText("$trigger.lines");
   await page.getByText('Gives [{"amount":10}').waitFor();
+  await button("Try this step now").click();
+  await page.getByRole("status").getByText('"count": 3').waitFor();
   await button("Edit the steps of the loop").click();
   await page.getByText("The loop does nothing yet.").waitFor();
   await see("loop-empty");

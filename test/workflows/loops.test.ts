@@ -67,6 +67,22 @@ const again = async (runId: string) => {
 const names = (): string[] => seen.toSorted();
 
 describe("a loop whose item fails", () => {
+  it("counts its items when it is tried, does nothing for them, and refuses too many", async () => {
+    seen = [];
+    const { inputs } = loop("stop", 1);
+    const tried = { function: "flow.forEach", inputs, sample: { trigger: { items } } };
+    expect(await post(credenza, "workflows/functions/test", tried)).toMatchObject({
+      ok: true,
+      output: { count: 6, results: [], failures: [] },
+    });
+    const limited = { ...tried, inputs: { ...inputs, limit: { value: 5 } } };
+    expect(await post(credenza, "workflows/functions/test", limited)).toMatchObject({
+      ok: false,
+      error: { code: "too_many_items" },
+    });
+    expect(seen).toEqual([]);
+  });
+
   it("stops at the first, and a retry does only what is left", async () => {
     const failed = await run([loop("stop", 1)], ["c"]);
     expect(failed).toMatchObject({ status: "FAILED", error: { code: "answer_refused", stepId: "call" } });

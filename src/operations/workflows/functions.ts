@@ -29,7 +29,6 @@ export const shownFunction = z.strictObject({
   loop: z.boolean(),
   /** Its call can fail for a while: a step may be tried again, and has a time limit. */
   retryable: z.boolean(),
-  testable: z.boolean(),
 });
 
 export default operation({
@@ -66,6 +65,5 @@ function toShown(definition: FunctionDefinition): z.input<typeof shownFunction> 
     portsFrom: definition.portsFrom ?? null,
     loop: definition.loop === true,
     retryable: definition.isPure !== true,
-    testable: definition.loop !== true,
   };
 }

@@ -44,8 +44,7 @@ export default operation({
   }),
   async run({ context, actor, organizationId, requestId, body }) {
     const definition = context.workflows.functions.find(body.function);
-    if (!definition || definition.loop)
-      throw invalidField("function", "Name a function from the list that can be tested.");
+    if (!definition) throw invalidField("function", "Name a function from the list.");
     const { credentialId } = body;
     await context.store.inOrganization(organizationId, async (tx) => {
       if (credentialId !== null && (await findCredentialsById(tx, [credentialId])).length === 0) {

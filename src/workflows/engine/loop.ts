@@ -1,6 +1,7 @@
 import { StepFailure } from "../../define/function.ts";
 import type { StepRecord } from "../../store/run-journal.ts";
 import type { RunError } from "../../store/workflow-tables.ts";
+import { itemsOf } from "../functions/for-each.ts";
 import { completeInputs } from "../functions/inputs.ts";
 import { clean, evaluateInputs } from "./attempt.ts";
 import type { CompiledScope, CompiledStep } from "./compiled.ts";
@@ -79,11 +80,8 @@ async function readLoop(
 ): Promise<Loop> {
   if (!definition) throw new StepFailure("unknown_function", "This installation has no such function.");
   const inputs = completeInputs(definition, await evaluateInputs(state, step.inputs, variables));
-  const items = inputs.items as unknown[];
-  const most = Number(inputs.limit);
-  if (items.length > most) throw new StepFailure("too_many_items", `The list is longer than ${most} items.`);
   const parallel = Math.trunc(Number(inputs.parallel));
-  return { items, parallel, onError: inputs.onError as OnError };
+  return { items: itemsOf(inputs), parallel, onError: inputs.onError as OnError };
 }
 
 /** As many workers as may be under way; one whose item waits takes no other, so that the limit holds. */

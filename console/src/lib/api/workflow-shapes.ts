@@ -110,7 +110,6 @@ export interface StepFunction {
   portsFrom: string | null;
   loop: boolean;
   retryable: boolean;
-  testable: boolean;
 }
 
 export interface Template {

@@ -72,7 +72,7 @@ export function StepPanel(props: StepPanelProps) {
       {(fn?.retryable || step.retry || step.timeoutSeconds !== undefined) && (
         <RetryFields step={step} onChange={onChange} />
       )}
-      {fn?.testable && <TryIt step={step} sample={sample} />}
+      {fn && <TryIt step={step} sample={sample} isLoop={fn.loop} />}
       <FaultList faults={others} />
       <Group justify="space-between">
         <span className={classes.help}>
@@ -87,7 +87,7 @@ export function StepPanel(props: StepPanelProps) {
 }
 
 /** Runs the function once with the real credential, on the sample. */
-function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
+function TryIt({ step, sample, isLoop }: Pick<StepPanelProps, "step" | "sample"> & { isLoop: boolean }) {
   const { id: org } = useOrganization();
   const trial = useMutation({
     mutationFn: () =>
@@ -105,6 +105,7 @@ function TryIt({ step, sample }: Pick<StepPanelProps, "step" | "sample">) {
           Try this step now
         </Button>
       </div>
+      {isLoop && <p className={classes.help}>Counts the items. The steps of the loop are tried one by one.</p>}
       {trial.data && <TrialAnswer trial={trial.data} />}
       {trial.error && <p className={classes.error}>{trial.error.message}</p>}
     </Stack>
