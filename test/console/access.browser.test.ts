@@ -61,6 +61,7 @@ const places = [
   "/workflows",
   "/workflows/new",
   "/workflow-runs",
+  "/workflow-templates",
   "/workflow-parameters",
   "/transformations",
   "/notification-rules",

@@ -13,6 +13,7 @@ import {
   IconRoute,
   IconSend,
   IconShieldLock,
+  IconTemplate,
   IconTransform,
   IconUsers,
   IconVariable,
@@ -38,6 +39,7 @@ export const places = [
     items: [
       { label: "Workflows", to: "/workflows", icon: IconRoute },
       { label: "Runs", to: "/workflow-runs", icon: IconPlayerPlay },
+      { label: "Templates", to: "/workflow-templates", icon: IconTemplate },
       { label: "Global parameters", to: "/workflow-parameters", icon: IconVariable },
       { label: "Transformations", to: "/transformations", icon: IconTransform },
     ],

@@ -45,6 +45,12 @@ const runRoute = createRoute({
   component: lazyPage(() => import("../features/workflows/runs/run-page.tsx"), "RunPage"),
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "workflow-templates",
+  component: lazyPage(() => import("../features/workflows/templates-page.tsx"), "TemplatesPage"),
+});
+
 const parametersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "workflow-parameters",
@@ -64,6 +70,7 @@ export const workflowRoutes = [
   workflowRoute,
   runsRoute,
   runRoute,
+  templatesRoute,
   parametersRoute,
   transformationsRoute,
 ] as const;

@@ -13,7 +13,7 @@ import { useOrganization } from "../../lib/organization.tsx";
 import classes from "./templates.module.css";
 
 /** Jobs that are often to be done, found by what they say or by a system. */
-export function Templates() {
+export function Templates({ title = "Templates" }: { title?: string }) {
   const { id: org } = useOrganization();
   const query = useQuery(templatesQuery(org));
   const [typed, setTyped] = useState("");
@@ -24,7 +24,7 @@ export function Templates() {
   });
   return (
     <Panel
-      title="Templates"
+      title={title}
       actions={
         <TextInput
           size="xs"
