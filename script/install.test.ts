@@ -40,7 +40,7 @@ function project(): Project {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const calls = join(root, "calls");
   writeFileSync(calls, "");
-  for (const name of ["run.cjs", "install.cjs", "bundle.cjs"])
+  for (const name of ["run.cjs", "install.cjs", "pack.cjs"])
     cpSync(join(import.meta.dirname, name), join(root, "script", name));
   for (const folder of ["src", "script"]) {
     mkdirSync(join(root, folder), { recursive: true });

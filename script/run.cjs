@@ -3,7 +3,7 @@
 const childProcess = require("child_process");
 const fs = require("fs");
 const path = require("path");
-const { packedServer } = require("./bundle.cjs");
+const { packedServer } = require("./pack.cjs");
 const { install, nodePackages } = require("./install.cjs");
 
 const root = path.dirname(__dirname);

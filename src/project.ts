@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** The server runs from its sources, or from the one folder that script/bundle.ts packs them into: `dist/{stamp}/`. */
+/** The server runs from its sources, or from the one folder that script/pack.ts packs them into: `dist/{stamp}/`. */
 const isPacked = !import.meta.url.endsWith(".ts");
 const root = new URL(isPacked ? "../../" : "../", import.meta.url);
 

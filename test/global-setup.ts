@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import type { TestProject } from "vitest/node";
-import { packedServer } from "../script/bundle.cjs";
+import { packedServer } from "../script/pack.cjs";
 import { migrateJobs } from "../src/jobs/migrate.ts";
 import { startBundledPostgres } from "../src/postgres/bundled.ts";
 import { prepareDatabase } from "../src/store/check-database.ts";

@@ -121,6 +121,18 @@ test("it is edited, its secret rotated, switched off and deleted", async () => {
   expect(await axeFaults(page)).toBe("");
   await page.getByRole("switch", { name: "Active" }).click({ force: true });
   await page.getByText("Active. Notifications are signed and sent.").waitFor();
+  await credenza.context.store.inOrganization(credenza.organizationId, (tx) =>
+    tx.updateTable("outgoing_webhooks").set({ credential_id: null }).execute(),
+  );
+  await page.reload();
+  await page.getByRole("button", { name: "Sign with a new credential" }).click();
+  const dialog = page.getByRole("dialog", { name: "Sign with a new credential" });
+  await dialog.getByLabel("API key").fill("ledger-2");
+  await dialog.getByRole("button", { name: "Make one" }).click();
+  await shot(page, "outgoing-new-credential");
+  expect(await axeFaults(page)).toBe("");
+  await dialog.getByRole("button", { name: "Create credential" }).click();
+  await page.getByText("ledger-2", { exact: true }).waitFor();
   await page.getByRole("switch", { name: "Active" }).click({ force: true });
   await page.getByText("Inactive. Nothing is sent").waitFor();
   await page.getByRole("button", { name: "Delete" }).click();

@@ -126,12 +126,10 @@ describe("an event notification", () => {
     expect(await runsOf(credenza, id)).toHaveLength(1);
   });
 
-  it("does not go round for ever with a workflow that publishes the event that starts it", async () => {
-    const eventName = "test.circle.gone";
-    const inputs = { eventName: { value: eventName }, data: { expression: '{"new": $trigger.data.new}' } };
-    const again = { id: "again", function: "event.publish", inputs };
-    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "notification" } });
-    const rule = { name: "Circle", code: "circle", description: "Round it goes", eventName };
+  /** A workflow that an event starts and whose step makes the event again: it ends, and the last run says why. */
+  async function goRound(eventName: string, code: string, step: object): Promise<void> {
+    const { id } = await startWorkflow(credenza, [step], { trigger: { type: "notification" } });
+    const rule = { name: "Circle", code, description: "Round it goes", eventName };
     const more = { alwaysFireEvent: true, active: true, calculation: "true", workflowIds: [id] };
     await post(credenza, "notifications/configurations", { ...rule, ...more });
     await post(credenza, "events", { eventName, eventData: { new: { id: "a" } } });
@@ -140,6 +138,12 @@ describe("an event notification", () => {
     expect(runs).toHaveLength(12);
     expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
     expect(runs.slice(1).every(({ status }) => status === "COMPLETED")).toBe(true);
+  }
+
+  it("does not go round for ever with a workflow that publishes the event that starts it", async () => {
+    const eventName = "test.circle.gone";
+    const inputs = { eventName: { value: eventName }, data: { expression: '{"new": $trigger.data.new}' } };
+    await goRound(eventName, "circle", { id: "again", function: "event.publish", inputs });
   });
 
   it("does not go round for ever with a workflow that publishes it by a call of this API", async () => {
@@ -153,16 +157,7 @@ describe("an event notification", () => {
       path: { value: "events" },
       body: { value: { eventName, eventData: { new: { id: "a" } } } },
     };
-    const again = { id: "again", function: "m3ter.request", credentialId, inputs };
-    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "notification" } });
-    const rule = { name: "Round", code: "round", description: "Round it goes", eventName };
-    const more = { alwaysFireEvent: true, active: true, calculation: "true", workflowIds: [id] };
-    await post(credenza, "notifications/configurations", { ...rule, ...more });
-    await post(credenza, "events", { eventName, eventData: { new: { id: "a" } } });
-    await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
-    const runs = await runsOf(credenza, id);
-    expect(runs).toHaveLength(12);
-    expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
+    await goRound(eventName, "round", { id: "again", function: "m3ter.request", credentialId, inputs });
   });
 });
 

@@ -1,8 +1,7 @@
 import { defineFunction, StepFailure } from "../../define/function.ts";
 import { outcomeOfRun } from "../triggers/child-runs.ts";
 import { startFromStep } from "../triggers/from-step.ts";
-
-const longestSeconds = 30 * 24 * 3600;
+import { longestWait } from "./longest-wait.ts";
 
 export default defineFunction({
   id: "workflow.start",
@@ -19,13 +18,7 @@ export default defineFunction({
       defaultValue: false,
       help: "Its output is then this step's, its failure this step's failure; cancelling this run cancels it.",
     },
-    timeoutSeconds: {
-      kind: "number",
-      label: "Longest wait in seconds",
-      defaultValue: 86_400,
-      ...{ min: 1, max: longestSeconds },
-      help: "1 second to 30 days.",
-    },
+    timeoutSeconds: longestWait,
   },
   output: {
     runId: { label: "Run id", kind: "text" },

@@ -1,7 +1,6 @@
 import { defineFunction, StepFailure } from "../../define/function.ts";
 import { findIncomingWebhook } from "../../store/incoming-webhooks.ts";
-
-const longestSeconds = 30 * 24 * 3600;
+import { longestWait } from "./longest-wait.ts";
 
 export default defineFunction({
   id: "flow.waitForWebhook",
@@ -12,13 +11,7 @@ export default defineFunction({
     webhookId: { kind: "incomingwebhook", label: "Incoming webhook", required: true },
     path: { kind: "text", label: "Path in the body", placeholder: "data.object.id" },
     equals: { kind: "text", label: "Value that stands there" },
-    timeoutSeconds: {
-      kind: "number",
-      label: "Longest wait in seconds",
-      defaultValue: 86_400,
-      ...{ min: 1, max: longestSeconds },
-      help: "1 second to 30 days.",
-    },
+    timeoutSeconds: longestWait,
   },
   output: {
     body: { label: "Body of the message", kind: "json" },

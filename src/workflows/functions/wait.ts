@@ -1,6 +1,5 @@
 import { defineFunction, StepFailure } from "../../define/function.ts";
-
-const longestSeconds = 30 * 24 * 3600;
+import { limits } from "../definition.ts";
 
 export default defineFunction({
   id: "flow.wait",
@@ -12,7 +11,7 @@ export default defineFunction({
     seconds: {
       kind: "number",
       label: "Seconds",
-      max: longestSeconds,
+      max: limits.runSeconds,
       help: "How long. Leave it out when you give a time.",
     },
     until: { kind: "time", label: "Until", placeholder: "2026-01-31T09:00:00Z" },
@@ -25,7 +24,7 @@ export default defineFunction({
     const nowMs = context.now();
     const atMs = typeof inputs.until === "string" ? Date.parse(inputs.until) : nowMs + Number(inputs.seconds) * 1000;
     if (Number.isNaN(atMs)) throw new StepFailure("input_invalid", "Give the seconds or the time to wait for.");
-    if (atMs - nowMs > longestSeconds * 1000) throw new StepFailure("input_invalid", "Wait for 30 days at most.");
+    if (atMs - nowMs > limits.runSeconds * 1000) throw new StepFailure("input_invalid", "Wait for 30 days at most.");
     const until = new Date(atMs);
     const output = { until: until.toISOString() };
     return atMs <= nowMs ? { output } : { wait: { until }, output };

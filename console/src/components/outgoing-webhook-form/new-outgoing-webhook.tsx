@@ -1,19 +1,18 @@
-import { Stack, TextInput } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createOutgoingWebhook, type OutgoingWebhook, outgoingWebhooksKey } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
-import { tidied } from "../../lib/paste.ts";
 import { faultsOf } from "../faults.ts";
 import { FormActions } from "../form-actions.tsx";
 import { FormCard } from "../form-card.tsx";
 import { FormProblem } from "../form-problem.tsx";
 import { notify } from "../notice.ts";
 import { useUnsaved } from "../unsaved.tsx";
-import { NewSecret } from "./new-secret.tsx";
+import { emptyKey, isWhole, SigningKeyFields, signingKeyFieldNames } from "./signing-key-fields.tsx";
 import { emptyWebhook, SendingFields, WebhookFields, webhookFieldNames } from "./webhook-fields.tsx";
 
-const shown = [...webhookFieldNames, "credentials.apiKey", "credentials.secret"];
+const shown = [...webhookFieldNames, ...signingKeyFieldNames];
 
 interface NewOutgoingWebhookProps {
   wanted?: { name?: string };
@@ -27,7 +26,7 @@ export function NewOutgoingWebhook({ wanted, inDialog, onCreated, onCancel }: Ne
   const { id: org } = useOrganization();
   const client = useQueryClient();
   const [form, setForm] = useState({ ...emptyWebhook, ...wanted });
-  const [key, setKey] = useState({ apiKey: "", secret: "" });
+  const [key, setKey] = useState(emptyKey);
   const [insist, setInsist] = useState(false);
   const { saved, question } = useUnsaved(!inDialog && Boolean(form.name || form.url || key.secret));
   const create = useMutation({
@@ -47,7 +46,7 @@ export function NewOutgoingWebhook({ wanted, inDialog, onCreated, onCancel }: Ne
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setInsist(true);
-    if (form.name.trim() && form.url.trim() && key.apiKey.trim() && key.secret.trim()) create.mutate();
+    if (form.name.trim() && form.url.trim() && isWhole(key)) create.mutate();
   };
   return (
     <FormCard title="Webhook details" inDialog={inDialog} onSubmit={submit} onCancel={onCancel}>
@@ -61,20 +60,13 @@ export function NewOutgoingWebhook({ wanted, inDialog, onCreated, onCancel }: Ne
           }}
           onChange={setForm}
         />
-        <TextInput
-          label="API key"
-          description="It travels in X-M3ter-Api-Key and tells your receiver whose message it is."
-          placeholder="ledger"
-          maxLength={200}
-          value={key.apiKey}
-          error={faults["credentials.apiKey"] ?? needed("API key", key.apiKey)}
-          onChange={(event) => setKey({ ...key, apiKey: event.currentTarget.value })}
-          onBlur={() => setKey({ ...key, apiKey: tidied(key.apiKey) })}
-        />
-        <NewSecret
-          value={key.secret}
-          error={faults["credentials.secret"] ?? needed("Secret", key.secret)}
-          onChange={(secret) => setKey({ ...key, secret })}
+        <SigningKeyFields
+          value={key}
+          faults={{
+            "credentials.apiKey": faults["credentials.apiKey"] ?? needed("API key", key.apiKey),
+            "credentials.secret": faults["credentials.secret"] ?? needed("Secret", key.secret),
+          }}
+          onChange={setKey}
         />
         <details>
           <summary>How it sends</summary>

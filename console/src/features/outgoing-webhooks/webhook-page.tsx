@@ -2,7 +2,7 @@ import { Alert, Button, Switch } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconPencil, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { CopyId, CopyLine } from "../../components/copy.tsx";
 import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
@@ -23,10 +23,10 @@ import {
 } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { CountsPanel } from "./counts-panel.tsx";
+import { CredentialPanel } from "./credential-panel.tsx";
 import { DeliveriesPanel } from "./deliveries-panel.tsx";
 import { DeliveryDrawer } from "./delivery-drawer.tsx";
 import { EditWebhook } from "./edit-webhook.tsx";
-import { RotateSecret } from "./rotate-secret.tsx";
 import { VerifyPanel } from "./verify-panel.tsx";
 import { webhookState } from "./webhook-state.ts";
 
@@ -162,47 +162,6 @@ function WebhookFacts({ webhook }: { webhook: OutgoingWebhook }) {
           { label: "Created", value: <RelativeTime time={webhook.dtCreated} /> },
         ]}
       />
-    </Panel>
-  );
-}
-
-function CredentialPanel({ webhook }: { webhook: OutgoingWebhook }) {
-  const { access } = useOrganization();
-  const [rotating, rotate] = useDisclosure(false);
-  const { credentials } = webhook;
-  return (
-    <Panel
-      title="Credential"
-      hint="It signs every attempt. The secret is sealed and never shown."
-      actions={
-        access.manage &&
-        credentials && (
-          <Button variant="default" size="xs" onClick={rotate.open}>
-            Rotate the secret
-          </Button>
-        )
-      }
-    >
-      {credentials ? (
-        <Facts
-          facts={[
-            {
-              label: "Name",
-              value: (
-                <Link to="/credentials/$credentialId" params={{ credentialId: credentials.id }}>
-                  {credentials.name}
-                </Link>
-              ),
-            },
-            { label: "API key", value: credentials.apiKey },
-            { label: "Secret", value: "Sealed" },
-            { label: "Last changed", value: <RelativeTime time={credentials.dtLastModified} /> },
-          ]}
-        />
-      ) : (
-        <p>The credential was deleted, so nothing can be signed. Delete this webhook and create it again.</p>
-      )}
-      <RotateSecret webhook={webhook} opened={rotating} onClose={rotate.close} />
     </Panel>
   );
 }

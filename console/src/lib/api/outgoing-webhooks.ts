@@ -138,7 +138,7 @@ export const createOutgoingWebhook = (org: string, form: OutgoingWebhookForm & {
 export const updateOutgoingWebhook = (
   org: string,
   id: string,
-  form: Partial<OutgoingWebhookForm> & { version: number },
+  form: Partial<OutgoingWebhookForm> & { credentials?: SigningKey; version: number },
 ) => request<OutgoingWebhook>("PUT", `${base(org)}/${id}`, { body: form });
 
 export const switchOutgoingWebhook = (org: string, id: string, active: boolean) =>

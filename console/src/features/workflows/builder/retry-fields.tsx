@@ -1,4 +1,4 @@
-import { Group, NumberInput } from "@mantine/core";
+import { Group, NumberInput, type NumberInputProps } from "@mantine/core";
 import type { Step } from "../../../lib/api/workflow-shapes.ts";
 
 interface RetryFieldsProps {
@@ -6,73 +6,70 @@ interface RetryFieldsProps {
   onChange: (step: Step) => void;
 }
 
-/** How often a failed call is made again, and how long one may take. */
+/** How often a failed call is made again and after which pauses, and how long one may take. */
 export function RetryFields({ step, onChange }: RetryFieldsProps) {
+  const { retry, timeoutSeconds } = step;
   return (
     <>
-      <AttemptFields step={step} onChange={onChange} />
-      {step.retry && step.retry.attempts > 1 && <PauseFields step={step} retry={step.retry} onChange={onChange} />}
+      <Group grow align="flex-start">
+        <OptionalNumber
+          label="Attempts"
+          description="Of a failed call, in all."
+          max={20}
+          placeholder="1"
+          given={retry?.attempts}
+          onGiven={(attempts) =>
+            onChange({ ...step, retry: attempts === undefined ? undefined : { ...retry, attempts } })
+          }
+        />
+        <OptionalNumber
+          label="Time limit"
+          description="In seconds."
+          max={600}
+          placeholder="30"
+          given={timeoutSeconds}
+          onGiven={(seconds) => onChange({ ...step, timeoutSeconds: seconds })}
+        />
+      </Group>
+      {retry && retry.attempts > 1 && (
+        <Group grow align="flex-start">
+          <OptionalNumber
+            label="First pause"
+            description="In seconds."
+            max={86_400}
+            placeholder="5"
+            given={retry.firstDelaySeconds}
+            onGiven={(firstDelaySeconds) => onChange({ ...step, retry: { ...retry, firstDelaySeconds } })}
+          />
+          <OptionalNumber
+            label="Longer each time"
+            description="Times the last pause."
+            max={10}
+            allowDecimal
+            placeholder="2"
+            given={retry.factor}
+            onGiven={(factor) => onChange({ ...step, retry: { ...retry, factor } })}
+          />
+        </Group>
+      )}
     </>
   );
 }
 
-interface PauseFieldsProps extends RetryFieldsProps {
-  retry: NonNullable<Step["retry"]>;
+interface OptionalNumberProps extends NumberInputProps {
+  given: number | undefined;
+  onGiven: (value: number | undefined) => void;
 }
 
-/** How long a failed call rests before it is made again. */
-function PauseFields({ step, retry, onChange }: PauseFieldsProps) {
-  const set = (change: Partial<typeof retry>) => onChange({ ...step, retry: { ...retry, ...change } });
+/** A whole number from 1 on, unless told otherwise, or nothing. */
+function OptionalNumber({ given, onGiven, ...props }: OptionalNumberProps) {
   return (
-    <Group grow align="flex-start">
-      <NumberInput
-        label="First pause"
-        description="In seconds."
-        min={1}
-        max={86_400}
-        allowDecimal={false}
-        placeholder="5"
-        value={retry.firstDelaySeconds ?? ""}
-        onChange={(given) => set({ firstDelaySeconds: typeof given === "number" ? given : undefined })}
-      />
-      <NumberInput
-        label="Longer each time"
-        description="Times the last pause."
-        min={1}
-        max={10}
-        placeholder="2"
-        value={retry.factor ?? ""}
-        onChange={(given) => set({ factor: typeof given === "number" ? given : undefined })}
-      />
-    </Group>
-  );
-}
-
-function AttemptFields({ step, onChange }: RetryFieldsProps) {
-  return (
-    <Group grow align="flex-start">
-      <NumberInput
-        label="Attempts"
-        description="Of a failed call, in all."
-        min={1}
-        max={20}
-        allowDecimal={false}
-        placeholder="1"
-        value={step.retry?.attempts ?? ""}
-        onChange={(given) =>
-          onChange({ ...step, retry: typeof given === "number" ? { ...step.retry, attempts: given } : undefined })
-        }
-      />
-      <NumberInput
-        label="Time limit"
-        description="In seconds."
-        min={1}
-        max={600}
-        allowDecimal={false}
-        placeholder="30"
-        value={step.timeoutSeconds ?? ""}
-        onChange={(given) => onChange({ ...step, timeoutSeconds: typeof given === "number" ? given : undefined })}
-      />
-    </Group>
+    <NumberInput
+      min={1}
+      allowDecimal={false}
+      {...props}
+      value={given ?? ""}
+      onChange={(value) => onGiven(typeof value === "number" ? value : undefined)}
+    />
   );
 }

@@ -34,6 +34,6 @@ async function removeOld(parent: string): Promise<void> {
 }
 
 const [folder] = process.argv.slice(2);
-if (!folder) throw new Error("Usage: bundle.ts FOLDER");
+if (!folder) throw new Error("Usage: pack.ts FOLDER");
 await mkdir(dirname(folder), { recursive: true });
 await pack(folder);

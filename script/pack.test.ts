@@ -12,16 +12,16 @@ import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { packedServer } from "./bundle.cjs";
+import { packedServer } from "./pack.cjs";
 
 const root = join(import.meta.dirname, "..");
 
 /** A project of two files, with the packages of this one unless told otherwise. */
 async function project({ hasPackages = true } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "credenza-bundle-"));
+  const folder = mkdtempSync(join(tmpdir(), "credenza-pack-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of ["src/define", "systems", "script"]) mkdirSync(join(folder, name), { recursive: true });
-  await cp(join(root, "script/bundle.ts"), join(folder, "script/bundle.ts"));
+  await cp(join(root, "script/pack.ts"), join(folder, "script/pack.ts"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "package-lock.json"), "{}");
   writeFileSync(

@@ -17,7 +17,7 @@ function packedServer(root, node) {
   const folder = path.join(root, "dist", stampOf(root));
   const packed = path.join(folder, "main.js");
   if (fs.existsSync(packed)) return packed;
-  const { status, stderr } = childProcess.spawnSync(node, [path.join(root, "script", "bundle.ts"), folder], {
+  const { status, stderr } = childProcess.spawnSync(node, [path.join(root, "script", "pack.ts"), folder], {
     cwd: root,
     encoding: "utf8",
   });
@@ -28,7 +28,7 @@ function packedServer(root, node) {
 
 function stampOf(root) {
   const hash = crypto.createHash("sha256");
-  for (const name of ["package-lock.json", "script/bundle.ts"]) hash.update(dateOf(path.join(root, name)));
+  for (const name of ["package-lock.json", "script/pack.ts"]) hash.update(dateOf(path.join(root, name)));
   for (const folder of sources) addFolder(path.join(root, folder), hash);
   return hash.digest("hex").slice(0, 16);
 }
