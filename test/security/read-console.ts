@@ -56,19 +56,17 @@ const kindOf = (link: string): string =>
   link.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*").replace(/^\/systems\/.*|\?.*$/g, "/*");
 
 const linksOn = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("a[href]")]
-      .map((link) => new URL((link as HTMLAnchorElement).href))
-      .filter(({ origin, hash }) => origin === location.origin && hash === "")
-      .map(({ pathname, search }) => pathname + search),
-  );
+  page.evaluate(`[...document.querySelectorAll("a[href]")]
+    .filter(({ origin, hash }) => origin === location.origin && hash === "")
+    .map(({ pathname, search }) => pathname + search)`);
 
 const shown = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const fields = [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value);
-    const kept = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }));
-    return [location.href, document.documentElement.outerHTML, ...fields, ...kept].join("\n");
-  });
+  page.evaluate(`[
+    location.href,
+    document.documentElement.outerHTML,
+    ...[...document.querySelectorAll("input, textarea")].map(({ value }) => value),
+    ...[localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage })),
+  ].join("\\n")`);
 
 const textOf = (response: Response): Promise<string> =>
   response.request().resourceType() === "fetch" ? response.text().catch(() => "") : Promise.resolve("");
