@@ -90,7 +90,6 @@ export default defineSystem({
         keep: { realmId: { redirect: "realmId" } },
         refresh: { lifetimeMember: "x_refresh_token_expires_in" },
       }),
-      scopes: ["com.intuit.quickbooks.accounting"],
       headers: { Accept: "application/json" },
       test: { path: "/v3/company/{realmId}/companyinfo/{realmId}?minorversion=75" },
       examples: { fields: { appId: exampleAppId } },
