@@ -8,7 +8,10 @@ export default defineSystem({
   summary: "Tasks, projects and users of Asana.",
   website: "https://asana.com",
   limits: "150 calls a minute on the free plan, 1,500 on the others.",
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [...fromMemory.unconfirmed, "Permissions and limits are written from general knowledge."],
+  },
   destinations: {
     ASANA: outgoing("Asana", "https://app.asana.com/api/1.0"),
   },
@@ -25,6 +28,7 @@ export default defineSystem({
           recognise: [{ pattern: "^[0-2]/\\d{6,}" }],
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: bearer({ token: "{token}" }),
       test: { path: "/users/me" },
       examples: {

@@ -7,8 +7,12 @@ export default defineSystem({
   color: "#0f3d57",
   summary: "Payments and customers of a Braintree account, over GraphQL.",
   website: "https://www.braintreepayments.com",
+  limits: "Braintree publishes none; a 429 goes back to the caller with its Retry-After.",
   notes: ["Braintree answers a wrong key with 200 and AUTHENTICATION in the body, which the test reads."],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [...fromMemory.unconfirmed, "Permissions, and that no limits are published, are general knowledge."],
+  },
   destinations: {
     BRAINTREE: outgoing("Braintree", "https://payments.braintree-api.com"),
     BRAINTREE_SANDBOX: sandbox("Braintree sandbox", "https://payments.sandbox.braintree-api.com"),
@@ -32,6 +36,7 @@ export default defineSystem({
         privateKey: key({ label: "Private key", help: "Beside the public key; press View." }),
       },
       keyName: "private key",
+      scopes: ["a user whose role has the permissions of what you call; any role for the test"],
       authorize: basic({ username: "{publicKey}", password: "{privateKey}" }),
       headers: { "Braintree-Version": "2019-01-01" },
       test: {

@@ -8,8 +8,13 @@ export default defineSystem({
   summary: "Tickets, contacts and companies of a Freshdesk account.",
   website: "https://www.freshworks.com/freshdesk",
   keywords: ["Freshworks"],
+  limits: "200, 400 or 700 calls a minute by plan, and 50 in a trial.",
   rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    readIn: ["Calls a minute by plan (support.freshdesk.com/support/solutions/articles)"],
+    unconfirmed: [...fromMemory.unconfirmed, "That a key has no permissions of its own is general knowledge."],
+  },
   destinations: {
     FRESHDESK: outgoing("Freshdesk", "https://{domain}.freshdesk.com/api/v2"),
   },
@@ -34,6 +39,7 @@ export default defineSystem({
           patternMessage: "Enter only the name before .freshdesk.com, such as acme.",
         }),
       },
+      scopes: { nothingToChoose: "the key may do what its agent may" },
       authorize: basic({ username: "{apiKey}", password: "X" }),
       test: { path: "/agents/me" },
       examples: {

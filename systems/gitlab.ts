@@ -7,9 +7,10 @@ export default defineSystem({
   color: "#e24329",
   summary: "Projects, issues and pipelines on GitLab.com.",
   website: "https://gitlab.com",
+  limits: "2,000 calls a minute for each user of GitLab.com.",
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["A GitLab that you host yourself is reached with the destination Any API and the header PRIVATE-TOKEN."],
-  basis: fromMemory,
+  basis: { ...fromMemory, unconfirmed: [...fromMemory.unconfirmed, "The limit is written from general knowledge."] },
   destinations: {
     GITLAB: outgoing("GitLab", "https://gitlab.com/api/v4"),
   },

@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://www.getharvest.com",
   limits: "100 calls in 15 seconds; 100 in 15 minutes for reports.",
   notes: ["Harvest refuses calls without a User-Agent; Credenza names itself where the caller gives none."],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [...fromMemory.unconfirmed, "Permissions and limits are written from general knowledge."],
+  },
   destinations: {
     HARVEST: outgoing("Harvest", "https://api.harvestapp.com/v2"),
   },
@@ -31,6 +34,7 @@ export default defineSystem({
           patternMessage: "An account id is a number.",
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: bearer({ token: "{token}" }),
       headers: { "Harvest-Account-Id": "{accountId}", "User-Agent": "Credenza" },
       test: { path: "/users/me" },

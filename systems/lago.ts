@@ -7,8 +7,10 @@ export default defineSystem({
   color: "#19212e",
   summary: "Usage, subscriptions and invoices of a Lago organization.",
   website: "https://www.getlago.com",
+  limits: "50 calls a second for each organization, 500 of events and 200 of current usage.",
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["A Lago that you host yourself is reached with the destination Any API."],
-  basis: fromMemory,
+  basis: { ...fromMemory, readIn: ["Limits and their headers (getlago.com/docs/api-reference/rate-limits)"] },
   destinations: {
     LAGO: outgoing("Lago", {
       field: "region",

@@ -10,16 +10,10 @@ export default defineSystem({
   order: 40,
   summary: "The m3ter API, as a service user of your m3ter organization.",
   website: "https://www.m3ter.com",
-  limits:
-    "50 calls a second for each organization, and 20,000 in five minutes for each address, 5,000 of the Ingest API; the Data Explorer takes one a second.",
+  limits: "50 calls a second for an organization; 20,000 in five minutes for an address, 5,000 of the Ingest API.",
   basis: {
-    readIn: [
-      "Limits of the Config API and the Ingest API (docs.m3ter.com/guides/m3ter-apis/config-api-limits)",
-      "Permission policies of service users (docs.m3ter.com/guides/organization-and-access-management/managing-users/creating-and-configuring-service-users)",
-    ],
-    unconfirmed: [
-      "Compared with our own API, which keeps to m3ter's published contract, and not with m3ter's hosted product.",
-    ],
+    readIn: ["Limits of both APIs, and policies of service users (docs.m3ter.com/guides)"],
+    unconfirmed: ["Compared with our own API, which keeps to m3ter's contract, and not with the hosted product."],
   },
   destinations: {
     M3TER: outgoing("m3ter", "{baseUrl}", {
@@ -57,7 +51,7 @@ export default defineSystem({
           maxLength: 500,
         }),
       },
-      scopes: ["a permission policy of the service user for what you call; none for the test"],
+      scopes: ["a permission policy of the service user, for what you call"],
       authorize: oauthClientCredentials({
         tokenUrl: "/oauth/token",
         clientId: "{accessKeyId}",

@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://mailchimp.com",
   keywords: ["mail", "marketing"],
   limits: "10 calls at the same time.",
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [...fromMemory.unconfirmed, "Permissions and limits are written from general knowledge."],
+  },
   destinations: {
     MAILCHIMP: outgoing("Mailchimp", "https://{server}.api.mailchimp.com/3.0"),
   },
@@ -33,6 +36,7 @@ export default defineSystem({
           patternMessage: "Enter the end of the key, such as us12.",
         }),
       },
+      scopes: { nothingToChoose: "the key may do what its user may" },
       authorize: basic({ username: "credenza", password: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

@@ -8,12 +8,16 @@ export default defineSystem({
   summary: "Subscriptions and invoices of a Maxio Advanced Billing site, formerly Chargify.",
   website: "https://www.maxio.com",
   keywords: ["Chargify"],
+  limits: "Maxio publishes no number; 429 beyond what a site may do at a time.",
   notes: ["Maxio refuses a key with plain text, so only the status decides."],
   basis: {
     readIn: [
       "The key as user name with the password x, on the site's host (pypi.org/project/maxio-advanced-billing-sdk)",
     ],
-    unconfirmed: ["That a refusal may be plain text is not confirmed."],
+    unconfirmed: [
+      "That a refusal may be plain text is not confirmed.",
+      "Permissions and limits are written from general knowledge.",
+    ],
   },
   destinations: {
     MAXIO: outgoing("Maxio Advanced Billing", {
@@ -45,6 +49,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: { nothingToChoose: "every key of a site may do everything on it" },
       authorize: basic({ username: "{apiKey}", password: "x" }),
       test: { path: "/site.json" },
       examples: {

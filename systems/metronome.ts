@@ -7,8 +7,9 @@ export default defineSystem({
   color: "#0b5351",
   summary: "Usage, contracts and invoices of a Metronome environment.",
   website: "https://metronome.com",
+  limits: "Metronome publishes none that we found; a 429 goes back to the caller with its Retry-After.",
   notes: ["Metronome answers a wrong token with 401 or 403, so the two cannot be told apart for certain."],
-  basis: fromMemory,
+  basis: { ...fromMemory, unconfirmed: [...fromMemory.unconfirmed, "Limits were looked for and not found."] },
   destinations: {
     METRONOME: outgoing("Metronome", "https://api.metronome.com/v1"),
   },

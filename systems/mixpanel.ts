@@ -7,7 +7,12 @@ export default defineSystem({
   color: "#7856ff",
   summary: "Events, profiles and reports of Mixpanel projects.",
   website: "https://mixpanel.com",
-  basis: fromMemory,
+  limits: "For each project, 60 queries an hour and 5 at a time; about 30,000 events a second.",
+  basis: {
+    ...fromMemory,
+    readIn: ["Limits (docs.mixpanel.com/reference/rate-limits)"],
+    unconfirmed: [...fromMemory.unconfirmed, "The roles are written from general knowledge."],
+  },
   destinations: {
     MIXPANEL: outgoing(
       "Mixpanel",
@@ -53,6 +58,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["a role in the project, Consumer for reading; any for the test"],
       authorize: basic({ username: "{username}", password: "{secret}" }),
       test: { path: "/api/app/me" },
       examples: {

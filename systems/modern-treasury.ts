@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://www.moderntreasury.com",
   limits: "100 calls a second.",
   notes: ["Sandbox and production go to the same host; the key decides."],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [...fromMemory.unconfirmed, "Permissions and limits are written from general knowledge."],
+  },
   destinations: {
     MODERN_TREASURY: outgoing("Modern Treasury", "https://app.moderntreasury.com/api"),
   },
@@ -32,6 +35,7 @@ export default defineSystem({
         }),
         apiKey: key({ label: "API key", help: "Shown once, when the key is made." }),
       },
+      scopes: ["a role for what you call; none for the test"],
       authorize: basic({ username: "{organizationId}", password: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

@@ -9,7 +9,13 @@ export default defineSystem({
   website: "https://monday.com",
   limits: "By the complexity of queries in a minute, and by calls in a day.",
   notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    readIn: [
+      "Permissions of tokens (developer.monday.com/api-reference/docs/authentication)",
+      "Limits (developer.monday.com/api-reference/docs/rate-limits)",
+    ],
+  },
   destinations: {
     MONDAY: outgoing("monday.com", "https://api.monday.com/v2"),
   },
@@ -28,6 +34,7 @@ export default defineSystem({
           },
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: header({ name: "Authorization", value: "{apiToken}" }),
       test: { path: "", json: { query: "{ me { id } }" }, success: { path: "data.me.id", exists: true } },
       examples: {

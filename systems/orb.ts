@@ -7,8 +7,15 @@ export default defineSystem({
   color: "#3b2f8f",
   summary: "Usage, plans and invoices of an Orb account.",
   website: "https://www.withorb.com",
+  limits: "Orb publishes no number for live mode; 429 beyond.",
   notes: ["Test mode and live mode go to the same host; the key decides."],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    unconfirmed: [
+      ...fromMemory.unconfirmed,
+      "That keys have no permissions to choose is general knowledge; that no number is published was read with third parties.",
+    ],
+  },
   destinations: {
     ORB: outgoing("Orb", "https://api.withorb.com/v1"),
   },
@@ -24,6 +31,7 @@ export default defineSystem({
           link: { label: "Orb: API keys", href: "https://app.withorb.com/developers" },
         }),
       },
+      scopes: { nothingToChoose: "every key may do everything in its live or test mode" },
       authorize: bearer({ token: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

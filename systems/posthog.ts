@@ -7,7 +7,8 @@ export default defineSystem({
   color: "#1d4aff",
   summary: "Events, people and feature flags of PostHog projects.",
   website: "https://posthog.com",
-  basis: fromMemory,
+  limits: "480 calls a minute and 4,800 an hour; 240 and 1,200 of analytics.",
+  basis: { ...fromMemory, unconfirmed: [...fromMemory.unconfirmed, "Limits were read with third parties."] },
   destinations: {
     POSTHOG: outgoing("PostHog", {
       field: "region",

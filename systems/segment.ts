@@ -10,7 +10,7 @@ export default defineSystem({
   keywords: ["Twilio Segment"],
   limits: "60 calls a minute.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
-  basis: fromMemory,
+  basis: { ...fromMemory, readIn: ["Access of tokens (github.com/segmentio/segment-docs)"] },
   destinations: {
     SEGMENT: outgoing("Segment", {
       field: "region",
@@ -36,6 +36,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["access as Workspace Owner, or as Workspace Member for what a member may do"],
       authorize: bearer({ token: "{apiToken}" }),
       test: { path: "/" },
       examples: {

@@ -8,10 +8,14 @@ export default defineSystem({
   summary: "Sending of mail, templates and suppressions of a SendGrid account.",
   website: "https://sendgrid.com",
   keywords: ["Twilio SendGrid", "mail"],
+  limits: "For each endpoint, in a window that the headers of its answers tell.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   basis: {
     readIn: ["The list of scopes as test, and the host of regional subusers (twilio.com/docs/sendgrid/api-reference)"],
-    unconfirmed: ["The bodies of refusals are not confirmed; the verdict goes by the status."],
+    unconfirmed: [
+      "The bodies of refusals are not confirmed; the verdict goes by the status.",
+      "Limits are written from general knowledge.",
+    ],
   },
   destinations: {
     SENDGRID: outgoing("SendGrid", {

@@ -7,12 +7,13 @@ export default defineSystem({
   color: "#362d59",
   summary: "Issues, releases and projects of a Sentry organization.",
   website: "https://sentry.io",
+  limits: "For each endpoint and caller, in calls of a window and calls at a time.",
   rateLimit: {
     limit: "X-Sentry-Rate-Limit-Limit",
     remaining: "X-Sentry-Rate-Limit-Remaining",
     reset: "X-Sentry-Rate-Limit-Reset",
   },
-  basis: fromMemory,
+  basis: { ...fromMemory, unconfirmed: [...fromMemory.unconfirmed, "Limits are written from general knowledge."] },
   destinations: {
     SENTRY: outgoing(
       "Sentry",

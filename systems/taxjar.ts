@@ -7,7 +7,12 @@ export default defineSystem({
   color: "#2b8a3e",
   summary: "Sales tax rates, transactions and nexus regions of TaxJar.",
   website: "https://www.taxjar.com",
-  basis: fromMemory,
+  limits: "TaxJar limits calls without a number that we found; 429 beyond.",
+  basis: {
+    ...fromMemory,
+    readIn: ["That calls are limited (developers.taxjar.com/integrations/faq)"],
+    unconfirmed: [...fromMemory.unconfirmed, "That tokens have no permissions to choose is general knowledge."],
+  },
   destinations: {
     TAXJAR: outgoing("TaxJar", "https://api.taxjar.com/v2"),
     TAXJAR_SANDBOX: sandbox("TaxJar sandbox", "https://api.sandbox.taxjar.com/v2"),
@@ -24,6 +29,7 @@ export default defineSystem({
           link: { label: "TaxJar: API tokens", href: "https://app.taxjar.com/account#api-access" },
         }),
       },
+      scopes: { nothingToChoose: "every token of an account may do everything" },
       authorize: bearer({ token: "{apiToken}" }),
       test: { path: "/categories" },
       examples: {

@@ -8,11 +8,16 @@ export default defineSystem({
   summary: "Balances, recipients and transfers of a Wise business account.",
   website: "https://wise.com",
   keywords: ["TransferWise"],
+  limits: "Wise publishes none that we found; a 429 goes back to the caller with its Retry-After.",
   notes: [
     "Some calls ask for strong customer authentication with a signature, which is not made; they answer 403.",
     "Personal tokens reach only a part of the API; partners get client credentials from Wise.",
   ],
-  basis: fromMemory,
+  basis: {
+    ...fromMemory,
+    readIn: ["What a personal token may do (docs.wise.com/guides/developer/auth-and-security/personal-api-token)"],
+    unconfirmed: [...fromMemory.unconfirmed, "Limits were looked for and not found."],
+  },
   destinations: {
     WISE: outgoing("Wise", "https://api.wise.com"),
     WISE_SANDBOX: sandbox("Wise sandbox", "https://api.sandbox.transferwise.tech"),

@@ -1,4 +1,5 @@
 import type { Field } from "../../src/define/fields.ts";
+import { capital } from "../../src/define/fields-schema.ts";
 import { isOauth } from "../../src/define/schemes.ts";
 import { neededScopes, nothingToChoose } from "../../src/define/scopes.ts";
 import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
@@ -172,5 +173,3 @@ function webhookPart(system: SystemDefinition, webhooks: SystemDefinition | unde
     `What ${system.name} sends is verified with a credential for ${names.join(", ")}: see [${webhooks.name}](${webhooks.id}.md).`,
   ];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,5 @@
 import { baseUrlTemplates } from "./base-url.ts";
+import { capital } from "./fields-schema.ts";
 import { neededScopes, nothingToChoose } from "./scopes.ts";
 import type { Destination, Outcome, SystemDeclaration, TestCall, TestDeclaration, Verdict } from "./system.ts";
 import { templateFields } from "./template.ts";
@@ -39,19 +40,18 @@ function usualSentences(name: string, type: TypeSoFar, site: string | undefined)
   return {
     working: `Working: ${name} accepts this ${key}${atSite}.`,
     wrong_key: `${name} refuses this ${key}${atSite}. It may be mistyped, deleted or expired. Copy it again or make another.`,
-    no_permission: `${name} knows this ${key}, but it may not do what the test asks. ${permissionAdvice(name, type)}`,
+    no_permission: `${name} knows this ${key}, but it may not do what the test asks. ${permissionAdvice(type)}`,
     wrong_site: `${name} finds nothing${atSite || " at this address"}. Check it in the address of your ${name}.`,
     throttled: `${name} asks for fewer requests right now, so the ${key} could not be judged. Test again in a minute.`,
     unreachable: `${name} has a fault of its own right now. Test again later.`,
   };
 }
 
-function permissionAdvice(name: string, type: TypeSoFar): string {
+function permissionAdvice(type: TypeSoFar): string {
   const scopes = neededScopes(type);
   if (scopes.length > 0) return `It needs: ${scopes.join(", ")}.`;
-  return nothingToChoose(type)
-    ? `Ask ${name} why: its keys have no permissions to choose.`
-    : "Give it more permissions there.";
+  const reason = nothingToChoose(type);
+  return reason ? `${capital(reason)}, so look at the account itself.` : "Give it more permissions there.";
 }
 
 /** The field that a person may get wrong so that the vendor finds nothing: the first that stands in a host. */
