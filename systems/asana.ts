@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "asana",
@@ -8,10 +8,9 @@ export default defineSystem({
   summary: "Tasks, projects and users of Asana.",
   website: "https://asana.com",
   limits: "150 calls a minute on the free plan, 1,500 on the others.",
-  basis: {
-    ...fromMemory,
-    unconfirmed: [...fromMemory.unconfirmed, "Permissions and limits are written from general knowledge."],
-  },
+  basis: mostlyFromMemory({
+    unconfirmed: ["Permissions and limits were read with third parties."],
+  }),
   destinations: {
     ASANA: outgoing("Asana", "https://app.asana.com/api/1.0"),
   },

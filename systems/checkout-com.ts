@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, hostLabel, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, hostLabel, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "checkout-com",
@@ -12,14 +12,13 @@ export default defineSystem({
     "The live host begins with a prefix of your own, the first eight characters of your client id.",
     "The test asks for an event type list, which any secret key with the default scopes may read; this is not confirmed.",
   ],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: [
       "Limits (checkout.com/docs/developer-resources/api/api-rate-limits)",
       "The names of the scopes (github.com/checkout/checkout-sdk-php)",
     ],
-    unconfirmed: [...fromMemory.unconfirmed, "Which scope the test call needs is not confirmed."],
-  },
+    unconfirmed: ["Which scope the test call needs is not confirmed."],
+  }),
   destinations: {
     CHECKOUT_COM: outgoing("Checkout.com", "https://{prefix}.api.checkout.com"),
     CHECKOUT_COM_SANDBOX: sandbox("Checkout.com sandbox", "https://{prefix}.api.sandbox.checkout.com"),

@@ -63,9 +63,7 @@ export default defineSystem({
           defaultValue: "us1",
         }),
       },
-      scopes: [
-        "no scope for the test; reading needs an application key with the scopes of what you read, such as monitors_read",
-      ],
+      scopes: ["an application key with the scopes of what you read, such as monitors_read; none for the test"],
       authorize: headers({ "DD-API-KEY": "{apiKey}", "DD-APPLICATION-KEY": "{applicationKey}" }),
       test: {
         path: "/api/v1/validate",

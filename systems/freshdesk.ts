@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, outgoing } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "freshdesk",
@@ -10,11 +10,10 @@ export default defineSystem({
   keywords: ["Freshworks"],
   limits: "200, 400 or 700 calls a minute by plan, and 50 in a trial.",
   rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Calls a minute by plan (support.freshdesk.com/support/solutions/articles)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That a key has no permissions of its own is general knowledge."],
-  },
+    unconfirmed: ["That a key has no permissions of its own is general knowledge."],
+  }),
   destinations: {
     FRESHDESK: outgoing("Freshdesk", "https://{domain}.freshdesk.com/api/v2"),
   },

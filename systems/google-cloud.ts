@@ -58,7 +58,7 @@ export default defineSystem({
           pattern: "^https://www\\.googleapis\\.com/auth/\\S+( https://www\\.googleapis\\.com/auth/\\S+)*$",
         }),
       },
-      scopes: ["resourcemanager.projects.get on the project"],
+      scopes: ["resourcemanager.projects.get on the project for the test, and the roles of what you call"],
       authorize: jwtBearer({
         tokenUrl: "https://oauth2.googleapis.com/token",
         clientAuthentication: "grant",

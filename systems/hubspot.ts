@@ -94,7 +94,7 @@ export default defineSystem({
         }),
       },
       scopes: [
-        "the scope oauth for the test, which every app has",
+        "the scope oauth (every app has it) for the test",
         "the crm.objects scopes of what you call, such as crm.objects.companies.write",
       ],
       authorize: bearer({ token: "{accessToken}" }),

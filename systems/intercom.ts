@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "intercom",
@@ -10,11 +10,10 @@ export default defineSystem({
   limits: "10,000 calls a minute for each app and 25,000 for each workspace, shared out over ten seconds.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["The version of the API is the one that the app is set to unless the caller gives Intercom-Version."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Limits (developers.intercom.com/docs/references/rest-api/errors/rate-limiting)"],
-    unconfirmed: [...fromMemory.unconfirmed, "Permissions are written from general knowledge."],
-  },
+    unconfirmed: ["Permissions are written from general knowledge."],
+  }),
   destinations: {
     INTERCOM: outgoing("Intercom", {
       field: "region",

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, outgoing, text } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, mostlyFromMemory, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "jira",
@@ -11,14 +11,13 @@ export default defineSystem({
   limits: "Calls a second for each endpoint, and writes to one issue; the quotas in points are not for API tokens.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Tokens with scopes work only at api.atlassian.com and are not taken here; make one without scopes."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: [
       "Limits, and that API tokens have no quota in points (developer.atlassian.com/cloud/jira/platform/rate-limiting)",
       "Headers of the limits (jira.atlassian.com/browse/JRACLOUD-69262)",
     ],
-    unconfirmed: [...fromMemory.unconfirmed, "That a token with scopes wants another host is general knowledge."],
-  },
+    unconfirmed: ["That a token with scopes wants another host is general knowledge."],
+  }),
   destinations: {
     JIRA: outgoing("Jira", "https://{site}.atlassian.net"),
   },

@@ -8,15 +8,16 @@ export default defineSystem({
   summary: "Subscriptions and invoices of a Maxio Advanced Billing site, formerly Chargify.",
   website: "https://www.maxio.com",
   keywords: ["Chargify"],
-  limits: "Maxio publishes no number; 429 beyond what a site may do at a time.",
+  limits: "By the kind of merchant and site, without a number of calls that we found; 429 beyond.",
   notes: ["Maxio refuses a key with plain text, so only the status decides."],
   basis: {
     readIn: [
       "The key as user name with the password x, on the site's host (pypi.org/project/maxio-advanced-billing-sdk)",
+      "That merchants and sites have limits (maxio-chargify.zendesk.com/hc/en-us/articles)",
     ],
     unconfirmed: [
       "That a refusal may be plain text is not confirmed.",
-      "Permissions and limits are written from general knowledge.",
+      "That every key has full access was read with third parties.",
     ],
   },
   destinations: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "mercury",
@@ -11,11 +11,10 @@ export default defineSystem({
   notes: [
     "A token that may write works only from the addresses that you list at Mercury: list the one of this installation.",
   ],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Tokens that read, that write, and custom ones (docs.mercury.com/docs/getting-started)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That no limits are published was read with third parties."],
-  },
+    unconfirmed: ["That no limits are published was read with third parties."],
+  }),
   destinations: {
     MERCURY: outgoing("Mercury", "https://api.mercury.com/api/v1"),
   },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, select, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, select, text } from "credenza/define";
 
 export default defineSystem({
   id: "mixpanel",
@@ -8,11 +8,10 @@ export default defineSystem({
   summary: "Events, profiles and reports of Mixpanel projects.",
   website: "https://mixpanel.com",
   limits: "For each project, 60 queries an hour and 5 at a time; about 30,000 events a second.",
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Limits (docs.mixpanel.com/reference/rate-limits)"],
-    unconfirmed: [...fromMemory.unconfirmed, "The roles are written from general knowledge."],
-  },
+    unconfirmed: ["The roles are written from general knowledge."],
+  }),
   destinations: {
     MIXPANEL: outgoing(
       "Mixpanel",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "mollie",
@@ -9,11 +9,12 @@ export default defineSystem({
   website: "https://www.mollie.com",
   limits: "Set for each business by its traffic, in calls a second; 429 beyond.",
   notes: ["Live and test keys go to the same host; the key alone decides what is real."],
-  basis: {
-    ...fromMemory,
-    readIn: ["Limits (docs.mollie.com/reference/rate-limiting)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That keys have no permissions to choose is general knowledge."],
-  },
+  basis: mostlyFromMemory({
+    readIn: [
+      "Limits (docs.mollie.com/reference/rate-limiting)",
+      "What a key may do (docs.mollie.com/reference/authentication)",
+    ],
+  }),
   destinations: {
     MOLLIE: outgoing("Mollie", "https://api.mollie.com/v2"),
     MOLLIE_TEST: sandbox("Mollie test", "https://api.mollie.com/v2"),

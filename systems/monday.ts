@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "monday",
@@ -7,15 +7,14 @@ export default defineSystem({
   color: "#6161ff",
   summary: "Boards, items and users of monday.com, over GraphQL.",
   website: "https://monday.com",
-  limits: "By the complexity of queries in a minute, and by calls in a day.",
+  limits: "By the complexity of queries in a minute, and 200 to 25,000 calls a day by plan.",
   notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: [
       "Permissions of tokens (developer.monday.com/api-reference/docs/authentication)",
-      "Limits (developer.monday.com/api-reference/docs/rate-limits)",
+      "Limits (support.monday.com/hc/en-us/articles/26471164460690-API-Rate-Limits)",
     ],
-  },
+  }),
   destinations: {
     MONDAY: outgoing("monday.com", "https://api.monday.com/v2"),
   },

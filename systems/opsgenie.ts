@@ -35,7 +35,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["Read Access, for the test"],
+      scopes: ["Read Access for the test, Create and Update Access for alerts"],
       authorize: bearer({ token: "{apiKey}", prefix: "GenieKey" }),
       test: {
         path: "/v2/alerts?limit=1",

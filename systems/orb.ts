@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "orb",
@@ -7,15 +7,13 @@ export default defineSystem({
   color: "#3b2f8f",
   summary: "Usage, plans and invoices of an Orb account.",
   website: "https://www.withorb.com",
-  limits: "Orb publishes no number for live mode; 429 beyond.",
+  limits: "Orb publishes no number for live mode; about 2,000 events a minute in test mode.",
   notes: ["Test mode and live mode go to the same host; the key decides."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     unconfirmed: [
-      ...fromMemory.unconfirmed,
-      "That keys have no permissions to choose is general knowledge; that no number is published was read with third parties.",
+      "That keys have no permissions to choose is general knowledge; the limits were read with third parties.",
     ],
-  },
+  }),
   destinations: {
     ORB: outgoing("Orb", "https://api.withorb.com/v1"),
   },

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, hostLabel, key, outgoing } from "credenza/define";
+import { defineSystem, header, hostLabel, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "pipedrive",
@@ -9,11 +9,10 @@ export default defineSystem({
   website: "https://www.pipedrive.com",
   limits: "A budget of tokens a day, by plan and seats, and a number of calls in two seconds.",
   rateLimit: { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining", reset: "x-ratelimit-reset" },
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["The budget of tokens (pipedrive.readme.io/docs/core-api-concepts-rate-limiting)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That a token acts as its user was read with third parties."],
-  },
+    unconfirmed: ["That a token acts as its user was read with third parties."],
+  }),
   destinations: {
     PIPEDRIVE: outgoing("Pipedrive", "https://{company}.pipedrive.com"),
   },

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, headers, key, outgoing, sandbox, text } from "credenza/define";
+import { defineSystem, headers, key, mostlyFromMemory, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "plaid",
@@ -9,11 +9,10 @@ export default defineSystem({
   website: "https://plaid.com",
   limits: "By endpoint, for each Item and each client; 429 RATE_LIMIT_EXCEEDED beyond.",
   notes: ["Plaid answers a wrong key with 400 and INVALID_API_KEYS."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Limits by endpoint (plaid.com/docs/errors/rate-limit-exceeded)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That secrets have no permissions to choose is general knowledge."],
-  },
+    unconfirmed: ["That secrets have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     PLAID: outgoing("Plaid", "https://production.plaid.com"),
     PLAID_SANDBOX: sandbox("Plaid sandbox", "https://sandbox.plaid.com"),

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "postmark",
@@ -10,11 +10,10 @@ export default defineSystem({
   keywords: ["mail"],
   limits: "Postmark publishes none; 429 beyond.",
   notes: ["Calls of the account, such as servers and domains, need an account token, which is not taken here."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["Server tokens and account tokens (postmarkapp.com/developer/api/overview)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That no limits are published was read with third parties."],
-  },
+    unconfirmed: ["That no limits are published was read with third parties."],
+  }),
   destinations: {
     POSTMARK: outgoing("Postmark", "https://api.postmarkapp.com"),
   },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, sandbox, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "razorpay",
@@ -9,11 +9,10 @@ export default defineSystem({
   website: "https://razorpay.com",
   limits: "Razorpay publishes no number; 429 beyond.",
   notes: ["Live and test keys go to the same host; the key id alone decides what is real."],
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["That calls are limited (razorpay.com/docs/api/pagination)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That keys have no permissions to choose is general knowledge."],
-  },
+    unconfirmed: ["That keys have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     RAZORPAY: outgoing("Razorpay", "https://api.razorpay.com/v1"),
     RAZORPAY_TEST: sandbox("Razorpay test", "https://api.razorpay.com/v1"),

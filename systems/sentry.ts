@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "sentry",
@@ -13,7 +13,9 @@ export default defineSystem({
     remaining: "X-Sentry-Rate-Limit-Remaining",
     reset: "X-Sentry-Rate-Limit-Reset",
   },
-  basis: { ...fromMemory, unconfirmed: [...fromMemory.unconfirmed, "Limits are written from general knowledge."] },
+  basis: mostlyFromMemory({
+    readIn: ["Limits and their headers (docs.sentry.io/api/ratelimits)"],
+  }),
   destinations: {
     SENTRY: outgoing(
       "Sentry",
@@ -41,7 +43,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["org:read for the test"],
+      scopes: ["org:read for the test, and the scopes of what you call"],
       authorize: bearer({ token: "{authToken}" }),
       test: { path: "/api/0/organizations/" },
       examples: {

@@ -83,7 +83,7 @@ export default defineSystem({
           recognise: [{ pattern: "^xoxb-", destination: "SLACK" }],
         }),
       },
-      scopes: ["chat:write, for messages"],
+      scopes: ["chat:write for messages; none for the test"],
       authorize: bearer({ token: "{token}" }),
       test: {
         path: "/auth.test",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "taxjar",
@@ -8,11 +8,10 @@ export default defineSystem({
   summary: "Sales tax rates, transactions and nexus regions of TaxJar.",
   website: "https://www.taxjar.com",
   limits: "TaxJar limits calls without a number that we found; 429 beyond.",
-  basis: {
-    ...fromMemory,
+  basis: mostlyFromMemory({
     readIn: ["That calls are limited (developers.taxjar.com/integrations/faq)"],
-    unconfirmed: [...fromMemory.unconfirmed, "That tokens have no permissions to choose is general knowledge."],
-  },
+    unconfirmed: ["That tokens have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     TAXJAR: outgoing("TaxJar", "https://api.taxjar.com/v2"),
     TAXJAR_SANDBOX: sandbox("TaxJar sandbox", "https://api.sandbox.taxjar.com/v2"),

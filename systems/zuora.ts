@@ -14,11 +14,11 @@ export default defineSystem({
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["Hosts beside those of US Cloud 1 are not confirmed against a live tenant."],
   basis: {
-    readIn: ["Limits (developer.zuora.com/docs/guides/rate-limits)"],
-    unconfirmed: [
-      "That a refusal may come with 200 and success false is written from general knowledge.",
-      "The roles are written from general knowledge.",
+    readIn: [
+      "Limits (developer.zuora.com/docs/guides/rate-limits)",
+      "Platform roles of OAuth clients (docs.zuora.com/en/zuora-platform/system-management/administrator-settings/manage-users)",
     ],
+    unconfirmed: ["That a refusal may come with 200 and success false is written from general knowledge."],
   },
   destinations: {
     ZUORA: outgoing("Zuora", "https://{host}"),
@@ -50,7 +50,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ help: where }),
       },
-      scopes: ["an API user whose roles have what you call, with API Write Access for writing"],
+      scopes: ["a Platform role of the API user, with API Write Access for writing"],
       authorize: oauthClientCredentials({ tokenUrl: "/oauth/token", clientAuthentication: "body" }),
       test: { path: "/v1/catalog/products?pageSize=1", success: { path: "success", equals: true } },
       examples: {

@@ -166,6 +166,12 @@ export const fromMemory: Basis = {
   ],
 };
 
+/** From memory but for what was read, with what else is not confirmed. */
+export const mostlyFromMemory = ({ unconfirmed = [], ...read }: Partial<Basis>): Basis => ({
+  ...read,
+  unconfirmed: [...fromMemory.unconfirmed, ...unconfirmed],
+});
+
 export interface SystemDefinition {
   /** Header that takes a key which makes a repeated call do nothing twice; `idempotency-key` unless said. */
   idempotencyHeader?: string;
