@@ -22,7 +22,7 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
     [claimRunsTask]: () => context.workflows.engine.claim(),
-    "credential.end-grant": (payload) => endGrantLater(context, payload),
+    "credential.end-grant": (payload, helpers) => endGrantLater(context, payload, helpers),
     [sendMailTask]: (payload) => sendMail(context, payload),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
     "maintenance:purge": () => purge(context),

@@ -16,6 +16,7 @@ import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
+import * as choiceByLink from "./migrations/023-choice-by-link.ts";
 import * as deliveryChain from "./migrations/026-delivery-chain.ts";
 import type { Database } from "./schema.ts";
 
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   "020-wide-columns": wideColumns,
   "021-held-webhooks": heldWebhooks,
   "022-netsuite-scope": netsuiteScope,
+  "023-choice-by-link": choiceByLink,
   "026-delivery-chain": deliveryChain,
 };
 
