@@ -35,7 +35,7 @@ export interface Access {
   presentedSession(request: AccessRequest): string | undefined;
   /** Throws not_permitted when `statements` allow anything that the actor may not do. */
   requireWithin(tx: Tx, actor: Actor, statements: PermissionStatement[]): Promise<void>;
-  /** Call in the transaction that changes a user, service user, access key or policy: their tokens follow at once. */
+  /** Call in the transaction that changes a user, service user, group, access key or policy: their tokens follow at once. */
   changed(tx: Tx, principalOrPolicyId: string): Promise<void>;
   verifyClient: VerifyClient;
   issueToken: Tokens["issue"];

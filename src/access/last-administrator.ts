@@ -1,16 +1,20 @@
 import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import { lockManagedPolicy } from "../store/permission-policies.ts";
-import { principalsOf } from "../store/policy-principals.ts";
+import { somebodyHas } from "../store/policy-principals.ts";
 import { administrator } from "./managed-policies.ts";
 
-/** Throws last_administrator when nobody but this principal has the Administrator policy. Holds the policy, so that two can't go at once. */
-export async function requireAnotherAdministrator(tx: Tx, principalId: string): Promise<void> {
+/**
+ * Throws last_administrator when the change leaves nobody with the Administrator policy, of their own or through a group.
+ * Holds the policy, so that two can't go at once.
+ */
+export async function keepAnAdministrator<Result>(tx: Tx, change: () => Promise<Result>): Promise<Result> {
   const policy = await lockManagedPolicy(tx, administrator);
-  const administrators = policy ? await principalsOf(tx, policy.id) : [];
-  if (administrators.length > 1 || !administrators.includes(principalId)) return;
+  const hadOne = policy !== undefined && (await somebodyHas(tx, policy.id));
+  const result = await change();
+  if (!hadOne || (await somebodyHas(tx, policy.id))) return result;
   throw new Problem(
     "last_administrator",
-    "This is the last one with the Administrator policy. Give the policy to somebody else first.",
+    "Nobody would have the Administrator policy any more. Give the policy to somebody else first.",
   );
 }

@@ -9,7 +9,7 @@ export interface Principal {
   actor: Actor;
   policies: PolicySet;
   activeKeys: ReadonlySet<string>;
-  /** Ids of the principal and of its policies: a change of any of them makes this out of date. */
+  /** Ids of the principal, its groups and its policies: a change of any of them makes this out of date. */
   dependsOn: ReadonlySet<string>;
 }
 
@@ -19,7 +19,7 @@ export interface Principals {
   find(type: Actor["type"], id: string, organizationId: string): Promise<Principal | undefined>;
   /** As `find`, read in this transaction. */
   read(tx: Tx, type: Actor["type"], id: string, organizationId: string): Promise<Principal | undefined>;
-  /** Call in the transaction that changes a principal or a policy: every process lets go of it once that commits. */
+  /** Call in the transaction that changes a principal, a group or a policy: every process lets go of it once that commits. */
   changed(tx: Tx, id: string): Promise<void>;
 }
 
@@ -77,6 +77,6 @@ function toPrincipal(type: Actor["type"], id: string, organizationId: string, ro
     },
     policies,
     activeKeys: new Set(row.activeKeys),
-    dependsOn: new Set([id, ...row.policies.map((policy) => policy.id)]),
+    dependsOn: new Set([id, ...row.groups, ...row.policies.map((policy) => policy.id)]),
   };
 }

@@ -25,12 +25,15 @@ const nouns: Record<string, Noun> = {
   accesskey: { entity: "accesskey", shownBy: "serviceUsers.getCredential" },
   permissionpolicy: { entity: "permissionpolicy", shownBy: "permissionPolicies.get" },
   user: { entity: "user", shownBy: "users.get" },
+  usergroup: { entity: "usergroup", shownBy: "userGroups.get" },
 };
 /** Actions whose first word does not say what they change. */
 const others: Record<string, Noun> = {
   "integration.settings": { entity: "integrationsettings", shownBy: "integrationConfigurations.getSettings" },
   "permissionpolicy.attached": { entity: "principalpermission" },
   "permissionpolicy.detached": { entity: "principalpermission" },
+  "usergroup.useradded": { entity: "usergroupmember" },
+  "usergroup.userremoved": { entity: "usergroupmember" },
 };
 
 /** By the second word. */
@@ -50,9 +53,11 @@ const kinds: Record<string, ChangeKind> = {
   usedraft: "updated",
   settings: "updated",
   attached: "created",
+  useradded: "created",
   deleted: "deleted",
   removed: "deleted",
   detached: "deleted",
+  userremoved: "deleted",
 };
 
 /** What our own events name: `configuration.<entity>.created` and so on. */

@@ -97,12 +97,14 @@ import outgoingWebhooksTest from "./outgoing-webhooks/test.ts";
 import outgoingWebhooksUpdate from "./outgoing-webhooks/update.ts";
 import permissionPoliciesAddToServiceUser from "./permission-policies/add-to-service-user.ts";
 import permissionPoliciesAddToUser from "./permission-policies/add-to-user.ts";
+import permissionPoliciesAddToUserGroup from "./permission-policies/add-to-user-group.ts";
 import permissionPoliciesCreate from "./permission-policies/create.ts";
 import permissionPoliciesDelete from "./permission-policies/delete.ts";
 import permissionPoliciesGet from "./permission-policies/get.ts";
 import permissionPoliciesList from "./permission-policies/list.ts";
 import permissionPoliciesRemoveFromServiceUser from "./permission-policies/remove-from-service-user.ts";
 import permissionPoliciesRemoveFromUser from "./permission-policies/remove-from-user.ts";
+import permissionPoliciesRemoveFromUserGroup from "./permission-policies/remove-from-user-group.ts";
 import permissionPoliciesUpdate from "./permission-policies/update.ts";
 import serviceUsersActivateCredential from "./service-users/activate-credential.ts";
 import serviceUsersCreate from "./service-users/create.ts";
@@ -118,9 +120,19 @@ import serviceUsersListPermissions from "./service-users/list-permissions.ts";
 import serviceUsersUpdate from "./service-users/update.ts";
 import systemsGet from "./systems/get.ts";
 import systemsList from "./systems/list.ts";
+import userGroupsAddUser from "./user-groups/add-user.ts";
+import userGroupsCreate from "./user-groups/create.ts";
+import userGroupsDelete from "./user-groups/delete.ts";
+import userGroupsGet from "./user-groups/get.ts";
+import userGroupsList from "./user-groups/list.ts";
+import userGroupsListPermissions from "./user-groups/list-permissions.ts";
+import userGroupsListUsers from "./user-groups/list-users.ts";
+import userGroupsRemoveUser from "./user-groups/remove-user.ts";
+import userGroupsUpdate from "./user-groups/update.ts";
 import usersCreate from "./users/create.ts";
 import usersGet from "./users/get.ts";
 import usersList from "./users/list.ts";
+import usersListGroups from "./users/list-groups.ts";
 import usersListPermissions from "./users/list-permissions.ts";
 import usersRemove from "./users/remove.ts";
 import workflowParametersCreate from "./workflow-parameters/create.ts";
@@ -219,18 +231,30 @@ export const operations: Operation[] = [
   serviceUsersUpdate,
   permissionPoliciesAddToServiceUser,
   permissionPoliciesAddToUser,
+  permissionPoliciesAddToUserGroup,
   permissionPoliciesCreate,
   permissionPoliciesDelete,
   permissionPoliciesGet,
   permissionPoliciesList,
   permissionPoliciesRemoveFromServiceUser,
   permissionPoliciesRemoveFromUser,
+  permissionPoliciesRemoveFromUserGroup,
   permissionPoliciesUpdate,
   usersCreate,
   usersGet,
+  usersListGroups,
   usersListPermissions,
   usersList,
   usersRemove,
+  userGroupsAddUser,
+  userGroupsCreate,
+  userGroupsDelete,
+  userGroupsGet,
+  userGroupsListPermissions,
+  userGroupsListUsers,
+  userGroupsList,
+  userGroupsRemoveUser,
+  userGroupsUpdate,
   eventTypesCreate,
   eventTypesDelete,
   eventTypesGet,

@@ -13,10 +13,11 @@ const namePlaces: Partial<Record<ResourceType, [table: string, column: string]>>
   permissionpolicy: ["permission_policies", "name"],
   organization: ["organizations", "name"],
   user: ["users", "email"],
+  usergroup: ["user_groups", "name"],
   event: ["events", "event_name"],
 };
 
-const principals: Record<string, ResourceType> = { USER: "user", SERVICEUSER: "serviceuser" };
+const principals: Record<string, ResourceType> = { USER: "user", SERVICEUSER: "serviceuser", USERGROUP: "usergroup" };
 
 interface NamedThing {
   resourceType: ResourceType;

@@ -17,6 +17,7 @@ import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
 import * as choiceByLink from "./migrations/023-choice-by-link.ts";
+import * as userGroups from "./migrations/024-user-groups.ts";
 import * as deliveryChain from "./migrations/026-delivery-chain.ts";
 import type { Database } from "./schema.ts";
 
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
   "021-held-webhooks": heldWebhooks,
   "022-netsuite-scope": netsuiteScope,
   "023-choice-by-link": choiceByLink,
+  "024-user-groups": userGroups,
   "026-delivery-chain": deliveryChain,
 };
 

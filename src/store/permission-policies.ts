@@ -111,6 +111,11 @@ export async function deletePolicy(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("permission_policies").where("id", "=", id).execute();
 }
 
+/** All that the policies of a principal say, but for those of its groups. */
+export async function statementsOf(tx: Tx, principalId: string): Promise<PermissionStatement[]> {
+  return (await policiesOf(tx, principalId)).flatMap(({ statements }) => statements);
+}
+
 /** Newest attachment first. */
 export async function policiesOf(tx: Tx, principalId: string): Promise<PermissionPolicy[]> {
   return tx

@@ -13,7 +13,7 @@ const columns = [
   "last_modified_by as lastModifiedBy",
 ] as const;
 
-export type AttachablePrincipal = "USER" | "SERVICEUSER";
+export type AttachablePrincipal = "USER" | "SERVICEUSER" | "USERGROUP";
 
 export interface Attachment {
   permissionPolicyId: string;
@@ -50,13 +50,24 @@ export async function detachAll(tx: Tx, principalId: string): Promise<void> {
   await tx.deleteFrom("policy_principals").where("principal_id", "=", principalId).execute();
 }
 
-export async function principalsOf(tx: Tx, policyId: string): Promise<string[]> {
-  const rows = await tx
+/** Also to a group without members, whose members would have it. */
+export async function isAttached(tx: Tx, policyId: string): Promise<boolean> {
+  const select = tx.selectFrom("policy_principals").select("id").where("policy_id", "=", policyId).limit(1);
+  return (await select.executeTakeFirst()) !== undefined;
+}
+
+/** A group without members has nothing. */
+export async function somebodyHas(tx: Tx, policyId: string): Promise<boolean> {
+  const select = tx
     .selectFrom("policy_principals")
-    .select("principal_id")
-    .where("policy_id", "=", policyId)
-    .execute();
-  return rows.map((row) => row.principal_id);
+    .leftJoin("user_group_members", "user_group_members.user_group_id", "policy_principals.principal_id")
+    .select("policy_principals.id")
+    .where("policy_principals.policy_id", "=", policyId)
+    .where((where) =>
+      where.or([where("principal_type", "<>", "USERGROUP"), where("user_group_members.user_id", "is not", null)]),
+    )
+    .limit(1);
+  return (await select.executeTakeFirst()) !== undefined;
 }
 
 interface Narrowable<Self> {

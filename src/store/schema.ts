@@ -130,6 +130,14 @@ export interface Database extends DeliveryTables, EventTables, IntegrationTables
     principal_type: PrincipalType;
     principal_id: string;
   };
+  user_groups: ChangedBy & { id: string; organization_id: string; name: string };
+  user_group_members: {
+    user_group_id: string;
+    user_id: string;
+    organization_id: string;
+    dt_created: Timestamp;
+    created_by: string | null;
+  };
   credentials: ChangedBy & {
     id: string;
     organization_id: string;

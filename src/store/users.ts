@@ -3,7 +3,7 @@ import type { Database, Tx } from "./db.ts";
 import { decodeCursor, toPage } from "./paging.ts";
 
 /** No column that tells anything about the password. */
-const columns = [
+export const memberColumns = [
   "users.id",
   "users.email",
   "users.first_name as firstName",
@@ -73,7 +73,7 @@ export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<b
 }
 
 export async function findUser(db: Kysely<Database>, userId: string): Promise<User | undefined> {
-  return db.selectFrom("users").select(columns).where("users.id", "=", userId).executeTakeFirst();
+  return db.selectFrom("users").select(memberColumns).where("users.id", "=", userId).executeTakeFirst();
 }
 
 /** Holds the account until the transaction ends, so that nobody else adds it to an organization meanwhile. */
@@ -127,5 +127,5 @@ const members = (db: Kysely<Database>, organizationId: string) =>
   db
     .selectFrom("users")
     .innerJoin("organization_users", "organization_users.user_id", "users.id")
-    .select(columns)
+    .select(memberColumns)
     .where("organization_users.organization_id", "=", organizationId);

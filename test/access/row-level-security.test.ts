@@ -12,6 +12,8 @@ const tables = [
   "access_keys",
   "permission_policies",
   "policy_principals",
+  "user_groups",
+  "user_group_members",
   "audit_events",
   "data_keys",
 ];
@@ -23,6 +25,12 @@ beforeAll(async () => {
   credenza = await startCredenza();
   const person = await signIn(credenza);
   otherId = (await person.api("POST", "/organizations", { body: { name: "Other" } })).body.id;
+  const { body: me } = await person.api("GET", "users/me");
+  for (const organization of [credenza.organizationId, otherId]) {
+    const groups = `/organizations/${organization}/usergroups`;
+    const { body: group } = await person.api("POST", groups, { body: { name: "Finance" } });
+    await person.api("PUT", `${groups}/${group.id}/users/${me.user.id}`);
+  }
   client = new pg.Client({ connectionString: credenza.databaseUrl });
   await client.connect();
   await client.query("set role credenza_app");
@@ -35,7 +43,8 @@ afterAll(async () => {
 /** `id` is the only column that the role may read of every one of these tables, but for the one that has none. */
 const read = async (table: string, column: string): Promise<string[]> =>
   (await client.query(`select ${column}::text as value from ${table}`)).rows.map(({ value }) => value);
-const columnOf = (table: string) => (table === "organization_users" ? "user_id" : "id");
+const columnOf = (table: string) =>
+  table === "organization_users" || table === "user_group_members" ? "user_id" : "id";
 const organizationOf = (table: string) => (table === "organizations" ? "id" : "organization_id");
 
 test.each(tables)("%s shows no organization's row to a query without an organization", async (table) => {

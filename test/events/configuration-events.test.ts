@@ -38,7 +38,7 @@ describe("a change through the API is an event", () => {
     expect(configurationEntities.toSorted()).toEqual([
       ...["accesskey", "credential", "eventtype", "externalmapping", "incomingwebhook", "integrationconfiguration"],
       ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "principalpermission"],
-      ...["serviceuser", "user", "workflow", "workflowparameter"],
+      ...["serviceuser", "user", "usergroup", "usergroupmember", "workflow", "workflowparameter"],
     ]);
     const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
     for (const { audit } of changing) {
@@ -62,6 +62,7 @@ describe("a change through the API is an event", () => {
       "B",
     ],
     ["serviceuser", (t) => `serviceusers/${t.serviceUser}`, { name: "B" }, "name", "Robot", "B"],
+    ["usergroup", (t) => `usergroups/${t.userGroup}`, { name: "B" }, "name", "Finance", "B"],
     ["permissionpolicy", (t) => `permissionpolicies/${t.permissionPolicy}`, { name: "B" }, "name", "Look", "B"],
     [
       "notificationrule",
@@ -126,6 +127,14 @@ describe("a change through the API is an event", () => {
     expect((await newest("configuration.principalpermission.created")).newDto).toEqual(given);
     const taken = await call("POST", `${policy}/removefromserviceuser`, { principalId: things.serviceUser });
     expect((await newest("configuration.principalpermission.deleted")).oldDto).toEqual(taken);
+  });
+
+  it("usergroupmember: added and removed", async () => {
+    const member = `usergroups/${things.userGroup}/users/${things.user}`;
+    const added = await call("PUT", member);
+    expect((await newest("configuration.usergroupmember.created")).newDto).toEqual(added);
+    const removed = await call("DELETE", member);
+    expect((await newest("configuration.usergroupmember.deleted")).oldDto).toEqual(removed);
   });
 
   it("user: added and removed", async () => {

@@ -58,6 +58,8 @@ export const endpoints: [call: string, shape: string][] = [
   ["POST /permissionpolicies/{id}/removefromuser", "principalPermission"],
   ["POST /permissionpolicies/{id}/addtoserviceuser", "principalPermission"],
   ["POST /permissionpolicies/{id}/removefromserviceuser", "principalPermission"],
+  ["POST /permissionpolicies/{id}/addtousergroup", "principalPermission"],
+  ["POST /permissionpolicies/{id}/removefromusergroup", "principalPermission"],
   ["GET /events", "events"],
   ["GET /events/types", "eventTypes"],
   ["GET /events/fields", "eventFields"],

@@ -95,6 +95,8 @@ describe("another organization's ids in a body are refused like ids that are not
     ["POST /permissionpolicies/{id}/removefromserviceuser", ({ serviceUser }) => ({ principalId: serviceUser }), 404],
     ["POST /permissionpolicies/{id}/addtouser", ({ user }) => ({ principalId: user }), 404],
     ["POST /permissionpolicies/{id}/removefromuser", ({ user }) => ({ principalId: user }), 404],
+    ["POST /permissionpolicies/{id}/addtousergroup", ({ userGroup }) => ({ principalId: userGroup }), 404],
+    ["POST /permissionpolicies/{id}/removefromusergroup", ({ userGroup }) => ({ principalId: userGroup }), 404],
   ])("%s %s", async (name, reference, status) => {
     const operation = operations.find((one) => key(one) === name) as Operation;
     const foreign = await attempt(operation, { extra: reference(theirs) });

@@ -14,6 +14,7 @@ export interface Things {
   accessKey: string;
   permissionPolicy: string;
   user: string;
+  userGroup: string;
   workflow: string;
   workflowRun: string;
   workflowParameter: string;
@@ -49,6 +50,7 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const permissionPolicy = (await post("permissionpolicies", { name: "Look", permissionPolicy: [statement] })).id ?? "";
   const email = `user-${organizationId.slice(0, 8)}@example.test`;
   const user = (await post("users", { email, password: "a long enough password" })).id ?? "";
+  const userGroup = await newUserGroup(credenza, organizationId, token, user);
   const workflow = (await post("workflows", { name: "Flow", definition: waiting })).id ?? "";
   await post(`workflows/${workflow}/publish`, { version: 1 });
   await putDraft(credenza, organizationId, token, workflow);
@@ -66,9 +68,9 @@ export async function createThings(credenza: TestCredenza, organizationId: strin
   const externalMapping = (await post("externalmappings", newMapping)).id ?? "";
   return {
     ...{ integrationConfig, integrationRun, externalMapping, stripeCredential },
-    ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy, user },
+    ...{ credential, incomingWebhook: webhook.id ?? "", message, serviceUser, accessKey, permissionPolicy },
     ...{ workflow, workflowRun, workflowParameter, event, notificationRule, eventType },
-    ...{ webhook: outgoing, delivery },
+    ...{ webhook: outgoing, delivery, user, userGroup },
   };
 }
 
@@ -88,6 +90,19 @@ const newMapping = {
 async function firstRun(credenza: TestCredenza, organizationId: string, token: string): Promise<string> {
   const { body } = await credenza.api("GET", `/organizations/${organizationId}/integrationruns`, { token });
   return body.data[0]?.id ?? "";
+}
+
+async function newUserGroup(
+  credenza: TestCredenza,
+  organizationId: string,
+  token: string,
+  user: string,
+): Promise<string> {
+  const groups = `/organizations/${organizationId}/usergroups`;
+  const { id } = (await credenza.api("POST", groups, { token, body: { name: "Finance" } })).body;
+  const joined = await credenza.api("PUT", `${groups}/${id}/users/${user}`, { token });
+  if (joined.status !== 200) throw new Error(joined.text);
+  return id;
 }
 
 const rule = (code: string) => ({
@@ -142,6 +157,7 @@ export function fillPath(template: string, things: Things): string {
     ["/serviceusers/", things.serviceUser],
     ["/permissionpolicies/", things.permissionPolicy],
     ["/users/", things.user],
+    ["/usergroups/", things.userGroup],
     ["/workflows/", things.workflow],
     ["/workflowparameters/", things.workflowParameter],
     ["/messages/", things.message],
@@ -161,6 +177,7 @@ export function fillPath(template: string, things: Things): string {
     .replace("{number}", "1")
     .replace("{deliveryId}", things.delivery)
     .replace("{credId}", things.accessKey)
+    .replace("{userId}", things.user)
     .replace("{id}", id);
 }
 
@@ -215,6 +232,10 @@ export const bodies: Record<string, (things: Things) => Record<string, unknown>>
   "POST /permissionpolicies/{id}/removefromserviceuser": ({ serviceUser }) => ({ principalId: serviceUser }),
   "POST /permissionpolicies/{id}/addtouser": ({ user }) => ({ principalId: user }),
   "POST /permissionpolicies/{id}/removefromuser": ({ user }) => ({ principalId: user }),
+  "POST /permissionpolicies/{id}/addtousergroup": ({ userGroup }) => ({ principalId: userGroup }),
+  "POST /permissionpolicies/{id}/removefromusergroup": ({ userGroup }) => ({ principalId: userGroup }),
+  "POST /usergroups": () => ({ name: "New" }),
+  "PUT /usergroups/{id}": () => ({ version: 1, name: "Renamed" }),
   "POST /workflows": () => ({ name: "New", definition: waiting }),
   "PUT /workflows/{id}": () => ({ version: 3, name: "Renamed" }),
   "PUT /workflows/{id}/draft": () => ({ version: 3, definition: waiting }),

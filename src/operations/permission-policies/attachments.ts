@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { newlyGranted } from "../../access/granting.ts";
-import { requireAnotherAdministrator } from "../../access/last-administrator.ts";
-import { administrator } from "../../access/managed-policies.ts";
+import { keepAnAdministrator } from "../../access/last-administrator.ts";
 import { newId } from "../../crypto/ids.ts";
 import { type Operation, operation } from "../../define/operation.ts";
 import { Problem } from "../../errors.ts";
 import type { Tx } from "../../store/db.ts";
 import { type AttachablePrincipal, attachPolicy, detachPolicy } from "../../store/policy-principals.ts";
 import { findServiceUser } from "../../store/service-users.ts";
+import { lockUserGroup } from "../../store/user-groups.ts";
 import { findMember } from "../../store/users.ts";
 import * as shapes from "../shapes.ts";
 import { requirePolicy } from "./shapes.ts";
@@ -30,7 +30,7 @@ const toAttachment = ({ dtCreated, dtLastModified, ...row }: Row) => ({
   dtLastModified: dtLastModified.toISOString(),
 });
 
-/** What the two kinds of principal have in common; each verb has its file. */
+/** What the kinds of principal have in common; each verb has its file. */
 interface Verb {
   id: string;
   /** Last part of the path. */
@@ -61,8 +61,9 @@ export const detachFrom = ({ id, verb, principalType, summary }: Verb): Operatio
     async run({ context, tx, actor, params, body: { principalId } }) {
       const policy = await requirePolicy(tx, params.id);
       await context.access.requireWithin(tx, actor, newlyGranted(policy.statements, []));
-      if (policy.managed && policy.name === administrator) await requireAnotherAdministrator(tx, principalId);
-      const row = await detachPolicy(tx, { permissionPolicyId: policy.id, principalType, principalId });
+      const row = await keepAnAdministrator(tx, () =>
+        detachPolicy(tx, { permissionPolicyId: policy.id, principalType, principalId }),
+      );
       if (!row) throw new Problem("not_found", "The permission policy is not attached to this principal.");
       await context.access.changed(tx, principalId);
       return toAttachment(row);
@@ -89,7 +90,16 @@ const audited = {
 };
 
 async function requirePrincipal(tx: Tx, organizationId: string, type: AttachablePrincipal, id: string): Promise<void> {
-  const found = type === "USER" ? await findMember(tx, organizationId, id) : await findServiceUser(tx, id);
-  if (found) return;
-  throw new Problem("not_found", `There is no ${type === "USER" ? "user" : "service user"} with this id.`);
+  const { word, find } = kinds[type];
+  if (await find(tx, id, organizationId)) return;
+  throw new Problem("not_found", `There is no ${word} with this id.`);
 }
+
+const kinds: Record<
+  AttachablePrincipal,
+  { word: string; find: (tx: Tx, id: string, organizationId: string) => Promise<object | undefined> }
+> = {
+  USER: { word: "user", find: (tx, id, organizationId) => findMember(tx, organizationId, id) },
+  SERVICEUSER: { word: "service user", find: findServiceUser },
+  USERGROUP: { word: "user group", find: lockUserGroup },
+};

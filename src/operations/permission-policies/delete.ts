@@ -1,7 +1,7 @@
 import { newlyGranted } from "../../access/granting.ts";
 import { operation } from "../../define/operation.ts";
 import { deletePolicy } from "../../store/permission-policies.ts";
-import { principalsOf } from "../../store/policy-principals.ts";
+import { isAttached } from "../../store/policy-principals.ts";
 import { idParams } from "../shapes.ts";
 import { permissionPolicy, requireOwnPolicy, toPermissionPolicy } from "./shapes.ts";
 
@@ -18,8 +18,7 @@ export default operation({
   errors: ["managed_policy"],
   async run({ context, tx, actor, params: { id } }) {
     const policy = await requireOwnPolicy(tx, id);
-    const isAttached = (await principalsOf(tx, id)).length > 0;
-    if (isAttached) await context.access.requireWithin(tx, actor, newlyGranted(policy.statements, []));
+    if (await isAttached(tx, id)) await context.access.requireWithin(tx, actor, newlyGranted(policy.statements, []));
     await deletePolicy(tx, id);
     await context.access.changed(tx, id);
     return toPermissionPolicy(policy);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { newlyGranted } from "../../access/granting.ts";
 import { operation } from "../../define/operation.ts";
 import { updatePolicy } from "../../store/permission-policies.ts";
-import { principalsOf } from "../../store/policy-principals.ts";
+import { isAttached } from "../../store/policy-principals.ts";
 import * as shapes from "../shapes.ts";
 import { permissionPolicy, policyBody, requireOwnPolicy, toPermissionPolicy } from "./shapes.ts";
 import { versionConflict } from "./version-conflict.ts";
@@ -25,8 +25,8 @@ export default operation({
   async run({ context, tx, actor, params: { id }, body }) {
     const { name, version, permissionPolicy: statements } = body;
     const before = await requireOwnPolicy(tx, id);
-    const isAttached = (await principalsOf(tx, id)).length > 0;
-    if (isAttached) await context.access.requireWithin(tx, actor, newlyGranted(before.statements, statements));
+    if (await isAttached(tx, id))
+      await context.access.requireWithin(tx, actor, newlyGranted(before.statements, statements));
     const row = await updatePolicy(tx, { id, name, version, statements, actorId: actor.id });
     if (!row) throw versionConflict(before.version);
     await context.access.changed(tx, id);

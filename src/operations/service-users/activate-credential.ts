@@ -1,6 +1,6 @@
 import { operation } from "../../define/operation.ts";
 import { setAccessKeyStatus } from "../../store/access-keys.ts";
-import { policiesOf } from "../../store/permission-policies.ts";
+import { statementsOf } from "../../store/permission-policies.ts";
 import { accessKey, accessKeyParams, noAccessKey, toAccessKey } from "./shapes.ts";
 
 export default operation({
@@ -18,7 +18,7 @@ export default operation({
   params: accessKeyParams,
   output: accessKey,
   async run({ context, tx, actor, params: { id, credId } }) {
-    const statements = (await policiesOf(tx, id)).flatMap((policy) => policy.statements);
+    const statements = await statementsOf(tx, id);
     await context.access.requireWithin(tx, actor, statements);
     const row = await setAccessKeyStatus(tx, { serviceUserId: id, id: credId }, "ACTIVE");
     if (!row) throw noAccessKey();

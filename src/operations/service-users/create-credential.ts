@@ -3,7 +3,7 @@ import { sha256 } from "../../crypto/digest.ts";
 import { newId, randomToken } from "../../crypto/ids.ts";
 import { operation } from "../../define/operation.ts";
 import { insertAccessKey } from "../../store/access-keys.ts";
-import { policiesOf } from "../../store/permission-policies.ts";
+import { statementsOf } from "../../store/permission-policies.ts";
 import { idParams } from "../shapes.ts";
 import { accessKey, requireServiceUser, toAccessKey } from "./shapes.ts";
 
@@ -27,7 +27,7 @@ export default operation({
   output: accessKey.extend({ apiSecret: z.string(), organizationId: z.string() }),
   async run({ context, tx, actor, organizationId, params: { id } }) {
     await requireServiceUser(tx, id);
-    const statements = (await policiesOf(tx, id)).flatMap((policy) => policy.statements);
+    const statements = await statementsOf(tx, id);
     await context.access.requireWithin(tx, actor, statements);
     const apiSecret = `czs_${randomToken(secretBytes)}`;
     const row = await insertAccessKey(tx, {

@@ -1,4 +1,4 @@
-import { requireAnotherAdministrator } from "../../access/last-administrator.ts";
+import { keepAnAdministrator } from "../../access/last-administrator.ts";
 import { operation } from "../../define/operation.ts";
 import { detachAll } from "../../store/policy-principals.ts";
 import { deleteServiceUser } from "../../store/service-users.ts";
@@ -18,8 +18,7 @@ export default operation({
   errors: ["last_administrator"],
   async run({ context, tx, params: { id } }) {
     const row = await requireServiceUser(tx, id);
-    await requireAnotherAdministrator(tx, id);
-    await detachAll(tx, id);
+    await keepAnAdministrator(tx, () => detachAll(tx, id));
     await deleteServiceUser(tx, id);
     await context.access.changed(tx, id);
     return toServiceUser(row);

@@ -1,4 +1,4 @@
-import { requireAnotherAdministrator } from "../../access/last-administrator.ts";
+import { keepAnAdministrator } from "../../access/last-administrator.ts";
 import { operation } from "../../define/operation.ts";
 import { removeMember } from "../../store/organizations.ts";
 import { detachAll } from "../../store/policy-principals.ts";
@@ -19,9 +19,10 @@ export default operation({
   errors: ["last_administrator"],
   async run({ context, tx, organizationId, params: { id } }) {
     const row = await requireMember(tx, organizationId, id);
-    await requireAnotherAdministrator(tx, id);
-    await detachAll(tx, id);
-    await removeMember(tx, organizationId, id);
+    await keepAnAdministrator(tx, async () => {
+      await detachAll(tx, id);
+      await removeMember(tx, organizationId, id);
+    });
     await context.access.changed(tx, id);
     return toUser(row);
   },
