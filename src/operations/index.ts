@@ -87,6 +87,8 @@ import notificationsEvaluate from "./notifications/evaluate.ts";
 import notificationsGet from "./notifications/get.ts";
 import notificationsList from "./notifications/list.ts";
 import notificationsUpdate from "./notifications/update.ts";
+import organizationsGet from "./organizations/get.ts";
+import organizationsUpdate from "./organizations/update.ts";
 import outgoingWebhooksActivate from "./outgoing-webhooks/activate.ts";
 import outgoingWebhooksCreate from "./outgoing-webhooks/create.ts";
 import outgoingWebhooksDelete from "./outgoing-webhooks/delete.ts";
@@ -161,6 +163,8 @@ import workflowsValidate from "./workflows/validate.ts";
 
 /** Every public verb. The route, OpenAPI and the tests of outcomes are made from this list. */
 export const operations: Operation[] = [
+  organizationsGet,
+  organizationsUpdate,
   systemsGet,
   systemsList,
   credentialsAudit,

@@ -37,8 +37,8 @@ describe("a change through the API is an event", () => {
   it("for each thing that has a version or an owner", () => {
     expect(configurationEntities.toSorted()).toEqual([
       ...["accesskey", "credential", "eventtype", "externalmapping", "incomingwebhook", "integrationconfiguration"],
-      ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "principalpermission"],
-      ...["serviceuser", "user", "workflow", "workflowparameter"],
+      ...["integrationsettings", "notificationrule", "organization", "outgoingwebhook", "permissionpolicy"],
+      ...["principalpermission", "serviceuser", "user", "workflow", "workflowparameter"],
     ]);
     const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
     for (const { audit } of changing) {
@@ -89,6 +89,7 @@ describe("a change through the API is an event", () => {
       "B",
     ],
     ["workflowparameter", (t) => `workflowparameters/${t.workflowParameter}`, { value: "B" }, "value", "eu", "B"],
+    ["organization", () => "", { name: "B" }, "name", "Analytical Engines", "B"],
     ["workflow", (t) => `workflows/${t.workflow}`, { name: "B" }, "name", "Flow", "B"],
     ["integrationsettings", () => "integrationconfigs/settings", { maxFailures: 7 }, "maxFailures", 10, 7],
   ])("%s: with what it was and what it is", async (entity, path, change, field, before, after) => {
