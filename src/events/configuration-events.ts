@@ -25,6 +25,7 @@ const nouns: Record<string, Noun> = {
   accesskey: { entity: "accesskey", shownBy: "serviceUsers.getCredential" },
   permissionpolicy: { entity: "permissionpolicy", shownBy: "permissionPolicies.get" },
   user: { entity: "user", shownBy: "users.get" },
+  datakey: { entity: "datakey" },
   organization: { entity: "organization", shownBy: "organizations.get" },
 };
 /** Actions whose first word does not say what they change. */

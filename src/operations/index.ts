@@ -16,6 +16,8 @@ import credentialsSignIn from "./credentials/sign-in.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
+import dataKeysCreate from "./data-keys/create.ts";
+import dataKeysList from "./data-keys/list.ts";
 import deliveriesCounts from "./deliveries/counts.ts";
 import deliveriesGet from "./deliveries/get.ts";
 import deliveriesList from "./deliveries/list.ts";
@@ -165,6 +167,8 @@ import workflowsValidate from "./workflows/validate.ts";
 export const operations: Operation[] = [
   organizationsGet,
   organizationsUpdate,
+  dataKeysCreate,
+  dataKeysList,
   systemsGet,
   systemsList,
   credentialsAudit,

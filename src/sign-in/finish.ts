@@ -17,9 +17,10 @@ import { writeAudit } from "../store/audit.ts";
 import type { CredentialRow } from "../store/credentials.ts";
 import { holdItem, type Tx } from "../store/db.ts";
 import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
+import { purposes } from "../vault/sealed-places.ts";
 import { findConnection } from "./connection.ts";
 import { endUnusedGrant } from "./end-grant.ts";
-import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
+import { redirectUrlOf, signInMinutes } from "./sign-in.ts";
 import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
 
 export interface Redirected {
@@ -96,7 +97,7 @@ type Place = { organizationId: string; credentialId: string };
 async function exchange(context: Context, row: SignInRow, query: Redirected["query"]): Promise<ExchangedCode> {
   const { organization_id: organizationId, credential_id: credentialId } = row;
   const { credential, scheme } = await findConnection(context, { organizationId, credentialId });
-  const verifier = await context.vault.openBytes(organizationId, purposeOf(row.state_hash), row.sealed);
+  const verifier = await context.vault.openBytes(organizationId, purposes.signIn(row.state_hash), row.sealed);
   return context.broker.exchangeCode({
     organizationId,
     credentialId,

@@ -3,6 +3,7 @@ import { digest, sha256 } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
 import { extendPending, insertSignIn } from "../store/sign-ins.ts";
+import { purposes } from "../vault/sealed-places.ts";
 import { findConnection } from "./connection.ts";
 
 /** Who may finish a sign-in: a person's session, or the browser that opened a connect link. */
@@ -31,7 +32,7 @@ export async function beginSignIn(
   const [state, verifier] = [randomToken(32), randomToken(48)];
   const expiresAt = new Date(context.now() + signInMinutes * 60_000);
   const stateHash = sha256(state);
-  const sealed = await context.vault.sealBytes(organizationId, purposeOf(stateHash), Buffer.from(verifier));
+  const sealed = await context.vault.sealBytes(organizationId, purposes.signIn(stateHash), Buffer.from(verifier));
   await context.store.inOrganization(organizationId, async (tx) => {
     await insertSignIn(tx, { ...binding, stateHash, organizationId, credentialId, sealed, expiresAt });
     await extendPending(tx, credentialId, expiresAt);
@@ -51,5 +52,3 @@ export async function beginSignIn(
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return { url: url.href, expiresAt: expiresAt.toISOString() };
 }
-
-export const purposeOf = (stateHash: Buffer): string => `sign-in:${stateHash.toString("hex")}`;

@@ -16,6 +16,7 @@ import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
+import * as dataKeys from "./migrations/025-data-keys.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   "020-wide-columns": wideColumns,
   "021-held-webhooks": heldWebhooks,
   "022-netsuite-scope": netsuiteScope,
+  "025-data-keys": dataKeys,
 };
 
 /**

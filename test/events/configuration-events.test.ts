@@ -36,8 +36,15 @@ const put = async (path: string, change: object) => {
 describe("a change through the API is an event", () => {
   it("for each thing that has a version or an owner", () => {
     expect(configurationEntities.toSorted()).toEqual([
-      ...["accesskey", "credential", "eventtype", "externalmapping", "incomingwebhook", "integrationconfiguration"],
-      ...["integrationsettings", "notificationrule", "organization", "outgoingwebhook", "permissionpolicy"],
+      ...["accesskey", "credential", "datakey", "eventtype", "externalmapping", "incomingwebhook"],
+      ...[
+        "integrationconfiguration",
+        "integrationsettings",
+        "notificationrule",
+        "organization",
+        "outgoingwebhook",
+        "permissionpolicy",
+      ],
       ...["principalpermission", "serviceuser", "user", "workflow", "workflowparameter"],
     ]);
     const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
