@@ -100,7 +100,7 @@ export async function startCredenza({
     logs,
     token,
     api: (method, path, options = {}) => {
-      const full = path.startsWith("/") ? path : `/organizations/${organizationId}/${path}`;
+      const full = path.startsWith("/") ? path : `/organizations/${organizationId}${path && `/${path}`}`;
       return callApi(`${url}${full}`, method, { token: adminToken, ...options });
     },
     stop: async () => {

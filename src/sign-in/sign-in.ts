@@ -3,6 +3,7 @@ import { digest, sha256 } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
 import { extendPending, insertSignIn, type SignInRow } from "../store/sign-ins.ts";
+import { purposes } from "../vault/sealed-places.ts";
 import { findConnection } from "./connection.ts";
 
 /** Who may finish a sign-in: a person's session, or the browser that opened a connect link. */
@@ -35,7 +36,7 @@ export async function beginSignIn(
   const stateHash = sha256(state);
   const { linkToken, ...bound } = binding;
   const kept = linkToken === null ? verifier : `${verifier}.${linkToken}`;
-  const sealed = await context.vault.sealBytes(organizationId, purposeOf(stateHash), Buffer.from(kept));
+  const sealed = await context.vault.sealBytes(organizationId, purposes.signIn(stateHash), Buffer.from(kept));
   await context.store.inOrganization(organizationId, async (tx) => {
     await insertSignIn(tx, { ...bound, stateHash, organizationId, credentialId, sealed, expiresAt });
     await extendPending(tx, credentialId, expiresAt);
@@ -58,9 +59,7 @@ export async function beginSignIn(
 
 /** What `beginSignIn` sealed. */
 export async function openSignIn({ vault }: Pick<Context, "vault">, row: SignInRow) {
-  const bytes = await vault.openBytes(row.organization_id, purposeOf(row.state_hash), row.sealed);
+  const bytes = await vault.openBytes(row.organization_id, purposes.signIn(row.state_hash), row.sealed);
   const [verifier = "", linkToken = null] = bytes.toString("utf8").split(".");
   return { verifier, linkToken };
 }
-
-const purposeOf = (stateHash: Buffer): string => `sign-in:${stateHash.toString("hex")}`;

@@ -18,6 +18,7 @@ import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
 import * as choiceByLink from "./migrations/023-choice-by-link.ts";
 import * as userGroups from "./migrations/024-user-groups.ts";
+import * as dataKeys from "./migrations/025-data-keys.ts";
 import * as deliveryChain from "./migrations/026-delivery-chain.ts";
 import type { Database } from "./schema.ts";
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   "022-netsuite-scope": netsuiteScope,
   "023-choice-by-link": choiceByLink,
   "024-user-groups": userGroups,
+  "025-data-keys": dataKeys,
   "026-delivery-chain": deliveryChain,
 };
 

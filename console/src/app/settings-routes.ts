@@ -56,6 +56,12 @@ const policyRoute = createRoute({
   component: lazyPage(() => import("../features/permission-policies/policy-page.tsx"), "PolicyPage"),
 });
 
+const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/organization",
+  component: lazyPage(() => import("../features/organization/organization-page.tsx"), "OrganizationPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/audit",
@@ -72,5 +78,6 @@ export const settingsRoutes = [
   policiesRoute,
   newPolicyRoute,
   policyRoute,
+  organizationRoute,
   auditRoute,
 ] as const;

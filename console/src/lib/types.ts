@@ -14,6 +14,15 @@ export interface Organization {
   name: string;
 }
 
+export interface OrganizationDetails extends Organization {
+  version: number;
+  dtCreated: string;
+  dtLastModified: string;
+  users: number;
+  serviceUsers: number;
+  credentials: number;
+}
+
 export interface Session {
   setupRequired: boolean;
   signedIn: boolean;
