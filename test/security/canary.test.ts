@@ -23,7 +23,7 @@ beforeAll(async () => {
   const base = `http://127.0.0.1:${port}`;
   credenza = await startCredenza({ env: { CREDENZA_BASE_URL_CHARGEBEE: base, CREDENZA_BASE_URL_M3TER: base } });
   await runEverything();
-});
+}, 180_000);
 
 afterAll(async () => {
   await credenza?.stop();
