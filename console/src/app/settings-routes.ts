@@ -62,6 +62,13 @@ const organizationRoute = createRoute({
   component: lazyPage(() => import("../features/organization/organization-page.tsx"), "OrganizationPage"),
 });
 
+const dataKeysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/keys",
+  validateSearch: paged,
+  component: lazyPage(() => import("../features/data-keys/data-keys-page.tsx"), "DataKeysPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/audit",
@@ -79,5 +86,6 @@ export const settingsRoutes = [
   newPolicyRoute,
   policyRoute,
   organizationRoute,
+  dataKeysRoute,
   auditRoute,
 ] as const;

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { credentialsKey } from "./api/credentials.ts";
+import { dataKeysKey } from "./api/data-keys.ts";
 import { eventTypesKey } from "./api/event-types.ts";
 import { eventsKey } from "./api/events.ts";
 import { externalMappingsKey } from "./api/external-mappings.ts";
@@ -23,7 +24,7 @@ const keysOf = (org: string): Record<string, Key[]> => ({
   webhook: [outgoingWebhooksKey(org)],
   workflow: [runsKey(org)],
   integration: [integrationsKey(org), integrationRunsKey(org), externalMappingsKey(org)],
-  organization: [organizationKey(org), sessionQuery.queryKey],
+  organization: [organizationKey(org), dataKeysKey(org), sessionQuery.queryKey],
   event: [eventsKey(org), rulesKey(org), eventTypesKey(org)],
 });
 

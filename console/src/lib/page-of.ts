@@ -16,6 +16,7 @@ const pages: Record<string, (id: string) => LinkProps> = {
   serviceuser: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   accesskey: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   permissionpolicy: (policyId) => ({ to: "/settings/permission-policies/$policyId", params: { policyId } }),
+  datakey: () => ({ to: "/settings/keys" }),
   organization: () => ({ to: "/settings/organization" }),
 };
 

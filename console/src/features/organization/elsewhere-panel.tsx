@@ -7,6 +7,7 @@ const settings: { to: LinkProps["to"]; place: string; what: string }[] = [
   { to: "/workflows", place: "Workflows", what: "How long each keeps its runs" },
   { to: "/workflow-parameters", place: "Global parameters", what: "Values that all workflows share" },
   { to: "/settings/permission-policies", place: "Permission policies", what: "What people and programs may do" },
+  { to: "/settings/keys", place: "Keys", what: "What secrets are sealed with" },
 ];
 
 /** Settings of the whole organization stand where they are used; this says where. */
