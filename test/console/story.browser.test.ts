@@ -337,7 +337,7 @@ test("a session that has ended leads to sign-in and back to the same page", asyn
   await goTo("/settings/audit");
   await page.getByRole("table", { name: "Audit" }).waitFor();
   await page.context().clearCookies();
-  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await page.getByRole("link", { name: "Access", exact: true }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await signInByHand(page, credenza);
   expect(complaints).toEqual([]);
