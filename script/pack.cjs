@@ -5,25 +5,26 @@ const crypto = require("crypto");
 const fs = require("fs");
 const path = require("path");
 
-const sources = ["src", "systems"];
+const sources = ["src", "systems", "sdk"];
+const programs = { "src/main.ts": "main.js", "src/cli/main.ts": "cli.js" };
 
 /**
- * The packed server, made anew when its sources have changed: reading one file is twice as quick as reading two thousand.
- * Costs a look at the date of each source. Gives src/main.ts itself where nothing can be packed.
+ * The server or the command line, packed, made anew when the sources have changed: reading one file is twice as quick as reading
+ * two thousand. Costs a look at the date of each source. Gives the source itself where nothing can be packed; so it does for scripts.
  */
-function packedServer(root, node) {
-  const main = path.join(root, "src", "main.ts");
-  if (!fs.existsSync(path.join(root, "node_modules", "rolldown"))) return main;
+function packedProgram(root, node, file) {
+  const source = path.join(root, file);
+  if (!programs[file] || !fs.existsSync(path.join(root, "node_modules", "rolldown"))) return source;
   const folder = path.join(root, "dist", stampOf(root));
-  const packed = path.join(folder, "main.js");
+  const packed = path.join(folder, programs[file]);
   if (fs.existsSync(packed)) return packed;
   const { status, stderr } = childProcess.spawnSync(node, [path.join(root, "script", "pack.ts"), folder], {
     cwd: root,
     encoding: "utf8",
   });
   if (status === 0) return packed;
-  process.stderr.write(`The server starts from its sources, which takes longer: they could not be packed.\n${stderr}`);
-  return main;
+  process.stderr.write(`Credenza starts from its sources, which takes longer: they could not be packed.\n${stderr}`);
+  return source;
 }
 
 function stampOf(root) {
@@ -46,4 +47,4 @@ function dateOf(file) {
   return `${size} ${mtimeMs}\n`;
 }
 
-module.exports = { packedServer };
+module.exports = { packedProgram };

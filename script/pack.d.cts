@@ -1,2 +1,2 @@
-/** The file to run for the server of the project in `root`; `node` packs it. */
-export function packedServer(root: string, node: string): string;
+/** What to run for a file of the project in `root`; `node` packs it. */
+export function packedProgram(root: string, node: string, file: string): string;

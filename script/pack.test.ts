@@ -12,7 +12,7 @@ import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { packedServer } from "./pack.cjs";
+import { packedProgram } from "./pack.cjs";
 
 const root = join(import.meta.dirname, "..");
 
@@ -20,7 +20,8 @@ const root = join(import.meta.dirname, "..");
 async function project({ hasPackages = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "credenza-pack-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ["src/define", "systems", "script"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["src/define", "src/cli", "systems", "sdk", "script"])
+    mkdirSync(join(folder, name), { recursive: true });
   await cp(join(root, "script/pack.ts"), join(folder, "script/pack.ts"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "package-lock.json"), "{}");
@@ -28,21 +29,25 @@ async function project({ hasPackages = true } = {}) {
     join(folder, "src/main.ts"),
     'import { word } from "./define/index.ts";\nconsole.log(word as string);\n',
   );
+  writeFileSync(join(folder, "src/cli/main.ts"), 'import "../define/index.ts";\n');
   writeFileSync(join(folder, "src/define/index.ts"), 'export const word = "ran";\n');
   writeFileSync(
     join(folder, "systems/one.ts"),
     'import { word } from "../src/define/index.ts";\nexport default word;\n',
   );
   if (hasPackages) symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  return { folder, main: () => packedServer(folder, process.execPath), packs: () => readdirSync(join(folder, "dist")) };
+  const packed = (file: string): string => packedProgram(folder, process.execPath, file);
+  return { folder, packed, main: () => packed("src/main.ts"), packs: () => readdirSync(join(folder, "dist")) };
 }
 
 test("the server is packed once, with its system files, and again when a source has changed", async () => {
-  const { folder, main, packs } = await project();
+  const { folder, packed, main, packs } = await project();
   const first = main();
   expect(first).toMatch(/dist\/[0-9a-f]{16}\/main\.js$/);
   expect(existsSync(join(first, "../systems/one.js"))).toBe(true);
   expect(main()).toBe(first);
+  expect(packed("src/cli/main.ts"), "the command line is packed with it").toBe(join(first, "../cli.js"));
+  expect(packs()).toHaveLength(1);
 
   utimesSync(join(folder, "src/define/index.ts"), 1, 1);
   const second = main();

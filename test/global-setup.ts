@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import type { TestProject } from "vitest/node";
-import { packedServer } from "../script/pack.cjs";
+import { packedProgram } from "../script/pack.cjs";
 import { migrateJobs } from "../src/jobs/migrate.ts";
 import { startBundledPostgres } from "../src/postgres/bundled.ts";
 import { prepareDatabase } from "../src/store/check-database.ts";
@@ -17,6 +17,8 @@ declare module "vitest" {
     postgresUrl: string;
     /** The server as `npm start` runs it: its file, packed. */
     serverFile: string;
+    /** The command line, likewise. */
+    cliFile: string;
   }
 }
 
@@ -32,7 +34,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(store.system);
   await store.close();
   project.provide("postgresUrl", postgres.url);
-  project.provide("serverFile", packedServer(join(import.meta.dirname, ".."), process.execPath));
+  const packed = (file: string): string => packedProgram(join(import.meta.dirname, ".."), process.execPath, file);
+  project.provide("serverFile", packed("src/main.ts"));
+  project.provide("cliFile", packed("src/cli/main.ts"));
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -3,12 +3,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type FakeChargebee, startFakeChargebee } from "../fakes/chargebee.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const key = "test_cli_0aBcD1eFgH2iJkL3";
 
 let credenza: TestCredenza;
@@ -38,7 +36,7 @@ const signedIn = () => ({
 async function cli(args: string[], options: { env?: Record<string, string>; stdin?: string } = {}) {
   const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const env = { PATH, NODE_COMPILE_CACHE, XDG_CONFIG_HOME: home, ...(options.env ?? signedIn()) };
-  const child = spawn(process.execPath, [main, ...args], { env });
+  const child = spawn(process.execPath, [inject("cliFile"), ...args], { env });
   child.stdin.end(options.stdin ?? "");
   const [out, err, code] = await Promise.all([
     text(child.stdout),
