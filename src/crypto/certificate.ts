@@ -40,6 +40,9 @@ function readCertificates(pem: string): X509Certificate[] {
   }
 }
 
+/** When the first certificate of a PEM text ends. Undefined where there is none. */
+export const endOfCertificate = (pem: string): Date | undefined => readCertificates(pem)[0]?.validToDate;
+
 function ownFault(one: X509Certificate, atMs: number): string | undefined {
   if (atMs < one.validFromDate.getTime()) return "is not valid yet";
   if (atMs > one.validToDate.getTime()) return "has expired";

@@ -5,7 +5,7 @@ import type { CredentialTypeEntry } from "../define/registry.ts";
 import { Problem } from "../errors.ts";
 import { type CredentialRow, findCredential } from "../store/credentials.ts";
 
-interface Connection {
+export interface Connection {
   credential: CredentialRow;
   type: CredentialTypeEntry;
   scheme: CodeGrant;

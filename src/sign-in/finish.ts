@@ -1,4 +1,3 @@
-import { declaredPlace, signInDestination } from "../broker/destination.ts";
 import type { ExchangedCode } from "../broker/sign-in.ts";
 import { SignInFailed } from "../broker/sign-in-failed.ts";
 import type { Values } from "../broker/tokens/token-request.ts";
@@ -20,6 +19,7 @@ import {
 } from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
 import { endUnusedGrant } from "./end-grant.ts";
+import { requireIssuer } from "./issuer.ts";
 import { openSignIn, redirectUrlOf, signInMinutes } from "./sign-in.ts";
 import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
 import { tellConnected } from "./tell-connected.ts";
@@ -52,7 +52,7 @@ export async function finishSignIn(context: Context, redirected: Redirected): Pr
   try {
     requireFresh(context, row);
     requireSamePerson(row, redirected);
-    await requireIssuer(context, place, redirected.query);
+    requireIssuer(context, await findConnection(context, place), redirected.query.iss);
     requireCode(redirected.query);
     const { verifier, linkToken } = await openSignIn(context, row);
     const mustChoose = await connectOrEnd(context, row, await exchange(context, row, verifier, redirected.query));
@@ -77,24 +77,10 @@ function requireSamePerson(row: SignInRow, { userId, browserHash }: Redirected):
   if (!isPerson && !isBrowser) throw new SignInProblem("other_person");
 }
 
-/** RFC 9207 section 2.4: where the vendor says who it is, it must be who was asked. */
-async function requireIssuer(context: Context, place: Place, { iss }: Redirected["query"]): Promise<void> {
-  const { scheme, credential } = await findConnection(context, place);
-  if (scheme.issuer === undefined || (iss === undefined && !scheme.issuerIsSent)) return;
-  const at = signInDestination(context.config.baseUrls[credential.destination]);
-  const { url, systemUrl } = declaredPlace(at, scheme.issuer, credential.fields);
-  if (iss === undefined || ![url, systemUrl].some(({ href }) => bare(href) === bare(iss)))
-    throw new SignInProblem("wrong_issuer");
-}
-
-const bare = (url: string): string => url.replace(/\/+$/, "");
-
 function requireCode({ error, code }: Redirected["query"]): void {
   if (error !== undefined) throw new SignInProblem(reasonFor(error));
   if (!code) throw new SignInProblem("refused");
 }
-
-type Place = { organizationId: string; credentialId: string };
 
 async function exchange(
   context: Context,

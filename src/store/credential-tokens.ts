@@ -39,6 +39,9 @@ export interface TokenLease extends StoredToken {
   place: TokenPlace;
 }
 
+/** A grant that lives longer is not about to expire. */
+const soonMs = 14 * 86_400_000;
+
 type Db = Kysely<Database>;
 type Row = Selectable<Database["credential_tokens"]>;
 
@@ -114,7 +117,10 @@ export async function storeToken(
       returning generation
     ), shown as (
       update credentials set
-        status = case when status in ('UNCERTAIN', 'REVOKED') then 'OK' else status end,
+        status = case
+          when status in ('UNCERTAIN', 'REVOKED') then 'OK'
+          when status = 'EXPIRING' and ${token.refreshLifetimeMs}::float8 > ${soonMs} then 'OK'
+          else status end,
         status_detail = case when status in ('UNCERTAIN', 'REVOKED') then null else status_detail end,
         expires_at = case when ${token.refreshLifetimeMs}::float8 is null then expires_at
           else now() + ${token.refreshLifetimeMs}::float8 * interval '1 millisecond' end

@@ -115,6 +115,8 @@ export interface NewCredential {
   actorId: string;
   /** Of one that waits for its sign-in. */
   pendingUntil: Date | null;
+  /** When its own values say that they end. */
+  expiresAt?: Date | null;
 }
 
 export async function insertCredential(tx: Tx, credential: NewCredential): Promise<void> {
@@ -130,6 +132,7 @@ export async function insertCredential(tx: Tx, credential: NewCredential): Promi
       sealed_fields: credential.sealedFields,
       status: credential.pendingUntil ? "PENDING" : "UNTESTED",
       pending_until: credential.pendingUntil,
+      expires_at: credential.expiresAt ?? null,
       created_by: credential.actorId,
       last_modified_by: credential.actorId,
     })
@@ -143,6 +146,7 @@ export interface CredentialChange {
   status?: CredentialStatus;
   statusDetail?: StatusDetail | null;
   dtDeleted?: Date | null;
+  expiresAt?: Date | null | undefined;
 }
 
 /** Makes a change of a person or a service user: the version moves on and every cache lets go. */
@@ -161,6 +165,7 @@ export async function changeCredential(tx: Tx, id: string, actorId: string, chan
         ? {}
         : { status_detail: change.statusDetail && JSON.stringify(change.statusDetail) }),
       ...(change.dtDeleted === undefined ? {} : { dt_deleted: change.dtDeleted }),
+      ...(change.expiresAt === undefined ? {} : { expires_at: change.expiresAt }),
     }))
     .where("id", "=", id)
     .execute();

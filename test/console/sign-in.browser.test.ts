@@ -15,6 +15,17 @@ const shoot = async (name: string, of = page): Promise<void> => {
   if (shots) await of.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
 };
 
+/** The same page wide, and dark. */
+const shootAround = async (of: Page): Promise<void> => {
+  await of.emulateMedia({ colorScheme: "dark" });
+  await shoot("connect-choice-390-dark", of);
+  await of.setViewportSize({ width: 1440, height: 900 });
+  await shoot("connect-choice-1440-dark", of);
+  await of.emulateMedia({ colorScheme: "light" });
+  await shoot("connect-choice-1440-light", of);
+  await of.setViewportSize({ width: 390, height: 844 });
+};
+
 beforeAll(async () => {
   vendor = await startFakeOauth();
   credenza = await startCredenza({ env: { CREDENZA_BASE_URL_XERO: vendor.url } });
@@ -69,6 +80,18 @@ test("a withdrawn grant is shown, and connecting again brings the same credentia
   await page.getByRole("row", { name: "Our Xero" }).getByText("Connect it again.").waitFor();
   expect(await axeFaults(page)).toBe("");
   await shoot("list");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const row = page.getByRole("listitem").filter({ hasText: "Our Xero" });
+  await row.getByText(/^Failed .*Connect it again\.$/).waitFor();
+  await row.getByText("Worked").waitFor();
+  expect(await axeFaults(page)).toBe("");
+  await shoot("list-390-light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await axeFaults(page)).toBe("");
+  await shoot("list-390-dark");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await shoot("list-1440-dark");
+  await page.emulateMedia({ colorScheme: "light" });
   await page.goBack();
   await button("Connect again at Xero").click();
   await page.getByRole("alert").filter({ hasText: "is connected" }).waitFor();
@@ -77,7 +100,14 @@ test("a withdrawn grant is shown, and connecting again brings the same credentia
   await status().getByText("Working", { exact: true }).waitFor();
 });
 
-test("a connect link lets someone without an account choose nothing but yes", async () => {
+const account = (last: number, tenantName: string) => ({
+  tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${last}`,
+  tenantName,
+});
+
+test("a connect link lets someone without an account sign in, and choose among several accounts", async () => {
+  const own = vendor.tenants.splice(0, 1, account(4, "Babbage & Sons"), account(5, "Difference Engines Ltd"));
+
   await button("Make a connect link").click();
   const link = await page.locator("code").filter({ hasText: "/connect/" }).innerText();
   await shoot("link");
@@ -87,11 +117,22 @@ test("a connect link lets someone without an account choose nothing but yes", as
   expect(await axeFaults(guest.page)).toBe("");
   await shoot("connect-page", guest.page);
   await guest.page.getByRole("button", { name: "Go to Xero" }).click();
+  await guest.page.getByRole("heading", { name: "Choose the account" }).waitFor();
+  expect(await axeFaults(guest.page)).toBe("");
+  await shoot("connect-choice-390-light", guest.page);
+  if (shots) await shootAround(guest.page);
+  await guest.page.getByLabel("Difference Engines Ltd").check();
+  await guest.page.getByRole("button", { name: "Use this account" }).click();
   await guest.page.getByRole("heading", { name: "Connected" }).waitFor();
   await shoot("connect-done", guest.page);
+  expect(await axeFaults(guest.page)).toBe("");
   await guest.page.goto(link);
   await guest.page.getByRole("heading", { name: "This link does not work" }).waitFor();
   await guest.page.context().close();
+  await page.reload();
+  await page.getByText("7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0005").waitFor();
+  await status().getByText("Working", { exact: true }).waitFor();
+  vendor.tenants.splice(0, 2, ...own);
 });
 
 test("a sign-in that was not allowed says so, and several organisations are asked about", async () => {
@@ -100,11 +141,7 @@ test("a sign-in that was not allowed says so, and several organisations are aske
   await button("Connect again at Xero").click();
   await page.getByRole("alert").filter({ hasText: "The access was not allowed there." }).waitFor();
   vendor.refusal = undefined;
-  const other = (last: number, tenantName: string) => ({
-    tenantId: `7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c000${last}`,
-    tenantName,
-  });
-  vendor.tenants.splice(0, 1, other(2, "Second Ltd"), other(3, "Third Ltd"));
+  vendor.tenants.splice(0, 1, account(2, "Second Ltd"), account(3, "Third Ltd"));
   await button("Connect again at Xero").click();
   await page.getByRole("alert").filter({ hasText: "Choose the account that it is for." }).waitFor();
   await page.getByRole("heading", { name: "Choose the account" }).waitFor();
@@ -118,13 +155,25 @@ test("a sign-in that was not allowed says so, and several organisations are aske
   await shoot("chosen");
 });
 
-test("deleting offers to end the access there", async () => {
+test("deleting offers to end the access there, and the activity says that the system could not be asked", async () => {
+  vendor.revocationStatus = 503;
+  const credentialPage = page.url();
+
   await button("Delete").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("End its access at Xero now").check();
   await shoot("delete");
   expect(await axeFaults(page)).toBe("");
-  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.getByRole("button", { name: "Yes, delete" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.goto(credentialPage);
+  await page.getByText("left the access of the credential at its system as it is").waitFor({ timeout: 15_000 });
+  await page.getByText("The system could not be asked. It is asked again").waitFor();
+  await shoot("access-kept");
+  await page.goto(`${credenza.url}/settings/audit`);
+  await page.getByText("The system could not be asked. It is asked again").waitFor();
+  await shoot("access-kept-audit");
+  expect(await axeFaults(page)).toBe("");
 });
 
 test("an AWS role shows the trust policy to paste, with its own external id", async () => {

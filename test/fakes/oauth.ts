@@ -26,6 +26,8 @@ export interface FakeOauth extends FakeServer {
   /** Calls of the API with a token that holds. */
   calls: { path: string; headers: IncomingMessage["headers"] }[];
   refused: number;
+  /** Answer to the end of a grant. */
+  revocationStatus: number;
   /** Withdraws every grant. */
   withdraw(): void;
   /** Ends every access token. */
@@ -59,6 +61,7 @@ export async function startFakeOauth(): Promise<FakeOauth> {
     redirect: {} as Record<string, string>,
     calls: [] as FakeOauth["calls"],
     refused: 0,
+    revocationStatus: 200,
   };
   const token = (): string => randomBytes(24).toString("base64url");
 
@@ -130,6 +133,7 @@ export async function startFakeOauth(): Promise<FakeOauth> {
     if (/auth(orize)?$|oauth2$/.test(url.pathname)) return authorize(url, response);
     if (request.method === "POST" && /token|bearer/.test(url.pathname)) return void answerToken(request, response);
     request.resume();
+    if (/revocation$/.test(url.pathname)) return void response.writeHead(state.revocationStatus).end();
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
     if ((access.get(bearer) ?? 0) < Date.now()) {
       state.refused++;

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkDue, watchTime } from "../../src/health/watch.ts";
 import { type BrokerWorld, fullKey, startBrokerWorld } from "../broker/start.ts";
+import { issueCertificate } from "../certificates.ts";
 
 let world: BrokerWorld;
 
@@ -78,6 +79,35 @@ describe("the schedule", () => {
     const tested = await world.credenza.api("POST", `integrationcredentials/${id}/test`);
     expect(tested.body.verdict).toBe("working");
     expect(await get(id)).toMatchObject({ status: "EXPIRING" });
+  });
+
+  it("knows when a certificate ends: from its creation on, and anew when it is replaced", async () => {
+    const certificate = (days: number) => {
+      const validTo = new Date(Math.floor(Date.now() / 1000) * 1000 + days * 86_400_000);
+      const { pem, key } = issueCertificate({ name: "client.example", validFrom: new Date("2026-01-01"), validTo });
+      const privateKey = key.export({ type: "pkcs8", format: "pem" });
+      return { validTo: validTo.toISOString(), secrets: { certificate: pem, privateKey } };
+    };
+    const [first, second] = [certificate(10), certificate(300)];
+    const created = {
+      name: "Bank",
+      destination: "ANY_API",
+      type: "CLIENT_CERTIFICATE",
+      baseUrl: "https://api.acme.example",
+    };
+    const { body } = await world.credenza.api("POST", "integrationcredentials", {
+      body: { ...created, ...first.secrets },
+    });
+    expect(body).toMatchObject({ expiresAt: first.validTo });
+    await watchTime(world.credenza.context);
+    expect(await get(body.id)).toMatchObject({ status: "EXPIRING" });
+    expect(await actions(body.id)).toContain("credential.expiring");
+    const renewed = await world.credenza.api("POST", `integrationcredentials/${body.id}/rotate`, {
+      body: { version: body.version, ...second.secrets },
+    });
+    expect(renewed.body).toMatchObject({ expiresAt: second.validTo, status: "UNTESTED" });
+    await watchTime(world.credenza.context);
+    expect(await get(body.id)).toMatchObject({ status: "UNTESTED" });
   });
 
   it("removes a credential whose sign-in was not finished in ten minutes, and leaves an audit row", async () => {

@@ -95,9 +95,20 @@ describe("a system that names its issuer and may leave it out", () => {
   });
 });
 
-it("a system that names no issuer is connected whatever it calls itself", async () => {
-  world.vendor.extra = { stripe_user_id: "acct_1032D82eZvKYlo2C" };
-  expect(await signedIn(await world.pending("STRIPE"))).toEqual(connected);
-  world.vendor.redirect = { iss: "https://connect.stripe.com" };
-  expect(await signedIn(await world.pending("STRIPE"))).toEqual(connected);
+describe("a system that names no issuer", () => {
+  it("is connected when it says nothing, or calls itself something of its own domain", async () => {
+    world.vendor.extra = { stripe_user_id: "acct_1032D82eZvKYlo2C" };
+    expect(await signedIn(await world.pending("STRIPE"))).toEqual(connected);
+    for (const iss of ["https://connect.stripe.com", "https://login.stripe.com/op"]) {
+      world.vendor.redirect = { iss };
+      expect(await signedIn(await world.pending("STRIPE")), iss).toEqual(connected);
+    }
+  });
+
+  it("is refused under a name of another domain", async () => {
+    for (const iss of ["https://connect.stripe.com.evil.example", "https://evilstripe.com", "connect.stripe.com", ""]) {
+      world.vendor.redirect = { iss };
+      expect(await signedIn(await world.pending("STRIPE")), iss).toEqual(refused);
+    }
+  });
 });

@@ -58,6 +58,18 @@ describe("a sign-in by redirect", () => {
     expect(world.vendor.calls[0]?.path).toContain("/v3/company/9130347596842345/companyinfo/");
   });
 
+  it("is not about to expire any more when a renewal brings a longer life", async () => {
+    world.vendor.redirect = { realmId: "9130347596842345" };
+    world.vendor.extra = { x_refresh_token_expires_in: 8 * 86_400 };
+    const id = await world.connected("QUICKBOOKS");
+    await watchTime(world.credenza.context);
+    expect((await world.get(id)).status).toBe("EXPIRING");
+    world.vendor.extra = { x_refresh_token_expires_in: 101 * 86_400 };
+    world.vendor.endTokens();
+    expect((await world.call(id)).status).toBe(200);
+    expect((await world.get(id)).status).toBe("OK");
+  });
+
   it("does not connect without the value that the system needs", async () => {
     world.vendor.redirect = { realmId: "not a company" };
     const id = await world.pending("QUICKBOOKS");

@@ -10,7 +10,7 @@ export function Activity({ events }: { events: AuditEvent[] }) {
       {events.map((event) => (
         <li key={event.id} className={classes.event}>
           <span className={classes.what}>
-            <strong>{event.actorName ?? "The system"}</strong> {actionWords(event.action)}
+            <strong>{event.actorName ?? "Credenza"}</strong> {actionWords(event.action)}
             {detailWords(event) && <span className={classes.detail}>{detailWords(event)}</span>}
           </span>
           <span className={classes.when}>

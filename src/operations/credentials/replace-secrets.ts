@@ -2,6 +2,7 @@ import type { Context } from "../../context.ts";
 import { endSealedFields, insertSealedFields } from "../../store/credential-secrets.ts";
 import { changeCredential } from "../../store/credentials.ts";
 import type { Tx } from "../../store/db.ts";
+import { knownExpiry } from "../../vault/known-expiry.ts";
 import type { requireForChange } from "./find.ts";
 import type { FieldValues } from "./shapes.ts";
 
@@ -42,6 +43,13 @@ export async function replaceSecrets(
     name,
     fields: { ...row.fields, ...shown },
     sealedFields: [...new Set([...row.sealed_fields, ...replaced])],
+    expiresAt: expiryAfter(row.sealed_fields, secret),
     ...(isAnotherSecret && !isKept ? { status: "UNTESTED", statusDetail: null } : {}),
   });
+}
+
+/** Undefined: as before, because what says it may be among the values that stay. */
+function expiryAfter(sealedFields: string[], secret: FieldValues["secret"]): Date | null | undefined {
+  const isWhole = sealedFields.length > 0 && sealedFields.every((field) => field in secret);
+  return knownExpiry(secret) ?? (isWhole ? null : undefined);
 }

@@ -4,6 +4,7 @@ import type { CredentialTypeEntry } from "../../define/registry.ts";
 import { signInMinutes } from "../../sign-in/sign-in.ts";
 import { insertSealedFields } from "../../store/credential-secrets.ts";
 import { insertCredential } from "../../store/credentials.ts";
+import { knownExpiry } from "../../vault/known-expiry.ts";
 import { requireApp } from "./require-app.ts";
 import type { NewCredentialBody } from "./shapes.ts";
 
@@ -45,6 +46,7 @@ export async function storeCredential(
     type: body.type.id,
     fields: { ...body.shown, ...generatedFields(body.type) },
     sealedFields: sealed.map(({ field }) => field),
+    expiresAt: knownExpiry(body.secret),
     actorId: actor.id,
   });
   await insertSealedFields(tx, organizationId, id, sealed);

@@ -8,26 +8,30 @@ import { DestinationName } from "../destination-name.tsx";
 import { RelativeTime } from "../relative-time.tsx";
 import { StatusDot } from "../status-dot.tsx";
 import classes from "./columns.module.css";
-
-/** States that a failure explains, as long as they last. */
-const broken = new Set<Credential["status"]>(["FAILING", "REVOKED", "UNCERTAIN", "PENDING"]);
+import { LastFailure, LastSuccess } from "./health.tsx";
 
 function Status({ credential, catalogue }: { credential: Credential; catalogue: Catalogue }) {
   const { word, tone } = statusOf(credential, catalogue.type(credential.destination, credential.type));
-  const { status, lastFailure, lastFailureAt, statusDetail } = credential;
-  return (
-    <div className={classes.status} title={statusDetail?.summary}>
-      <StatusDot tone={tone}>{word}</StatusDot>
-      {broken.has(status) && lastFailure && (
-        <p className={classes.cause}>
-          <RelativeTime time={lastFailureAt} />: {lastFailure}
-        </p>
-      )}
-    </div>
-  );
+  return <StatusDot tone={tone}>{word}</StatusDot>;
 }
 
-export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
+/** The same facts in the two-line rows of a phone, where they have no columns. */
+const phoneHealth: Column<Credential>[] = [
+  {
+    id: "worked",
+    header: "Last success",
+    phone: "detail",
+    cell: (credential) => <LastSuccess credential={credential} />,
+  },
+  {
+    id: "failure",
+    header: "Last failure",
+    phone: "note",
+    cell: (credential) => <LastFailure credential={credential} />,
+  },
+];
+
+export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Column<Credential>[] {
   return [
     {
       id: "name",
@@ -58,13 +62,17 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
       id: "status",
       header: "Status",
       phone: "aside",
-      cell: (credential) => <Status credential={credential} catalogue={catalogue} />,
+      cell: (credential) => (
+        <div className={classes.status} title={credential.statusDetail?.summary}>
+          <Status credential={credential} catalogue={catalogue} />
+          {!isPhone && <LastFailure credential={credential} />}
+        </div>
+      ),
     },
     {
       id: "lastSuccess",
       header: "Last success",
       phone: "none",
-      from: "wide",
       cell: ({ lastSuccessAt }) => <RelativeTime time={lastSuccessAt} />,
     },
     {
@@ -78,8 +86,8 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
     {
       id: "created",
       header: "Created",
-      phone: "detail",
-      from: "medium",
+      phone: "none",
+      from: "wide",
       sort: { by: "created", direction: "descending" },
       cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
     },
@@ -94,5 +102,6 @@ export function credentialColumns(catalogue: Catalogue): Column<Credential>[] {
         </Above>
       ),
     },
+    ...(isPhone ? phoneHealth : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useCatalogue } from "../../lib/api/systems.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { usePhone } from "../../lib/phone.ts";
 import type { Credential } from "../../lib/types.ts";
 import type { Selection } from "../data-table/column.ts";
 import { DataTable } from "../data-table/data-table.tsx";
@@ -23,7 +24,7 @@ export function CredentialsTable({ rows, selection, sort, onSort, markedId, leav
   const { id: org } = useOrganization();
   const catalogue = useCatalogue(org);
   const [deleting, setDeleting] = useState<Credential>();
-  const columns = credentialColumns(catalogue).filter((column) => !leaveOut?.includes(column.id));
+  const columns = credentialColumns(catalogue, usePhone()).filter((column) => !leaveOut?.includes(column.id));
   return (
     <>
       <DataTable

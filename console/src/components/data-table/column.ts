@@ -10,8 +10,8 @@ export interface Column<Row> {
   sort?: { by: string; direction: "ascending" | "descending" };
   /** Shown only where the table is at least this wide. */
   from?: "medium" | "wide";
-  /** Place in the two-line row of a phone: first line left, first line right, second line, or nowhere. */
-  phone: "title" | "aside" | "detail" | "none";
+  /** Place in the two-line row of a phone: first line left, first line right, second line, below where there is some, or nowhere. */
+  phone: "title" | "aside" | "detail" | "note" | "none";
 }
 
 export interface Selection {

@@ -37,6 +37,11 @@ export function PhoneRows<Row extends { id: string }>(props: TableProps<Row>) {
                 <div key={column.id}>{column.cell(row)}</div>
               ))}
             </div>
+            {at("note").map((column) => (
+              <div key={column.id} className={classes.note}>
+                {column.cell(row)}
+              </div>
+            ))}
             {actions && actionsStay && <div className={classes.below}>{actions(row)}</div>}
           </div>
           {actions && !actionsStay && <div className={classes.phoneActions}>{actions(row)}</div>}

@@ -36,7 +36,7 @@ export function ChooseAccount({ token, shown, choices }: ChooseAccountProps) {
           </Button>
         </AccountChoice>
         <p className={classes.expiry}>
-          Without a choice nothing is connected, and the access is ended <RelativeTime time={expiresAt} />.
+          You can choose until the link expires <RelativeTime time={expiresAt} />.
         </p>
       </Stack>
     </Entry>
