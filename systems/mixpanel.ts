@@ -9,8 +9,11 @@ export default defineSystem({
   website: "https://mixpanel.com",
   limits: "For each project, 60 queries an hour and 5 at a time; about 30,000 events a second.",
   basis: mostlyFromMemory({
-    readIn: ["Limits (docs.mixpanel.com/reference/rate-limits)"],
-    unconfirmed: ["The roles are written from general knowledge."],
+    readIn: [
+      "A role for each project, and the test call (developer.mixpanel.com/reference/service-accounts)",
+      "Limits (docs.mixpanel.com/reference/rate-limits)",
+    ],
+    unconfirmed: ["Which role is enough for which call is general knowledge."],
   }),
   destinations: {
     MIXPANEL: outgoing(
