@@ -47,7 +47,7 @@ function rowsOf(
       select p.id from ${sql.table(parents)} p where p.organization_id = ${organizationId}::uuid ${isLaterParent} order by p.id
     ) p cross join lateral (
       select ${wanted} from ${sql.table(table)} t where t.${sql.ref(first)} = p.id ${isLater} order by ${order} limit ${limit}
-    ) of_one order by ${order} limit ${limit}`;
+    ) of_one order by ${list([sql.ref("p.id"), ...names.slice(1).map((name) => sql.ref(`of_one.${name}`))])} limit ${limit}`;
 }
 
 /** The next rows after one, with what is sealed under another key than `activeId`. Reads at most `limit` rows. */

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { LRUCache } from "lru-cache";
 import { type AeadKey, aeadKey } from "../crypto/aead.ts";
 import { newId, randomToken } from "../crypto/ids.ts";
 import {
@@ -21,7 +22,10 @@ export interface DataKey {
   macKey: Buffer;
 }
 
-/** Unwraps data keys and holds them in memory. One query per key and process. `null` is the instance itself. */
+/**
+ * Unwraps data keys and holds them in memory. One query per key and process, and one for each organization now and then:
+ * which key is in use is known for `freshForMs`, for a process that misses the notice of a new one. `null` is the instance itself.
+ */
 export interface Keyring {
   active(organizationId: string | null): Promise<DataKey>;
   byId(id: string, organizationId: string | null): Promise<DataKey>;
@@ -36,11 +40,18 @@ export interface Keyring {
 
 const dataKeyBytes = 64;
 const replacedHours = 48;
+const usualFreshForMs = 20_000;
+const mostOrganizations = 10_000;
 
-export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
+export function createKeyring(
+  db: Kysely<Database>,
+  rootKey: RootKey,
+  { freshForMs = usualFreshForMs }: { freshForMs?: number } = {},
+): Keyring {
+  const fresh = { max: mostOrganizations, ttl: freshForMs, ttlResolution: 0 };
   const byId = new Map<string, Promise<DataKey>>();
-  const active = new Map<string | null, Promise<DataKey>>();
-  const replaced = new Map<string, Promise<DataKey[]>>();
+  const active = new LRUCache<string, Promise<DataKey>>(fresh);
+  const replaced = new LRUCache<string, Promise<DataKey[]>>(fresh);
 
   const unwrap = async (row: DataKeyRow): Promise<DataKey> => {
     const bytes = await rootKey.unwrap(row.wrapped, wrappingData(row));
@@ -59,7 +70,7 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
   const findActive = async (organizationId: string | null): Promise<DataKey> => {
     const row = await findActiveDataKey(db, organizationId);
     if (!row) throw new Error("The organization has no data key");
-    return unwrap(row);
+    return remember(byId, row.id, () => unwrap(row));
   };
 
   const make: Keyring["make"] = async (organizationId, generation) => {
@@ -74,7 +85,7 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
   };
 
   return {
-    active: (organizationId) => remember(active, organizationId, () => findActive(organizationId)),
+    active: (organizationId) => remember(active, organizationId ?? "", () => findActive(organizationId)),
     byId: async (id, organizationId) => {
       const dataKey = await remember(byId, id, () => find(id));
       if (dataKey.organizationId !== organizationId) throw new SealBroken("its key belongs to another organization");
@@ -100,7 +111,13 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
 export const wrappingData = (row: Pick<DataKeyRow, "id" | "organizationId" | "generation">): string =>
   JSON.stringify(["data key", row.organizationId, row.generation, row.id]);
 
-function remember<K, V>(cache: Map<K, Promise<V>>, key: K, load: () => Promise<V>): Promise<V> {
+interface Cache<V> {
+  get(key: string): Promise<V> | undefined;
+  set(key: string, value: Promise<V>): unknown;
+  delete(key: string): unknown;
+}
+
+function remember<V>(cache: Cache<V>, key: string, load: () => Promise<V>): Promise<V> {
   const held = cache.get(key);
   if (held) return held;
   const loading = load();

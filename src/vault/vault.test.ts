@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCredenza, type TestCredenza } from "../../test/harness.ts";
 import { addOrganization } from "../../test/second-organization.ts";
 import { newId } from "../crypto/ids.ts";
-import { insertDataKey } from "../store/data-keys.ts";
+import { insertDataKey, replaceDataKey } from "../store/data-keys.ts";
 import { wrappingData } from "./keyring.ts";
 import { reveal } from "./reveal.ts";
 import { rootKeyFromBytes } from "./root-key.ts";
@@ -97,4 +97,18 @@ test("under a retired key it still opens while new values have the new key; once
   own.forget(null);
   await expect(opened(old)).rejects.toBeInstanceOf(SealBroken);
   expect(await opened(fresh)).toBe("canary 2");
+});
+
+test("a process that misses the notice of a new data key seals with it all the same, a little later", async () => {
+  const { system } = credenza.context.store;
+  const rootKey = rootKeyFromBytes(Buffer.alloc(32, 7), "ENVIRONMENT");
+  const deaf = createVault(system, rootKey, { freshForMs: 50 });
+  const organizationId = newId();
+  await deaf.createDataKey(system, organizationId);
+  const keyInUse = async () => (await deaf.sealBytes(organizationId, "test", Buffer.from("x"))).split(".")[1];
+  const before = await keyInUse();
+  const next = await createVault(system, rootKey).makeDataKey(organizationId, 2);
+  const isReplaced = await system.transaction().execute((tx) => replaceDataKey(tx, { ...next, createdBy: newId() }));
+  expect([isReplaced, before === next.id]).toEqual([true, false]);
+  await expect.poll(keyInUse, { timeout: 2_000, interval: 20 }).toBe(next.id);
 });

@@ -43,8 +43,8 @@ export interface Vault {
   rootKey: Pick<RootKey, "source" | "fingerprint">;
 }
 
-export function createVault(db: Kysely<Database>, rootKey: RootKey): Vault {
-  const keyring = createKeyring(db, rootKey);
+export function createVault(db: Kysely<Database>, rootKey: RootKey, options?: { freshForMs?: number }): Vault {
+  const keyring = createKeyring(db, rootKey, options);
 
   const seal = async (organizationId: string | null, bytes: Uint8Array, associatedData: string): Promise<string> => {
     const { id, key } = await keyring.active(organizationId);

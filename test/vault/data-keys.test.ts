@@ -251,8 +251,11 @@ test("a value that does not open keeps its key from being retired, and everythin
   };
   await expect.poll(left, { timeout: 20_000, interval: 100 }).toEqual(["RETIRING", 1]);
   expect((await keysInUse(organizationId)).toSorted()).toEqual([old.id, made.id].toSorted());
-  const logged = () => credenza.logs.join("\n");
-  await expect.poll(logged, { timeout: 5_000 }).toContain("do not open keep their data key");
+  const logged = async () => {
+    await hurryResealing(context);
+    return credenza.logs.join("\n");
+  };
+  await expect.poll(logged, { timeout: 20_000, interval: 100 }).toContain("do not open keep their data key");
 });
 
 async function retiredAllBut(activeId: string): Promise<void> {

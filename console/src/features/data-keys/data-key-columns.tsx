@@ -3,7 +3,7 @@ import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
 import type { DataKey, DataKeyStatus } from "../../lib/types.ts";
-import type { Tone } from "../../lib/words.ts";
+import { count, type Tone } from "../../lib/words.ts";
 import classes from "./data-keys.module.css";
 import { ResealProgress } from "./reseal-progress.tsx";
 
@@ -16,10 +16,10 @@ const states: Record<DataKeyStatus, { word: string; tone: Tone }> = {
 export const dataKeyColumns: Column<DataKey>[] = [
   {
     id: "generation",
-    header: "Generation",
+    header: "Data key",
     phone: "title",
-    width: "120px",
-    cell: ({ generation }) => <strong className={classes.generation}>{generation}</strong>,
+    width: "150px",
+    cell: ({ generation }) => <span className={classes.generation}>Generation {generation}</span>,
   },
   {
     id: "status",
@@ -28,7 +28,7 @@ export const dataKeyColumns: Column<DataKey>[] = [
     width: "150px",
     cell: ({ status }) => <StatusDot tone={states[status].tone}>{states[status].word}</StatusDot>,
   },
-  { id: "values", header: "Values sealed with it", phone: "detail", cell: (key) => <Values dataKey={key} /> },
+  { id: "values", header: "Sealed with it", phone: "detail", cell: (key) => <Values dataKey={key} /> },
   {
     id: "made",
     header: "Made",
@@ -50,6 +50,6 @@ export const dataKeyColumns: Column<DataKey>[] = [
 function Values({ dataKey }: { dataKey: DataKey }) {
   const { status, sealedValues, isCountComplete } = dataKey;
   if (status === "RETIRING") return <ResealProgress dataKey={dataKey} />;
-  const number = (sealedValues ?? 0).toLocaleString();
+  const number = count(sealedValues ?? 0, "value");
   return <span className={classes.number}>{isCountComplete ? number : `More than ${number}`}</span>;
 }

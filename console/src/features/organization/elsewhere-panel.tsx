@@ -3,7 +3,11 @@ import { Panel } from "../../components/panel.tsx";
 import classes from "./organization.module.css";
 
 const settings: { to: LinkProps["to"]; place: string; what: string }[] = [
-  { to: "/integration-runs", place: "Integration runs", what: "How many failures switch one off, and who is told" },
+  {
+    to: "/integration-runs",
+    place: "Integration runs",
+    what: "After how many failures an integration is switched off, and who is told",
+  },
   { to: "/workflows", place: "Workflows", what: "How long each keeps its runs" },
   { to: "/workflow-parameters", place: "Global parameters", what: "Values that all workflows share" },
   { to: "/settings/permission-policies", place: "Permission policies", what: "What people and programs may do" },
