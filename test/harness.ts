@@ -44,7 +44,7 @@ export interface TestCredenza {
 export interface StartOptions {
   env?: Record<string, string>;
   now?: () => number;
-  tokenSettings?: { leaseMs?: number; waitMs?: number; wayBackPauseMs?: number };
+  tokenSettings?: { leaseMs?: number; waitMs?: number };
   /** Keep this database and root key of an earlier start. */
   databaseUrl?: string;
 }

@@ -29,6 +29,8 @@ export interface StoredToken {
   leasedForMs: number;
   lostForMs: number | null;
   wayBackTried: boolean;
+  /** A refresh since the token was stored ended in a fault of the system's own: it may have been done. */
+  isInDoubt: boolean;
   failures: number;
   retryInMs: number;
   failure: TokenFailureNote | null;
@@ -45,13 +47,16 @@ const soonMs = 14 * 86_400_000;
 type Db = Kysely<Database>;
 type Row = Selectable<Database["credential_tokens"]>;
 
-const columns = sql<never>`state, fence, generation, sealed, way_back_tried, failures, failure,
+const columns = sql<never>`state, fence, generation, sealed, way_back_tried, in_doubt, failures, failure,
   extract(epoch from expires_at - clock_timestamp()) * 1000 as remaining,
   extract(epoch from lease_until - clock_timestamp()) * 1000 as leased,
   extract(epoch from clock_timestamp() - lost_at) * 1000 as lost,
   extract(epoch from retry_at - clock_timestamp()) * 1000 as retry`;
 
-type Read = Pick<Row, "state" | "fence" | "generation" | "sealed" | "way_back_tried" | "failures" | "failure"> &
+type Read = Pick<
+  Row,
+  "state" | "fence" | "generation" | "sealed" | "way_back_tried" | "in_doubt" | "failures" | "failure"
+> &
   Record<"remaining" | "leased" | "lost" | "retry", string | null>;
 
 /** One query by the primary key, on the owner's connection: organization and credential are both given. */
@@ -111,7 +116,7 @@ export async function storeToken(
     with stored as (
       update credential_tokens set
         sealed = ${token.sealed}, generation = generation + 1, state = 'READY', lease_until = null, lost_at = null,
-        way_back_tried = false, failures = 0, retry_at = null, failure = null, dt_changed = now(),
+        way_back_tried = false, in_doubt = false, failures = 0, retry_at = null, failure = null, dt_changed = now(),
         expires_at = clock_timestamp() + ${token.lifetimeMs}::float8 * interval '1 millisecond'
       where ${at(place)} and generation = ${generation} and (fence = ${fence} or state = 'UNCERTAIN')
       returning generation
@@ -133,19 +138,19 @@ export async function storeToken(
 }
 
 /**
- * Gives the lease back after an attempt that changed nothing; the next one waits a while. `isLost`: the answer to an
- * earlier one is, and this attempt was no way back from it.
+ * Gives the lease back after an attempt that brought nothing; the next one waits a while. `isLost`: the answer to an
+ * earlier one is, and this attempt was no way back from it. `isInDoubt`: it may have been done all the same.
  */
 export async function releaseToken(
   db: Db,
   { place, fence, wayBackTried }: TokenLease,
-  outcome: { failure: TokenFailureNote; retryInMs: number; isLost: boolean },
+  outcome: { failure: TokenFailureNote; retryInMs: number; isLost: boolean; isInDoubt: boolean },
 ): Promise<void> {
   await sql`
     update credential_tokens set
       state = 'READY', lease_until = null, failures = failures + 1, failure = ${JSON.stringify(outcome.failure)}::jsonb,
       lost_at = case when ${outcome.isLost} then coalesce(lost_at, clock_timestamp()) end,
-      way_back_tried = ${wayBackTried},
+      way_back_tried = ${wayBackTried}, in_doubt = in_doubt or ${outcome.isInDoubt},
       retry_at = clock_timestamp() + ${outcome.retryInMs} * interval '1 millisecond', dt_changed = now()
     where ${at(place)} and fence = ${fence}
   `.execute(db);
@@ -183,8 +188,8 @@ export async function replaceToken(
       clock_timestamp() + ${token.lifetimeMs}::float8 * interval '1 millisecond')
     on conflict (credential_id, slot) do update set
       state = 'READY', fence = t.fence + 1, generation = t.generation + 1, sealed = excluded.sealed,
-      expires_at = excluded.expires_at, lease_until = null, lost_at = null, way_back_tried = false, failures = 0,
-      retry_at = null, failure = null, dt_changed = now()
+      expires_at = excluded.expires_at, lease_until = null, lost_at = null, way_back_tried = false, in_doubt = false,
+      failures = 0, retry_at = null, failure = null, dt_changed = now()
     where t.organization_id = ${organizationId}
   `.execute(db);
 }
@@ -202,6 +207,7 @@ function toStored(row: Read): StoredToken {
     leasedForMs: Number(row.leased ?? 0),
     lostForMs: row.lost === null ? null : Number(row.lost),
     wayBackTried: row.way_back_tried,
+    isInDoubt: row.in_doubt,
     failures: row.failures,
     retryInMs: Number(row.retry ?? 0),
     failure: row.failure,

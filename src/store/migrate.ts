@@ -20,6 +20,7 @@ import * as choiceByLink from "./migrations/023-choice-by-link.ts";
 import * as userGroups from "./migrations/024-user-groups.ts";
 import * as dataKeys from "./migrations/025-data-keys.ts";
 import * as deliveryChain from "./migrations/026-delivery-chain.ts";
+import * as renewalInDoubt from "./migrations/027-renewal-in-doubt.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -43,6 +44,7 @@ export const migrations: Record<string, Migration> = {
   "024-user-groups": userGroups,
   "025-data-keys": dataKeys,
   "026-delivery-chain": deliveryChain,
+  "027-renewal-in-doubt": renewalInDoubt,
 };
 
 /**

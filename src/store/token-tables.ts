@@ -26,6 +26,8 @@ export interface TokenTables {
     /** When a refresh was begun whose answer was lost. */
     lost_at: NullableTimestamp;
     way_back_tried: Generated<boolean>;
+    /** A refresh was answered with a fault of the system's own: it may have been done. */
+    in_doubt: Generated<boolean>;
     failures: Generated<number>;
     retry_at: NullableTimestamp;
     /** In plain words, what keeps the token from being renewed. */

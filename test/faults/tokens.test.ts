@@ -14,7 +14,7 @@ let world: SignInWorld;
 beforeEach(async () => {
   world = await startSignInWorld({
     env: { CREDENZA_ROLE: "api", DATABASE_URL: "postgres://the.harness@gives.its/own" },
-    tokenSettings: { leaseMs, waitMs: 6_000, wayBackPauseMs: 40 },
+    tokenSettings: { leaseMs, waitMs: 6_000 },
   });
 });
 afterEach(() => world.stop());
@@ -168,29 +168,49 @@ describe("refresh under fire", () => {
     expect(world.vendor.tokenRequests.length).toBe(asked);
   });
 
-  it("an answer of a provider that failed in the middle is lost like one that never came", async () => {
+  it("a provider with a fault of its own is asked again, and nothing is disconnected", async () => {
+    world.vendor.redirect = { realmId: "9130347596842345" };
+    const id = await world.connected("QUICKBOOKS");
+    world.vendor.endTokens();
+    world.vendor.moods = ["fail", "fail"];
+    expect((await world.call(id)).code).toBe("upstream_authentication_failed");
+    expect(await world.get(id)).toMatchObject({ status: "OK" });
+    await expect.poll(() => judge(id), { timeout: 10_000, interval: 300 }).toBe("usable");
+    expect(world.vendor.moods).toEqual([]);
+  });
+
+  it("a renewal that was done behind a fault: the old token goes out again; refused, it is UNCERTAIN and not REVOKED", async () => {
     world.vendor.redirect = { realmId: "9130347596842345" };
     world.vendor.takesOldTokens = true;
     const withWayBack = await world.connected("XERO");
-    for (const mood of ["fail", "spendAndFail"] as const) {
-      world.vendor.endTokens();
-      world.vendor.moods = [mood];
-      expect(await judge(withWayBack), mood).toBe("usable");
-    }
+    world.vendor.endTokens();
+    world.vendor.moods = ["spendAndFail"];
+    await world.call(withWayBack);
+    await expect.poll(() => judge(withWayBack), { timeout: 10_000, interval: 300 }).toBe("usable");
     world.vendor.takesOldTokens = false;
     const without = await world.connected("QUICKBOOKS");
     world.vendor.endTokens();
-    world.vendor.moods = ["spendAndFail"];
-    expect(await judge(without)).toBe("UNCERTAIN");
+    world.vendor.moods = ["spendAndFail", "busy"];
+    await world.call(without);
+    await expect.poll(() => judge(without), { timeout: 10_000, interval: 300 }).toBe("UNCERTAIN");
     const asked = world.vendor.tokenRequests.length;
     for (let again = 0; again < 3; again++) expect(await judge(without)).toBe("UNCERTAIN");
     expect(world.vendor.tokenRequests.length).toBe(asked);
+    const withdrawn = await world.connected("QUICKBOOKS");
+    world.vendor.endTokens();
+    world.vendor.moods = ["fail"];
+    await world.call(withdrawn);
+    await expect.poll(() => judge(withdrawn), { timeout: 10_000, interval: 300 }).toBe("usable");
+    world.vendor.withdraw();
+    world.vendor.endTokens();
+    await world.call(withdrawn);
+    expect(await world.get(withdrawn), "a doubt ends with the next token").toMatchObject({ status: "REVOKED" });
   });
 
   it("a way back that the provider refuses ends UNCERTAIN; what it is too busy for is tried later", async () => {
     const refused = await world.connected("XERO");
     world.vendor.endTokens();
-    world.vendor.moods = ["spendAndFail"];
+    world.vendor.moods = ["spendAndBreak"];
     expect(await judge(refused)).toBe("UNCERTAIN");
     expect(String((await world.get(refused)).statusDetail)).not.toContain("withdrawn");
     world.vendor.takesOldTokens = true;
@@ -212,8 +232,8 @@ describe("refresh under fire", () => {
     world.vendor.redirect = { realmId: "9130347596842345" };
     const [good, gone] = [await world.connected("QUICKBOOKS"), await world.connected("QUICKBOOKS")];
     for (const [id, mood] of [
-      [good, "fail"],
-      [gone, "spendAndFail"],
+      [good, "break"],
+      [gone, "spendAndBreak"],
     ] as const) {
       world.vendor.endTokens();
       world.vendor.moods = [mood];

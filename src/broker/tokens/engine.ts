@@ -47,11 +47,9 @@ export interface TokenEngineParts {
 }
 
 export interface TokenSettings {
-  /** Longer than two requests to a token endpoint may take, with the pause between them. */
+  /** Longer than two requests to a token endpoint may take. */
   leaseMs: number;
   requestTimeoutMs: number;
-  /** At most, after a fault of the vendor's own and before its way back. */
-  wayBackPauseMs: number;
   /** How long a caller waits for a token that another process renews. */
   waitMs: number;
   pollMs: number;
@@ -60,7 +58,6 @@ export interface TokenSettings {
 const usual: TokenSettings = {
   leaseMs: 45_000,
   requestTimeoutMs: 15_000,
-  wayBackPauseMs: 8_000,
   waitMs: 25_000,
   pollMs: 60,
 };

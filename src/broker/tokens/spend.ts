@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { OauthScheme } from "../../define/schemes.ts";
 import type { Network } from "../../net/network.ts";
 import type { TokenFailureNote, TokenLease } from "../../store/credential-tokens.ts";
@@ -32,7 +31,8 @@ const longestBackOffMs = 5 * 60_000;
 
 /**
  * With the lease in hand: asks for a token, and stores what comes back before it is used. A refresh token that is spent
- * once and whose answer is lost ends UNCERTAIN, unless the vendor has a way back, which is tried once.
+ * once and whose answer is lost ends UNCERTAIN, unless the vendor has a way back, which is tried once. A fault of the
+ * vendor's own is tried again, as long as the old token is not refused.
  * `undefined`: another process went ahead.
  */
 export async function spendLease(spending: Spending): Promise<SpentToken | undefined> {
@@ -42,10 +42,9 @@ export async function spendLease(spending: Spending): Promise<SpentToken | undef
   if (!isSingleUse(use)) return conclude(spending, stored, await ask(spending, stored));
   if (lease.lostForMs !== null) return goBack(spending, stored, lease.lostForMs);
   const outcome = await ask(spending, stored);
-  if (outcome.kind !== "lost") return conclude(spending, stored, outcome);
-  const { failure } = outcome;
-  if (failure instanceof SignInFailed) await sleep(spending.settings.wayBackPauseMs * (0.5 + Math.random() / 2));
-  return goBack({ ...spending, use: { ...use, isForced: false } }, stored, 0);
+  if (outcome.kind === "lost") return goBack({ ...spending, use: { ...use, isForced: false } }, stored, 0);
+  if (outcome.kind === "revoked" && lease.isInDoubt) return endAfterDoubt(spending);
+  return conclude(spending, stored, outcome);
 }
 
 /** An answer was lost: the old refresh token goes out once more, where the vendor or a person says so. */
@@ -58,10 +57,14 @@ async function goBack(
   const outcome = await ask(spending, stored);
   if (outcome.kind === "lost") return end(spending, "UNCERTAIN", lostFault());
   if (outcome.kind !== "revoked") return conclude(spending, stored, outcome, true);
-  return spending.use.isForced
+  return endAfterDoubt(spending);
+}
+
+/** The system no longer takes a refresh token that it may have replaced without our hearing of it. */
+const endAfterDoubt = (spending: Spending): Promise<never> =>
+  spending.use.isForced
     ? end(spending, "REVOKED", refusedAfterLoss("revoked"))
     : end(spending, "UNCERTAIN", refusedAfterLoss("uncertain"));
-}
 
 async function conclude(
   spending: Spending,
@@ -73,11 +76,12 @@ async function conclude(
   if (outcome.kind === "revoked") return end(spending, "REVOKED", outcome.failure);
   const { tokens, lease, material } = spending;
   const backOffMs = Math.min(1000 * 2 ** lease.failures, longestBackOffMs) * (0.5 + Math.random() / 2);
-  const askedMs = outcome.kind === "refused" ? 0 : outcome.retryAfterMs;
+  const askedMs = "retryAfterMs" in outcome ? outcome.retryAfterMs : 0;
   await tokens.release(lease, {
     failure: noteOf(outcome.failure, material),
     retryInMs: Math.max(backOffMs, askedMs),
     isLost,
+    isInDoubt: outcome.kind === "failed",
   });
   throw outcome.failure;
 }

@@ -20,14 +20,17 @@ it.each([
   [502, "<h1>Bad gateway</h1>"],
   [503, "upstream connect error"],
   [504, ""],
-  [200, '{"token":"none"}'],
-])("%i %s may have been done", (status, body) => {
-  expect(kindOf(status, body)).toBe("lost");
+])("%i %s is a fault of the system's own", (status, body) => {
+  expect(kindOf(status, body)).toBe("failed");
+});
+
+it("a success without a usable token is lost", () => {
+  expect(kindOf(200, '{"token":"none"}')).toBe("lost");
 });
 
 it("invalid_grant is over, a wrong client is refused, and a pause that is asked for is kept with either", () => {
   expect(kindOf(400, '{"error":"invalid_grant"}')).toBe("revoked");
   expect(kindOf(401, '{"error":"invalid_client"}')).toBe("refused");
   const failed = { status: 500, headers: { "retry-after": "7" }, body: "" };
-  expect(judgeToken(client, failed, true, 0)).toMatchObject({ kind: "lost", retryAfterMs: 7000 });
+  expect(judgeToken(client, failed, true, 0)).toMatchObject({ kind: "failed", retryAfterMs: 7000 });
 });

@@ -20,8 +20,10 @@ export type TokenOutcome =
   | { kind: "refused"; failure: SignInFailed }
   /** Nothing was done: it was not sent, or it was put off. */
   | { kind: "transient"; failure: TokenFault; retryAfterMs: number }
+  /** The system says that it failed: most often nothing was done, and what was cannot be had. */
+  | { kind: "failed"; failure: TokenFault; retryAfterMs: number }
   /** It may or may not have been done: what a single-use token was spent for is lost. */
-  | { kind: "lost"; failure: TokenFault; retryAfterMs: number };
+  | { kind: "lost"; failure: TokenFault };
 
 export type TokenFault = SignInFailed | NetworkFailure;
 
@@ -45,7 +47,7 @@ export function judgeToken(client: TokenClient, answer: Answer, hasGrant: boolea
   const failure = failureOf(means, status);
   const retryAfterMs = retryAfterOf(answer, nowMs);
   if (means === "transient" || means === "throttled") return { kind: "transient", failure, retryAfterMs };
-  if (means === "failed") return { kind: "lost", failure, retryAfterMs };
+  if (means === "failed") return { kind: "failed", failure, retryAfterMs };
   return { kind: means === "revoked" ? "revoked" : "refused", failure };
 }
 
@@ -55,7 +57,7 @@ function tokenOf(client: TokenClient, answer: Answer, members: Record<string, un
   const isToken = typeof token === "string" && /^[\x21-\x7e]+$/.test(token) && token.length <= longestToken;
   if (!isToken || !/^bearer$/i.test(String(type))) {
     const detail = "The token endpoint answered without a usable access token.";
-    return { kind: "lost", failure: new SignInFailed("unexpected", detail, answer.status), retryAfterMs: 0 };
+    return { kind: "lost", failure: new SignInFailed("unexpected", detail, answer.status) };
   }
   const refreshToken = typeof refresh === "string" && refresh !== "" ? refresh : undefined;
   const lifetimeMs = lifetimeOf(client, answer, members, token);
