@@ -16,7 +16,7 @@ import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
-import * as userGroups from "./migrations/024-user-groups.ts";
+import * as groupsAndGone from "./migrations/024-groups-and-gone-webhooks.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -36,7 +36,7 @@ export const migrations: Record<string, Migration> = {
   "020-wide-columns": wideColumns,
   "021-held-webhooks": heldWebhooks,
   "022-netsuite-scope": netsuiteScope,
-  "024-user-groups": userGroups,
+  "024-groups-and-gone-webhooks": groupsAndGone,
 };
 
 /**

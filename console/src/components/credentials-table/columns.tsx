@@ -6,7 +6,7 @@ import type { Column } from "../data-table/column.ts";
 import { Above, RowLink } from "../data-table/row-link.tsx";
 import { DestinationName } from "../destination-name.tsx";
 import { RelativeTime } from "../relative-time.tsx";
-import { StatusDot } from "../status-dot.tsx";
+import { StatusCause } from "../status-cause.tsx";
 import classes from "./columns.module.css";
 
 /** States that a failure explains, as long as they last. */
@@ -16,14 +16,19 @@ function Status({ credential, catalogue }: { credential: Credential; catalogue: 
   const { word, tone } = statusOf(credential, catalogue.type(credential.destination, credential.type));
   const { status, lastFailure, lastFailureAt, statusDetail } = credential;
   return (
-    <div className={classes.status} title={statusDetail?.summary}>
-      <StatusDot tone={tone}>{word}</StatusDot>
-      {broken.has(status) && lastFailure && (
-        <p className={classes.cause}>
-          <RelativeTime time={lastFailureAt} />: {lastFailure}
-        </p>
-      )}
-    </div>
+    <StatusCause
+      word={word}
+      tone={tone}
+      title={statusDetail?.summary}
+      cause={
+        broken.has(status) &&
+        lastFailure && (
+          <>
+            <RelativeTime time={lastFailureAt} />: {lastFailure}
+          </>
+        )
+      }
+    />
   );
 }
 
