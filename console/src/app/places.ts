@@ -16,6 +16,7 @@ import {
   IconTemplate,
   IconTransform,
   IconUsers,
+  IconUsersGroup,
   IconVariable,
   IconWebhook,
 } from "@tabler/icons-react";
@@ -56,6 +57,7 @@ export const places = [
     section: "Settings",
     items: [
       { label: "Users", to: "/settings/users", icon: IconUsers },
+      { label: "User groups", to: "/settings/user-groups", icon: IconUsersGroup },
       { label: "Service users", to: "/settings/service-users", icon: IconRobot },
       { label: "Permission policies", to: "/settings/permission-policies", icon: IconShieldLock },
       { label: "Audit", to: "/settings/audit", icon: IconHistory },
