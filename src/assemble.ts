@@ -64,7 +64,7 @@ export async function assemble(config: Config, databaseUrl: string, parts: Parts
     );
     const context = { config, version, log, now, store, changes, vault, registry, metrics: createMetrics() } as Context;
     context.live = createLive(context);
-    changes.on("datakey", () => vault.forget());
+    changes.on("datakey", (organizationId) => vault.forget(organizationId));
     context.tracing = await createTracing(config.otlpEndpoint, version);
     context.events = createEvents(context);
     context.eventTypes = createEventTypes(context);

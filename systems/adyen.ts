@@ -18,15 +18,21 @@ export default defineSystem({
   color: "#0b7a3b",
   summary: "Payments, payouts and management of your Adyen account.",
   website: "https://www.adyen.com",
+  limits: "For groups of live calls in a minute, such as those on terminals and stores; Adyen publishes no others.",
   notes: [
     "Calls go to the Management API by path; Checkout, and other APIs on their test hosts, by a full URL.",
     "The live Checkout host begins with your own prefix, so the live destination asks for it.",
   ],
   basis: {
     comparedWith: ["@adyen/api-library", "the published HMAC example"],
+    readIn: [
+      "Roles of API credentials (docs.adyen.com/development-resources/api-credentials/roles)",
+      "Limits of calls on terminals and stores (docs.adyen.com/point-of-sale/automating-terminal-management)",
+    ],
     unconfirmed: [
       "Host prefixes of the live Checkout API are written from general knowledge.",
       "Whether a platform webhook carries one signature or several while a key is changed is not confirmed.",
+      "That no other limits are published is general knowledge.",
     ],
   },
   destinations: {
@@ -88,6 +94,7 @@ export default defineSystem({
           placeholder: "AQE…",
         }),
       },
+      scopes: ["any role; calls need the roles of their API"],
       authorize: header({ name: "X-API-Key", value: "{apiKey}" }),
       test: { path: "/me" },
       examples: {

@@ -16,7 +16,10 @@ export default defineSystem({
   },
   basis: {
     readIn: ["The key in x-api-key, the version header and the list of models (docs.anthropic.com/en/api)"],
-    unconfirmed: ["That a refused key answers 401 authentication_error was read with third parties."],
+    unconfirmed: [
+      "That a refused key answers 401 authentication_error was read with third parties.",
+      "That keys have no permissions to choose is general knowledge.",
+    ],
   },
   destinations: {
     ANTHROPIC: outgoing("Anthropic", "https://api.anthropic.com"),
@@ -35,6 +38,7 @@ export default defineSystem({
           recognise: [{ pattern: "^sk-ant-" }],
         }),
       },
+      scopes: { nothingToChoose: "every key of a workspace may call its models" },
       authorize: header({ name: "x-api-key", value: "{apiKey}" }),
       headers: { "anthropic-version": "2023-06-01" },
       test: { path: "/v1/models?limit=1" },

@@ -44,6 +44,7 @@ export default defineSystem({
   order: 200,
   summary: "Any API on the internet that takes a key in a header, or a username and a password.",
   keywords: ["generic", "custom", "REST", "bearer", "static API key"],
+  limits: "Those of the API at your base URL; a 429 goes back to the caller with its Retry-After.",
   notes: ["Private and loopback addresses are refused unless the operator of this installation allows them."],
   basis: { unconfirmed: [] },
   destinations: {
@@ -74,6 +75,7 @@ export default defineSystem({
         }),
         testPath,
       },
+      scopes: ["what the API at your base URL asks for"],
       authorize: header({ name: "{headerName}", value: "{prefix} {apiKey}" }),
       test: test("API key. Check it, the header and the word before the key."),
       examples: {
@@ -114,6 +116,7 @@ export default defineSystem({
         baseUrl,
         testPath,
       },
+      scopes: ["what the API at your base URL asks for"],
       authorize: basic({ username: "{username}", password: "{password}" }),
       test: test("username and password."),
       examples: {
@@ -135,6 +138,7 @@ export default defineSystem({
         baseUrl,
         testPath,
       },
+      scopes: ["what the API at your base URL asks for"],
       authorize: clientCertificate(tlsClient.shown),
       test: test("certificate."),
       examples: {

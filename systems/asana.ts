@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "asana",
@@ -8,7 +8,9 @@ export default defineSystem({
   summary: "Tasks, projects and users of Asana.",
   website: "https://asana.com",
   limits: "150 calls a minute on the free plan, 1,500 on the others.",
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    unconfirmed: ["Permissions and limits were read with third parties."],
+  }),
   destinations: {
     ASANA: outgoing("Asana", "https://app.asana.com/api/1.0"),
   },
@@ -25,6 +27,7 @@ export default defineSystem({
           recognise: [{ pattern: "^[0-2]/\\d{6,}" }],
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: bearer({ token: "{token}" }),
       test: { path: "/users/me" },
       examples: {

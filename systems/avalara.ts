@@ -7,12 +7,16 @@ export default defineSystem({
   color: "#e8590c",
   summary: "Sales tax, VAT and tax transactions of your Avalara account.",
   website: "https://www.avalara.com",
+  limits: "Avalara publishes none; 429 beyond what the subscription has.",
   notes: [
     "The bodies of Avalara's refusals are not confirmed; the ping answers 200 with authenticated false for a wrong key.",
   ],
   basis: {
     comparedWith: ["avatax"],
-    unconfirmed: ["That the ping answers 200 with authenticated false for a wrong key is not confirmed."],
+    unconfirmed: [
+      "That the ping answers 200 with authenticated false for a wrong key is not confirmed.",
+      "Permissions are general knowledge, and that no limits are published was read with third parties.",
+    ],
   },
   destinations: {
     AVALARA: outgoing("Avalara AvaTax", "https://rest.avatax.com"),
@@ -37,6 +41,7 @@ export default defineSystem({
         licenseKey: key({ label: "Licence key", help: "Making a new one ends the old one at once." }),
       },
       keyName: "licence key",
+      scopes: ["a licence key, or a user with the roles of what you call; any for the test"],
       authorize: basic({ username: "{accountId}", password: "{licenseKey}" }),
       headers: { "X-Avalara-Client": "Credenza; 1; REST; v2; server" },
       test: {

@@ -67,13 +67,17 @@ export default defineSystem({
   summary: "Marketplace metering, S3, EventBridge and SNS of an AWS account.",
   website: "https://aws.amazon.com",
   keywords: ["Amazon", "S3", "EventBridge", "SNS", "Marketplace", "STS"],
-  limits: "Each service has limits of its own; Throttling errors come with status 400 or 503.",
+  limits:
+    "Each service has limits of its own, Marketplace metering 10 calls a second; Throttling errors come with status 400 or 503.",
   notes: [
     "A stream to S3 is sent with an unsigned payload; everything else is signed whole, up to 10 MiB.",
     "SNS serves its certificate without its issuer's: the TLS connection to the SNS host vouches for it, and its issuer is not checked.",
   ],
   basis: {
     comparedWith: ["@aws-sdk/client-sts", "@aws-sdk/client-s3", "the published SigV4 examples"],
+    readIn: [
+      "Ten calls of BatchMeterUsage a second (docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html)",
+    ],
     unconfirmed: [
       "Error codes beside those of the documentation, and the limits of each service, are not confirmed.",
       "The names of SNS certificates are those of AWS's Java client and were not compared with each region's certificate.",
@@ -158,6 +162,7 @@ export default defineSystem({
         sessionToken: secret({ label: "Session token", help: "Only of temporary keys.", optional: true }),
         region,
       },
+      scopes: ["what the calls need, in the user's policies; the test needs nothing"],
       authorize: sigV4({
         accessKeyId: "{accessKeyId}",
         secretAccessKey: "{secretAccessKey}",

@@ -10,10 +10,16 @@ export default defineSystem({
   order: 20,
   summary: "Subscriptions and metered usage of SaaS offers on Azure Marketplace.",
   website: "https://azuremarketplace.microsoft.com",
+  limits:
+    "One usage event an hour for each resource and dimension, 25 events in a batch; no number of calls is published.",
   basis: {
+    readIn: [
+      "One usage event an hour for each resource and dimension (learn.microsoft.com/en-us/partner-center/marketplace/marketplace-metering-service-apis)",
+    ],
     unconfirmed: [
       "The test call and its refusals are written from general knowledge; the token address and the resource are Microsoft's documented ones.",
       "The JWT of Marketplace's own webhooks is verified with Any webhook, Bearer JWT: aud, tid and appid are what Microsoft's samples name.",
+      "That the app needs no API permission, and the size of a batch, are general knowledge.",
     ],
   },
   destinations: {
@@ -35,6 +41,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ help: where }),
       },
+      scopes: ["the tenant and the app that the offer names in its technical configuration; no API permission"],
       authorize: oauthClientCredentials({
         tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",
         clientAuthentication: "body",

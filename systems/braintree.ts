@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, sandbox, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "braintree",
@@ -7,8 +7,15 @@ export default defineSystem({
   color: "#0f3d57",
   summary: "Payments and customers of a Braintree account, over GraphQL.",
   website: "https://www.braintreepayments.com",
+  limits: "A bucket whose size Braintree does not publish; 429 beyond.",
   notes: ["Braintree answers a wrong key with 200 and AUTHENTICATION in the body, which the test reads."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "A role of its own for a key (help.chartmogul.com/hc/en-us/articles/201914601)",
+      "The bucket of calls (docs.datagrail.io/docs/integrations/api-documentation/braintree)",
+    ],
+    unconfirmed: ["That any role may run the test is general knowledge."],
+  }),
   destinations: {
     BRAINTREE: outgoing("Braintree", "https://payments.braintree-api.com"),
     BRAINTREE_SANDBOX: sandbox("Braintree sandbox", "https://payments.sandbox.braintree-api.com"),
@@ -32,6 +39,7 @@ export default defineSystem({
         privateKey: key({ label: "Private key", help: "Beside the public key; press View." }),
       },
       keyName: "private key",
+      scopes: ["a user whose role has the permissions of what you call; any role for the test"],
       authorize: basic({ username: "{publicKey}", password: "{privateKey}" }),
       headers: { "Braintree-Version": "2019-01-01" },
       test: {

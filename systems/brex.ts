@@ -27,7 +27,7 @@ export default defineSystem({
           recognise: [{ pattern: "^bxt_" }],
         }),
       },
-      scopes: ["Users: read for the test"],
+      scopes: ["Users: read for the test, and the scopes of what you call"],
       authorize: bearer({ token: "{apiToken}" }),
       test: { path: "/v2/users/me" },
       examples: {

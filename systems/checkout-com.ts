@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, hostLabel, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, hostLabel, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "checkout-com",
@@ -7,11 +7,18 @@ export default defineSystem({
   color: "#186aff",
   summary: "Payments, payouts and disputes of a Checkout.com account.",
   website: "https://www.checkout.com",
+  limits: "100 reads and 100 writes a second for each account, fewer in the sandbox.",
   notes: [
     "The live host begins with a prefix of your own, the first eight characters of your client id.",
     "The test asks for an event type list, which any secret key with the default scopes may read; this is not confirmed.",
   ],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "Limits (checkout.com/docs/developer-resources/api/api-rate-limits)",
+      "The names of the scopes (github.com/checkout/checkout-sdk-php)",
+    ],
+    unconfirmed: ["Which scope the test call needs is not confirmed."],
+  }),
   destinations: {
     CHECKOUT_COM: outgoing("Checkout.com", "https://{prefix}.api.checkout.com"),
     CHECKOUT_COM_SANDBOX: sandbox("Checkout.com sandbox", "https://{prefix}.api.sandbox.checkout.com"),
@@ -51,6 +58,7 @@ export default defineSystem({
           patternMessage: "Enter only the part before .api.checkout.com.",
         }),
       },
+      scopes: ["the scope flow:events for the test, and the scopes of what you call"],
       authorize: bearer({ token: "{secretKey}" }),
       test: { path: "/workflows/event-types" },
       examples: {

@@ -27,7 +27,16 @@ export default defineSystem({
   color: "#ff3621",
   summary: "Jobs, SQL warehouses and tables of a Databricks workspace.",
   website: "https://www.databricks.com",
-  basis: { unconfirmed: ["The test call, its refusals and the life of a token are written from general knowledge."] },
+  limits: "For each API and workspace, as Databricks lists them among its resource limits.",
+  basis: {
+    readIn: [
+      "That the list of resource limits holds the rates of calls (learn.microsoft.com/en-us/azure/databricks/reference/scim-2-1)",
+    ],
+    unconfirmed: [
+      "The test call, its refusals and the life of a token are written from general knowledge.",
+      "Permissions are written from general knowledge.",
+    ],
+  },
   destinations: { DATABRICKS: outgoing("Databricks", "{workspaceUrl}") },
   credentialTypes: {
     DATABRICKS_M2M: {
@@ -40,6 +49,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ label: "Secret", help: where }),
       },
+      scopes: ["access to the workspace, and permissions on what you call"],
       authorize: oauthClientCredentials({ tokenUrl: "/oidc/v1/token", scope: "all-apis" }),
       test,
       examples: {
@@ -59,6 +69,7 @@ export default defineSystem({
           recognise: [{ pattern: "^dapi[0-9a-f]{32}" }],
         }),
       },
+      scopes: ["access to the workspace, and permissions on what you call"],
       authorize: bearer({ token: "{token}" }),
       test,
       examples: { fields: { workspaceUrl: base, token: "dapi0123456789abcdef0123456789abcdef" } },

@@ -7,10 +7,15 @@ export default defineSystem({
   color: "#632ca6",
   summary: "Metrics, events and monitors of a Datadog organization.",
   website: "https://www.datadoghq.com",
+  limits: "For each endpoint, with 250,000 events a minute; metrics and logs are not limited by calls.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Without an application key Datadog takes metrics and events, and refuses to read."],
   basis: {
-    readIn: ["The validation of a key, its 403, and the sites (docs.datadoghq.com/api/latest/authentication)"],
+    readIn: [
+      "The validation of a key, its 403, and the sites (docs.datadoghq.com/api/latest/authentication)",
+      "Scopes of application keys (docs.datadoghq.com/account_management/api-app-keys)",
+      "Limits (docs.datadoghq.com/api/latest/rate-limits)",
+    ],
     unconfirmed: ["The validation looks at the API key alone: an application key is not checked by the test."],
   },
   destinations: {
@@ -58,6 +63,7 @@ export default defineSystem({
           defaultValue: "us1",
         }),
       },
+      scopes: ["an application key with the scopes of what you read, such as monitors_read; none for the test"],
       authorize: headers({ "DD-API-KEY": "{apiKey}", "DD-APPLICATION-KEY": "{applicationKey}" }),
       test: {
         path: "/api/v1/validate",

@@ -10,11 +10,16 @@ export default defineSystem({
   order: 30,
   summary: "Tables of a Dataverse environment: accounts, orders, invoices.",
   website: "https://dynamics.microsoft.com",
+  limits: "6,000 calls in five minutes for each user, 52 at a time and 20 minutes of execution; 429 beyond.",
   rateLimit: { remaining: "x-ms-ratelimit-burst-remaining-xrm-requests" },
   notes: ["The app must be an application user: Power Platform admin centre > the environment > Users."],
   basis: {
+    readIn: [
+      "Limits in a window of five minutes (learn.microsoft.com/power-apps/maker/data-platform/api-limits-overview)",
+    ],
     unconfirmed: [
       "Error codes of Microsoft Entra (AADSTS) and the 403 without an application user are written from general knowledge.",
+      "The numbers of the limits, and the role, were read with third parties.",
     ],
   },
   destinations: {
@@ -43,6 +48,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ help: where }),
       },
+      scopes: ["a security role of the application user for what you call; any role for the test"],
       authorize: oauthClientCredentials({
         tokenUrl: "https://login.microsoftonline.com/{tenantId}/oauth2/v2.0/token",
         clientAuthentication: "body",

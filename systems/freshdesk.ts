@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, outgoing } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "freshdesk",
@@ -8,8 +8,12 @@ export default defineSystem({
   summary: "Tickets, contacts and companies of a Freshdesk account.",
   website: "https://www.freshworks.com/freshdesk",
   keywords: ["Freshworks"],
+  limits: "200, 400 or 700 calls a minute by plan, and 50 in a trial.",
   rateLimit: { limit: "X-RateLimit-Total", remaining: "X-RateLimit-Remaining" },
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Calls a minute by plan (support.freshdesk.com/support/solutions/articles)"],
+    unconfirmed: ["That a key has no permissions of its own is general knowledge."],
+  }),
   destinations: {
     FRESHDESK: outgoing("Freshdesk", "https://{domain}.freshdesk.com/api/v2"),
   },
@@ -34,6 +38,7 @@ export default defineSystem({
           patternMessage: "Enter only the name before .freshdesk.com, such as acme.",
         }),
       },
+      scopes: { nothingToChoose: "the key may do what its agent may" },
       authorize: basic({ username: "{apiKey}", password: "X" }),
       test: { path: "/agents/me" },
       examples: {

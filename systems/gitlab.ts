@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "gitlab",
@@ -7,9 +7,14 @@ export default defineSystem({
   color: "#e24329",
   summary: "Projects, issues and pipelines on GitLab.com.",
   website: "https://gitlab.com",
+  limits: "2,000 calls a minute for each user of GitLab.com.",
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["A GitLab that you host yourself is reached with the destination Any API and the header PRIVATE-TOKEN."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "The limit (about.gitlab.com/blog/2020/12/17/automation-check-in-and-rate-limit-changes-on-gitlab-dot-com)",
+    ],
+  }),
   destinations: {
     GITLAB: outgoing("GitLab", "https://gitlab.com/api/v4"),
   },

@@ -9,9 +9,11 @@ export default defineSystem({
   summary: "Google Cloud APIs as a service account.",
   website: "https://cloud.google.com",
   keywords: ["GCP"],
+  limits: "A quota of each API, for each project and minute.",
   notes: ["The token address of an uploaded key file is not followed: tokens come from oauth2.googleapis.com only."],
   basis: {
     comparedWith: ["google-auth-library"],
+    readIn: ["Quotas for each project (docs.cloud.google.com/docs/quotas)"],
     unconfirmed: [
       "The bodies of refusals are not confirmed.",
       "Our assertion names its id (jti) beside what Google's client sends.",
@@ -56,7 +58,7 @@ export default defineSystem({
           pattern: "^https://www\\.googleapis\\.com/auth/\\S+( https://www\\.googleapis\\.com/auth/\\S+)*$",
         }),
       },
-      scopes: ["resourcemanager.projects.get on the project"],
+      scopes: ["resourcemanager.projects.get on the project for the test, and the roles of what you call"],
       authorize: jwtBearer({
         tokenUrl: "https://oauth2.googleapis.com/token",
         clientAuthentication: "grant",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, text } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "harvest",
@@ -9,7 +9,11 @@ export default defineSystem({
   website: "https://www.getharvest.com",
   limits: "100 calls in 15 seconds; 100 in 15 minutes for reports.",
   notes: ["Harvest refuses calls without a User-Agent; Credenza names itself where the caller gives none."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "That a call acts as a person, and 100 calls in 15 seconds, of version 1 (help.getharvest.com/api-v1/introduction/overview/introduction)",
+    ],
+  }),
   destinations: {
     HARVEST: outgoing("Harvest", "https://api.harvestapp.com/v2"),
   },
@@ -31,6 +35,7 @@ export default defineSystem({
           patternMessage: "An account id is a number.",
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: bearer({ token: "{token}" }),
       headers: { "Harvest-Account-Id": "{accountId}", "User-Agent": "Credenza" },
       test: { path: "/users/me" },

@@ -12,7 +12,7 @@ import {
 
 /** Accounts become companies, so a sign-in asks for them too. */
 const scopes = ["oauth", "crm.objects.contacts.read", "crm.objects.companies.read", "crm.objects.companies.write"];
-const test = { path: "/account-info/v3/details", scopes: ["oauth"] };
+const test = { path: "/account-info/v3/details" };
 const revoked = (value: string) => ({ body: { path: "status", equals: value }, means: "revoked" as const });
 
 const company = `{ "properties": {
@@ -69,6 +69,9 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["@hubspot/api-client", "the published v1 and v2 examples"],
+    readIn: [
+      "The scope of the account's details (developers.hubspot.com/docs/api-reference/latest/account/account-information/guide)",
+    ],
     unconfirmed: [
       "The list of characters that HubSpot decodes before it signs with version 3 is recalled, not read; the URL as received counts too.",
       "The bodies of refusals are not confirmed; the verdict goes by the status.",
@@ -90,6 +93,10 @@ export default defineSystem({
           recognise: [{ pattern: "^pat-(na|eu|ap)\\d-" }],
         }),
       },
+      scopes: [
+        "the scope oauth (every app has it) for the test",
+        "the crm.objects scopes of what you call, such as crm.objects.companies.write",
+      ],
       authorize: bearer({ token: "{accessToken}" }),
       test: { path: test.path },
       examples: {
@@ -113,8 +120,7 @@ export default defineSystem({
         refresh: { rotation: "never" },
         failures: [revoked("BAD_REFRESH_TOKEN"), revoked("BAD_AUTH_CODE")],
       }),
-      scopes,
-      test: { path: test.path },
+      test,
       examples: { fields: { appId: exampleAppId } },
     },
     HUBSPOT_OAUTH_APP: oauthApp("HubSpot", {

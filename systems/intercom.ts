@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "intercom",
@@ -7,9 +7,13 @@ export default defineSystem({
   color: "#1f5fd6",
   summary: "Contacts, conversations and companies of an Intercom workspace.",
   website: "https://www.intercom.com",
+  limits: "10,000 calls a minute for each app and 25,000 for each workspace, shared out over ten seconds.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["The version of the API is the one that the app is set to unless the caller gives Intercom-Version."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Limits (developers.intercom.com/docs/references/rest-api/errors/rate-limiting)"],
+    unconfirmed: ["Permissions are written from general knowledge."],
+  }),
   destinations: {
     INTERCOM: outgoing("Intercom", {
       field: "region",
@@ -35,6 +39,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["the permissions of the app for what you call; none for the test"],
       authorize: bearer({ token: "{accessToken}" }),
       test: { path: "/me" },
       examples: {

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, outgoing, text } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, mostlyFromMemory, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "jira",
@@ -8,8 +8,16 @@ export default defineSystem({
   summary: "Issues, projects and users of a Jira Cloud site.",
   website: "https://www.atlassian.com/software/jira",
   keywords: ["Atlassian", "Confluence"],
+  limits: "Calls a second for each endpoint, and writes to one issue; the quotas in points are not for API tokens.",
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["Tokens with scopes work only at api.atlassian.com and are not taken here; make one without scopes."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "Limits, and that API tokens have no quota in points (developer.atlassian.com/cloud/jira/platform/rate-limiting)",
+      "Headers of the limits (jira.atlassian.com/browse/JRACLOUD-69262)",
+    ],
+    unconfirmed: ["That a token with scopes wants another host is general knowledge."],
+  }),
   destinations: {
     JIRA: outgoing("Jira", "https://{site}.atlassian.net"),
   },
@@ -40,6 +48,7 @@ export default defineSystem({
           patternMessage: "Enter only the name before .atlassian.net, such as acme.",
         }),
       },
+      scopes: ["a token without scopes, which may do what its person may"],
       authorize: basic({ username: "{email}", password: "{apiToken}" }),
       test: { path: "/rest/api/3/myself" },
       examples: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "lago",
@@ -7,8 +7,10 @@ export default defineSystem({
   color: "#19212e",
   summary: "Usage, subscriptions and invoices of a Lago organization.",
   website: "https://www.getlago.com",
+  limits: "50 calls a second for each organization, 500 of events and 200 of current usage.",
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   notes: ["A Lago that you host yourself is reached with the destination Any API."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({ readIn: ["Limits and their headers (getlago.com/docs/api-reference/rate-limits)"] }),
   destinations: {
     LAGO: outgoing("Lago", {
       field: "region",
@@ -33,7 +35,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["Customers: read for the test"],
+      scopes: ["Customers: read for the test, and read or write of what you call"],
       authorize: bearer({ token: "{apiKey}" }),
       test: { path: "/api/v1/customers?per_page=1" },
       examples: {

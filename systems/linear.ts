@@ -32,7 +32,7 @@ export default defineSystem({
           recognise: [{ pattern: "^lin_api_" }],
         }),
       },
-      scopes: ["the permission Read"],
+      scopes: ["the permission Read, and Write for changes"],
       authorize: header({ name: "Authorization", value: "{apiKey}" }),
       test: {
         path: "/graphql",

@@ -10,10 +10,10 @@ export default defineSystem({
   order: 40,
   summary: "The m3ter API, as a service user of your m3ter organization.",
   website: "https://www.m3ter.com",
+  limits: "50 calls a second for an organization; 20,000 in five minutes for an address, 5,000 of the Ingest API.",
   basis: {
-    unconfirmed: [
-      "Compared with our own API, which keeps to m3ter's published contract, and not with m3ter's hosted product.",
-    ],
+    readIn: ["Limits of both APIs, and policies of service users (docs.m3ter.com/guides)"],
+    unconfirmed: ["Compared with our own API, which keeps to m3ter's contract, and not with the hosted product."],
   },
   destinations: {
     M3TER: outgoing("m3ter", "{baseUrl}", {
@@ -51,6 +51,7 @@ export default defineSystem({
           maxLength: 500,
         }),
       },
+      scopes: ["a permission policy of the service user, for what you call"],
       authorize: oauthClientCredentials({
         tokenUrl: "/oauth/token",
         clientId: "{accessKeyId}",

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, hostLabel, key, outgoing } from "credenza/define";
+import { basic, defineSystem, hostLabel, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "mailchimp",
@@ -9,7 +9,10 @@ export default defineSystem({
   website: "https://mailchimp.com",
   keywords: ["mail", "marketing"],
   limits: "10 calls at the same time.",
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["What a key may do (mailchimp.com/help/about-api-keys)"],
+    unconfirmed: ["The limit is written from general knowledge."],
+  }),
   destinations: {
     MAILCHIMP: outgoing("Mailchimp", "https://{server}.api.mailchimp.com/3.0"),
   },
@@ -33,6 +36,7 @@ export default defineSystem({
           patternMessage: "Enter the end of the key, such as us12.",
         }),
       },
+      scopes: { nothingToChoose: "a key grants full access to the account" },
       authorize: basic({ username: "credenza", password: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

@@ -8,13 +8,18 @@ export default defineSystem({
   summary: "Sending of mail, domains and suppressions of a Mailgun account.",
   website: "https://www.mailgun.com",
   keywords: ["mail"],
+  limits: "Mailgun publishes no number; a 429 goes back to the caller with its Retry-After.",
   notes: ["Mailgun refuses a key with plain text, so only the status decides; the wrong region refuses every key."],
   basis: {
-    readIn: ["Both regions, the user name api, and 401 or 403 for refusals (documentation.mailgun.com/docs/mailgun)"],
+    readIn: [
+      "Both regions, the user name api, and 401 or 403 for refusals (documentation.mailgun.com/docs/mailgun)",
+      "Account keys, their roles, and sending keys (documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt)",
+    ],
     unconfirmed: [
       "Mailgun publishes no example of a signature; the one in the tests is computed by its rule.",
       "The test call is written from general knowledge.",
       "How long Mailgun repeats a message with the same token is not confirmed.",
+      "That no number of calls is published is general knowledge.",
     ],
   },
   destinations: {
@@ -43,6 +48,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["an account key whose role may read domains; a sending key may only send"],
       authorize: basic({ username: "api", password: "{apiKey}" }),
       test: {
         path: "/v4/domains?limit=1",

@@ -8,12 +8,17 @@ export default defineSystem({
   summary: "Subscriptions and invoices of a Maxio Advanced Billing site, formerly Chargify.",
   website: "https://www.maxio.com",
   keywords: ["Chargify"],
+  limits: "By the kind of merchant and site, without a number of calls that we found; 429 beyond.",
   notes: ["Maxio refuses a key with plain text, so only the status decides."],
   basis: {
     readIn: [
       "The key as user name with the password x, on the site's host (pypi.org/project/maxio-advanced-billing-sdk)",
+      "That merchants and sites have limits (maxio-chargify.zendesk.com/hc/en-us/articles)",
     ],
-    unconfirmed: ["That a refusal may be plain text is not confirmed."],
+    unconfirmed: [
+      "That a refusal may be plain text is not confirmed.",
+      "That every key has full access was read with third parties.",
+    ],
   },
   destinations: {
     MAXIO: outgoing("Maxio Advanced Billing", {
@@ -45,6 +50,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: { nothingToChoose: "every key of a site may do everything on it" },
       authorize: basic({ username: "{apiKey}", password: "x" }),
       test: { path: "/site.json" },
       examples: {

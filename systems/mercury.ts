@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "mercury",
@@ -7,10 +7,14 @@ export default defineSystem({
   color: "#394bd0",
   summary: "Accounts, transactions and payments of a Mercury bank account.",
   website: "https://mercury.com",
+  limits: "Mercury publishes none; 429 beyond.",
   notes: [
     "A token that may write works only from the addresses that you list at Mercury: list the one of this installation.",
   ],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Tokens that read, that write, and custom ones (docs.mercury.com/docs/getting-started)"],
+    unconfirmed: ["That no limits are published was read with third parties."],
+  }),
   destinations: {
     MERCURY: outgoing("Mercury", "https://api.mercury.com/api/v1"),
   },

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "metronome",
@@ -7,8 +7,9 @@ export default defineSystem({
   color: "#0b5351",
   summary: "Usage, contracts and invoices of a Metronome environment.",
   website: "https://metronome.com",
+  limits: "Metronome publishes none that we found; a 429 goes back to the caller with its Retry-After.",
   notes: ["Metronome answers a wrong token with 401 or 403, so the two cannot be told apart for certain."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({ unconfirmed: ["Limits were looked for and not found."] }),
   destinations: {
     METRONOME: outgoing("Metronome", "https://api.metronome.com/v1"),
   },
@@ -24,7 +25,7 @@ export default defineSystem({
           link: { label: "Metronome: tokens", href: "https://docs.metronome.com/api-reference/authentication" },
         }),
       },
-      scopes: ["getCustomers for the test"],
+      scopes: ["getCustomers for the test, and the endpoints that you call"],
       authorize: bearer({ token: "{apiToken}" }),
       test: {
         path: "/customers?limit=1",

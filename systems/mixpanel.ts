@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, select, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, select, text } from "credenza/define";
 
 export default defineSystem({
   id: "mixpanel",
@@ -7,7 +7,11 @@ export default defineSystem({
   color: "#7856ff",
   summary: "Events, profiles and reports of Mixpanel projects.",
   website: "https://mixpanel.com",
-  basis: fromMemory,
+  limits: "For each project, 60 queries an hour and 5 at a time; about 30,000 events a second.",
+  basis: mostlyFromMemory({
+    readIn: ["Limits (docs.mixpanel.com/reference/rate-limits)"],
+    unconfirmed: ["The roles are written from general knowledge."],
+  }),
   destinations: {
     MIXPANEL: outgoing(
       "Mixpanel",
@@ -53,6 +57,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["a role in the project, Consumer for reading; any for the test"],
       authorize: basic({ username: "{username}", password: "{secret}" }),
       test: { path: "/api/app/me" },
       examples: {

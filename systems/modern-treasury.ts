@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, text } from "credenza/define";
 
 export default defineSystem({
   id: "modern-treasury",
@@ -7,9 +7,15 @@ export default defineSystem({
   color: "#1f3a2e",
   summary: "Payment orders, accounts and ledgers of a Modern Treasury organization.",
   website: "https://www.moderntreasury.com",
-  limits: "100 calls a second.",
+  limits: "100 calls a second and 20 of lists; 25 and 5 in the sandbox.",
   notes: ["Sandbox and production go to the same host; the key decides."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "Roles of keys (docs.moderntreasury.com/reference/api-keys)",
+      "Limits (docs.moderntreasury.com/platform/changelog/1242025)",
+    ],
+    unconfirmed: ["That the test needs no role is general knowledge."],
+  }),
   destinations: {
     MODERN_TREASURY: outgoing("Modern Treasury", "https://app.moderntreasury.com/api"),
   },
@@ -32,6 +38,7 @@ export default defineSystem({
         }),
         apiKey: key({ label: "API key", help: "Shown once, when the key is made." }),
       },
+      scopes: ["the roles of the key for what you call, such as accounts:read; none for the test"],
       authorize: basic({ username: "{organizationId}", password: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

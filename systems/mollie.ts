@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "mollie",
@@ -7,8 +7,14 @@ export default defineSystem({
   color: "#0a2a8c",
   summary: "Payments, refunds and subscriptions of a Mollie profile.",
   website: "https://www.mollie.com",
+  limits: "Set for each business by its traffic, in calls a second; 429 beyond.",
   notes: ["Live and test keys go to the same host; the key alone decides what is real."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "Limits (docs.mollie.com/reference/rate-limiting)",
+      "What a key may do (docs.mollie.com/reference/authentication)",
+    ],
+  }),
   destinations: {
     MOLLIE: outgoing("Mollie", "https://api.mollie.com/v2"),
     MOLLIE_TEST: sandbox("Mollie test", "https://api.mollie.com/v2"),
@@ -38,6 +44,7 @@ export default defineSystem({
           ],
         }),
       },
+      scopes: { nothingToChoose: "a key may do everything in its profile" },
       authorize: bearer({ token: "{apiKey}" }),
       test: { path: "/methods" },
       examples: {

@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "monday",
@@ -7,9 +7,14 @@ export default defineSystem({
   color: "#6161ff",
   summary: "Boards, items and users of monday.com, over GraphQL.",
   website: "https://monday.com",
-  limits: "By the complexity of queries in a minute, and by calls in a day.",
+  limits: "By the complexity of queries in a minute, and 200 to 25,000 calls a day by plan.",
   notes: ["monday.com answers some refusals with 200 and errors in the body, which the test reads."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: [
+      "Permissions of tokens (developer.monday.com/api-reference/docs/authentication)",
+      "Limits (support.monday.com/hc/en-us/articles/26471164460690-API-Rate-Limits)",
+    ],
+  }),
   destinations: {
     MONDAY: outgoing("monday.com", "https://api.monday.com/v2"),
   },
@@ -28,6 +33,7 @@ export default defineSystem({
           },
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its person may" },
       authorize: header({ name: "Authorization", value: "{apiToken}" }),
       test: { path: "", json: { query: "{ me { id } }" }, success: { path: "data.me.id", exists: true } },
       examples: {

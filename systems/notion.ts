@@ -32,7 +32,7 @@ export default defineSystem({
           recognise: [{ pattern: "^ntn_" }],
         }),
       },
-      scopes: ["the capability Read content"],
+      scopes: ["the capability Read content, and Insert or Update content for changes"],
       authorize: bearer({ token: "{token}" }),
       headers: { "Notion-Version": "2022-06-28" },
       test: { path: "/users/me" },

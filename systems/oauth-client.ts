@@ -48,6 +48,7 @@ export default defineSystem({
   category: "Any system",
   color: "#495057",
   summary: "An API of yours or of a system that is not listed, with an OAuth 2 client.",
+  limits: "Those of the API at your base URL; a 429 goes back to the caller with its Retry-After.",
   basis: { comparedWith: ["oidc-provider"], unconfirmed: [] },
   destinations: { OAUTH_CLIENT: outgoing("OAuth client credentials", "{baseUrl}") },
   credentialTypes: {
@@ -57,6 +58,7 @@ export default defineSystem({
       default: true,
       keyName: "client",
       fields: { ...client, clientSecret: clientSecret(), ...wanted },
+      scopes: ["the scopes that its calls ask for, given to the client by its server; none for the token"],
       authorize: oauthClientCredentials({ ...asked, clientAuthentication: "basicFormEncoded" }),
       examples: {
         fields: { ...example, clientSecret: "client-secret-example" },
@@ -88,6 +90,7 @@ export default defineSystem({
         }),
         ...wanted,
       },
+      scopes: ["the scopes that its calls ask for, given to the client by its server; none for the token"],
       authorize: oauthClientCredentials({
         ...asked,
         clientAuthentication: "privateKeyJwt",
@@ -112,6 +115,7 @@ export default defineSystem({
         ...tlsClient.fields,
         ...wanted,
       },
+      scopes: ["the scopes that its calls ask for, given to the client by its server; none for the token"],
       authorize: oauthClientCredentials({
         ...asked,
         clientAuthentication: "none",

@@ -46,7 +46,7 @@ export default defineSystem({
           optional: true,
         }),
       },
-      scopes: ["Models: read for the test"],
+      scopes: ["Models: read for the test, and the permissions of what you call"],
       authorize: bearer({ token: "{apiKey}" }),
       headers: { "OpenAI-Organization": "{organizationId}" },
       test: { path: "/models" },

@@ -7,8 +7,10 @@ export default defineSystem({
   color: "#2563eb",
   summary: "Alerts of an Opsgenie account.",
   website: "https://www.atlassian.com/software/opsgenie",
+  limits: "A bucket of tokens for each kind of call, by plan and number of users; 429 beyond.",
   notes: ["Atlassian ends Opsgenie on 5 April 2027; Jira Service Management takes its place."],
   basis: {
+    readIn: ["How calls are limited (docs.opsgenie.com/docs/api-rate-limiting)"],
     unconfirmed: [
       "The test call needs a key that may read alerts or configuration; refusals are written from general knowledge.",
     ],
@@ -33,7 +35,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["Read Access, for the test"],
+      scopes: ["Read Access for the test, Create and Update Access for alerts"],
       authorize: bearer({ token: "{apiKey}", prefix: "GenieKey" }),
       test: {
         path: "/v2/alerts?limit=1",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "orb",
@@ -7,8 +7,13 @@ export default defineSystem({
   color: "#3b2f8f",
   summary: "Usage, plans and invoices of an Orb account.",
   website: "https://www.withorb.com",
+  limits: "Orb publishes no number for live mode; about 2,000 events a minute in test mode.",
   notes: ["Test mode and live mode go to the same host; the key decides."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    unconfirmed: [
+      "That keys have no permissions to choose is general knowledge; the limits were read with third parties.",
+    ],
+  }),
   destinations: {
     ORB: outgoing("Orb", "https://api.withorb.com/v1"),
   },
@@ -24,6 +29,7 @@ export default defineSystem({
           link: { label: "Orb: API keys", href: "https://app.withorb.com/developers" },
         }),
       },
+      scopes: { nothingToChoose: "every key may do everything in its live or test mode" },
       authorize: bearer({ token: "{apiKey}" }),
       test: { path: "/ping" },
       examples: {

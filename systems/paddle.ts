@@ -65,10 +65,12 @@ export default defineSystem({
     comparedWith: ["@paddle/paddle-node-sdk", "the test values of Paddle's client"],
     readIn: [
       "403 with invalid_token for a wrong key, and for one of the other environment (developer.paddle.com/errors)",
+      "Permissions of API keys (developer.paddle.com/api-reference/about/permissions)",
     ],
     unconfirmed: [
       "Codes of refusals of Paddle Classic are written from general knowledge.",
       "Paddle's own client allows a signature five seconds; we allow the window of the webhook.",
+      "That the list of event types needs no permission, and that auth codes of Paddle Classic have none, is general knowledge.",
     ],
   },
   destinations: {
@@ -97,6 +99,7 @@ export default defineSystem({
           ],
         }),
       },
+      scopes: ["the read or write permissions of what you call, such as transaction.read; none for the test"],
       authorize: bearer({ token: "{apiKey}" }),
       headers: { "Paddle-Version": "1" },
       test: {
@@ -134,6 +137,7 @@ export default defineSystem({
         }),
         vendorAuthCode: key({ label: "Auth code", help: "Developer Tools > Authentication > Generate auth code." }),
       },
+      scopes: { nothingToChoose: "an auth code may do everything that the vendor account may" },
       authorize: formFields({ fields: { vendor_id: "{vendorId}", vendor_auth_code: "{vendorAuthCode}" } }),
       test: {
         path: "/product/get_products",

@@ -11,7 +11,10 @@ export default defineSystem({
   rateLimit: { limit: "ratelimit-limit", remaining: "ratelimit-remaining", reset: "ratelimit-reset" },
   notes: ["The Events API takes a routing key in the body instead; its host is reached by a full URL."],
   basis: {
-    readIn: ["The host of the REST API (github.com/PagerDuty/developer-docs)"],
+    readIn: [
+      "The host of the REST API (github.com/PagerDuty/developer-docs)",
+      "Kinds of REST API keys (support.pagerduty.com/docs)",
+    ],
     unconfirmed: [
       "The test call and the form of a refusal are written from general knowledge; the word Token before token= was read with third parties.",
     ],
@@ -46,6 +49,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["a read-only key for reading, a full one for writing; a user's key may do what the user may"],
       authorize: bearer({ token: "token={apiKey}", prefix: "Token" }),
       headers: { Accept: "application/vnd.pagerduty+json;version=2" },
       test: { path: "/abilities" },

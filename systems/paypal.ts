@@ -20,12 +20,15 @@ export default defineSystem({
   order: 30,
   summary: "Orders, payments and payouts of a PayPal business account.",
   website: "https://www.paypal.com",
+  limits: "PayPal publishes none, for they vary; 429 RATE_LIMIT_REACHED beyond.",
   basis: {
+    readIn: ["That no limits are published (developer.paypal.com/api/rate-limiting)"],
     unconfirmed: [
       "Names and chain of the signing certificate are those of PayPal's former clients; no certificate of PayPal was seen.",
       "Whether PayPal's certificate comes with its chain is not confirmed: one that comes alone is vouched for by the TLS connection to PayPal's host.",
       "The clock of a message is not checked; its id is taken once.",
       "The bodies of refusals are not confirmed; the verdict goes by the status.",
+      "What the app needs is written from general knowledge.",
     ],
   },
   destinations: {
@@ -43,6 +46,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ help: where }),
       },
+      scopes: ["the features of the app that you call, such as Invoicing; none for the test"],
       authorize: oauthClientCredentials({ tokenUrl: "/v1/oauth2/token" }),
       test: { path: "/v1/notifications/webhooks" },
       examples: {

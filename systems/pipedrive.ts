@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, hostLabel, key, outgoing } from "credenza/define";
+import { defineSystem, header, hostLabel, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "pipedrive",
@@ -7,8 +7,12 @@ export default defineSystem({
   color: "#1b6b3a",
   summary: "Deals, people and organizations of Pipedrive.",
   website: "https://www.pipedrive.com",
+  limits: "A budget of tokens a day, by plan and seats, and a number of calls in two seconds.",
   rateLimit: { limit: "x-ratelimit-limit", remaining: "x-ratelimit-remaining", reset: "x-ratelimit-reset" },
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["The budget of tokens (pipedrive.readme.io/docs/core-api-concepts-rate-limiting)"],
+    unconfirmed: ["That a token acts as its user was read with third parties."],
+  }),
   destinations: {
     PIPEDRIVE: outgoing("Pipedrive", "https://{company}.pipedrive.com"),
   },
@@ -30,6 +34,7 @@ export default defineSystem({
           patternMessage: "Enter only the name before .pipedrive.com, such as acme.",
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its user may" },
       authorize: header({ name: "x-api-token", value: "{apiToken}" }),
       test: { path: "/api/v1/users/me" },
       examples: {

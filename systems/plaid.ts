@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, headers, key, outgoing, sandbox, text } from "credenza/define";
+import { defineSystem, headers, key, mostlyFromMemory, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "plaid",
@@ -7,8 +7,12 @@ export default defineSystem({
   color: "#343a40",
   summary: "Bank accounts, balances and transactions through Plaid.",
   website: "https://plaid.com",
+  limits: "By endpoint, for each Item and each client; 429 RATE_LIMIT_EXCEEDED beyond.",
   notes: ["Plaid answers a wrong key with 400 and INVALID_API_KEYS."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Limits by endpoint (plaid.com/docs/errors/rate-limit-exceeded)"],
+    unconfirmed: ["That secrets have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     PLAID: outgoing("Plaid", "https://production.plaid.com"),
     PLAID_SANDBOX: sandbox("Plaid sandbox", "https://sandbox.plaid.com"),
@@ -28,6 +32,7 @@ export default defineSystem({
         }),
         secret: key({ label: "Secret", help: "Sandbox and Production have one each." }),
       },
+      scopes: { nothingToChoose: "a secret may call every product that its client was given" },
       authorize: headers({ "PLAID-CLIENT-ID": "{clientId}", "PLAID-SECRET": "{secret}" }),
       test: {
         path: "/institutions/get",

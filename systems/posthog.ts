@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "posthog",
@@ -7,7 +7,8 @@ export default defineSystem({
   color: "#1d4aff",
   summary: "Events, people and feature flags of PostHog projects.",
   website: "https://posthog.com",
-  basis: fromMemory,
+  limits: "480 calls a minute and 4,800 an hour; 240 and 1,200 of analytics.",
+  basis: mostlyFromMemory({ unconfirmed: ["Limits were read with third parties."] }),
   destinations: {
     POSTHOG: outgoing("PostHog", {
       field: "region",
@@ -40,7 +41,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["user:read for the test"],
+      scopes: ["user:read for the test, and the scopes of what you call"],
       authorize: bearer({ token: "{apiKey}" }),
       test: { path: "/api/users/@me/" },
       examples: {

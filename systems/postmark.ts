@@ -1,4 +1,4 @@
-import { defineSystem, fromMemory, header, key, outgoing } from "credenza/define";
+import { defineSystem, header, key, mostlyFromMemory, outgoing } from "credenza/define";
 
 export default defineSystem({
   id: "postmark",
@@ -8,8 +8,12 @@ export default defineSystem({
   summary: "Sending of mail and message streams of a Postmark server.",
   website: "https://postmarkapp.com",
   keywords: ["mail"],
+  limits: "Postmark publishes none; 429 beyond.",
   notes: ["Calls of the account, such as servers and domains, need an account token, which is not taken here."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Server tokens and account tokens (postmarkapp.com/developer/api/overview)"],
+    unconfirmed: ["That no limits are published was read with third parties."],
+  }),
   destinations: {
     POSTMARK: outgoing("Postmark", "https://api.postmarkapp.com"),
   },
@@ -25,6 +29,7 @@ export default defineSystem({
           link: { label: "Postmark: servers", href: "https://account.postmarkapp.com/servers" },
         }),
       },
+      scopes: { nothingToChoose: "a server token may do everything on its server" },
       authorize: header({ name: "X-Postmark-Server-Token", value: "{serverToken}" }),
       headers: { Accept: "application/json" },
       test: { path: "/server" },

@@ -21,7 +21,7 @@ export default defineSystem({
   summary: "Customers, invoices and payments of a QuickBooks Online company.",
   website: "https://quickbooks.intuit.com",
   keywords: ["Intuit"],
-  limits: "500 calls a minute for each company, 10 at a time.",
+  limits: "500 calls a minute for each company, 10 a second for each app.",
   notes: ["The refresh token changes about once a day and ends after five years at the latest; then sign in again."],
   integrations: {
     presets: [
@@ -53,7 +53,10 @@ export default defineSystem({
   },
   basis: {
     comparedWith: ["intuit-oauth"],
-    readIn: ["Webhooks are a list of CloudEvents beside the older form (github.com/intuit/quickbooks-v3-php-sdk)"],
+    readIn: [
+      "Webhooks are a list of CloudEvents beside the older form (github.com/intuit/quickbooks-v3-php-sdk)",
+      "Limits (developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles)",
+    ],
     unconfirmed: [
       "Intuit publishes no example of a signature; the one in the tests is computed by its rule.",
       "The older form of webhooks has no id of the event: it is deduplicated by its bytes for as long as the window is.",
@@ -90,7 +93,6 @@ export default defineSystem({
         keep: { realmId: { redirect: "realmId" } },
         refresh: { lifetimeMember: "x_refresh_token_expires_in" },
       }),
-      scopes: ["com.intuit.quickbooks.accounting"],
       headers: { Accept: "application/json" },
       test: { path: "/v3/company/{realmId}/companyinfo/{realmId}?minorversion=75" },
       examples: { fields: { appId: exampleAppId } },

@@ -1,4 +1,4 @@
-import { basic, defineSystem, fromMemory, key, outgoing, sandbox, text } from "credenza/define";
+import { basic, defineSystem, key, mostlyFromMemory, outgoing, sandbox, text } from "credenza/define";
 
 export default defineSystem({
   id: "razorpay",
@@ -7,8 +7,12 @@ export default defineSystem({
   color: "#0d5bd8",
   summary: "Payments, orders and subscriptions of a Razorpay account.",
   website: "https://razorpay.com",
+  limits: "Razorpay publishes no number; 429 beyond.",
   notes: ["Live and test keys go to the same host; the key id alone decides what is real."],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["That calls are limited (razorpay.com/docs/api/pagination)"],
+    unconfirmed: ["That keys have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     RAZORPAY: outgoing("Razorpay", "https://api.razorpay.com/v1"),
     RAZORPAY_TEST: sandbox("Razorpay test", "https://api.razorpay.com/v1"),
@@ -48,6 +52,7 @@ export default defineSystem({
         }),
         keySecret: key({ label: "Key secret", help: "Shown once, when the key is made." }),
       },
+      scopes: { nothingToChoose: "every key of an account may do everything" },
       authorize: basic({ username: "{keyId}", password: "{keySecret}" }),
       test: { path: "/payments?count=1" },
       examples: {

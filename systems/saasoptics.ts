@@ -8,11 +8,17 @@ export default defineSystem({
   summary: "Contracts, revenue recognition and customers of Maxio Core, formerly SaaSOptics.",
   website: "https://www.maxio.com",
   keywords: ["Maxio Core", "Maxio"],
+  limits: "SaaSOptics publishes none that we found; a 429 goes back to the caller with its Retry-After.",
   notes: [
     "Maxio publishes no page on this authentication; it is what independent clients of the API send.",
     "Paths end with a slash, and lists come as count, next and results.",
   ],
-  basis: { unconfirmed: ["That a refusal is 401 is the usual answer of its framework, and not confirmed."] },
+  basis: {
+    unconfirmed: [
+      "That a refusal is 401 is the usual answer of its framework, and not confirmed.",
+      "Permissions are general knowledge; limits were looked for and not found.",
+    ],
+  },
   destinations: {
     SAASOPTICS: outgoing("SaaSOptics", "https://{server}.saasoptics.com/{account}/api/v1.0"),
   },
@@ -40,6 +46,7 @@ export default defineSystem({
           patternMessage: "Enter only the account's name, without slashes.",
         }),
       },
+      scopes: { nothingToChoose: "the token may do what its user may" },
       authorize: bearer({ token: "{apiToken}", prefix: "Token" }),
       test: { path: "/customers/?page_size=1" },
       examples: {

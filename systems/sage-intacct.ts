@@ -23,6 +23,8 @@ export default defineSystem({
   order: 17,
   summary: "Customers, invoices and the general ledger of a Sage Intacct company.",
   website: "https://www.sage.com/en-us/sage-business-cloud/intacct/",
+  limits:
+    "Transactions in a month and calls at the same time, by performance tier; 2 at a time unless you bought more.",
   notes: [
     "Error codes inside a refused sign-in are not confirmed against a live company; company, user and password cannot be told apart.",
     "The endpoint that a session names is called only on hosts of intacct.com.",
@@ -62,8 +64,12 @@ export default defineSystem({
     readIn: [
       "Client credentials for a Web Services user (developer.sage.com/intacct)",
       "The token address and its client_secret_post (api.intacct.com/.well-known/openid-configuration)",
+      "Transactions, calls at the same time and tiers (developer.sage.com/intacct/docs/developer-portal/api-essentials/txn-volume-concurrency-scaling)",
     ],
-    unconfirmed: ["How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct."],
+    unconfirmed: [
+      "How Sage signs its outbound webhooks is not confirmed; see the decision on Sage Intacct.",
+      "The number of calls at a time, and that a session needs no permission, were read with third parties.",
+    ],
   },
   destinations: {
     SAGE_INTACCT: outgoing("Sage Intacct", "https://api.intacct.com/ia/xml/xmlgw.phtml", {
@@ -87,6 +93,7 @@ export default defineSystem({
         locationId: name("Entity ID", "Only of a company with several entities.", true),
       },
       keyName: "sign-in",
+      scopes: ["a Web Services user whose role has the permissions of what you call; none for the test"],
       authorize: intacctSession({
         senderId: "{senderId}",
         senderPassword: "{senderPassword}",
@@ -128,6 +135,7 @@ export default defineSystem({
         }),
       },
       baseUrls: { SAGE_INTACCT: "https://api.intacct.com/ia/api/v1" },
+      scopes: ["a Web Services user whose role has the permissions of what you call; none for the token"],
       authorize: oauthClientCredentials({
         tokenUrl: "/oauth2/token",
         clientAuthentication: "body",

@@ -33,6 +33,8 @@ const test = {
   path: "/services/data/",
   say: { no_permission: "Salesforce knows the user, but it may not use the API." },
 };
+/** Of the flows without a sign-in: whom the app runs as decides what it may do. */
+const scopes = ["the app's scope api", "the user's permission API Enabled, and those of what you call"];
 const domain = { SALESFORCE: "{myDomainUrl}" };
 
 const account = `{
@@ -90,6 +92,7 @@ export default defineSystem({
     unconfirmed: [
       "Error codes of refusals other than that of a user who has not approved are written from general knowledge.",
       "Outbound messages of Salesforce are not signed and not offered.",
+      "What the app and its user need without a sign-in was read with third parties.",
     ],
   },
   destinations: {
@@ -107,6 +110,7 @@ export default defineSystem({
         clientSecret: clientSecret({ label: "Consumer secret", help: where }),
       },
       baseUrls: domain,
+      scopes,
       authorize: oauthClientCredentials({
         tokenUrl: "/services/oauth2/token",
         clientAuthentication: "body",
@@ -141,6 +145,7 @@ export default defineSystem({
         }),
       },
       baseUrls: domain,
+      scopes,
       authorize: jwtBearer({
         tokenUrl: "/services/oauth2/token",
         clientAuthentication: "grant",
@@ -192,7 +197,6 @@ export default defineSystem({
         refresh: { rotation: "never" },
         ...byRefusal,
       }),
-      scopes: ["api", "refresh_token"],
       test,
       examples: { fields: { appId: exampleAppId }, received: { instanceUrl: "https://acme.my.salesforce.com" } },
     },

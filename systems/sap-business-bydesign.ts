@@ -9,11 +9,17 @@ export default defineSystem({
   summary: "OData services of an SAP Business ByDesign tenant.",
   website: "https://www.sap.com/products/erp/business-bydesign.html",
   keywords: ["ByD"],
+  limits: "SAP publishes none; the tenant's own resources set them.",
   notes: [
     "After some refused sign-ins SAP locks the user, so nothing is repeated after a 401.",
     "The answer to a refused sign-in is HTML or XML, not JSON; the verdict goes by the status.",
   ],
-  basis: { unconfirmed: ["CSRF token, cookies and refusals are written from general knowledge and third parties."] },
+  basis: {
+    unconfirmed: [
+      "CSRF token, cookies and refusals are written from general knowledge and third parties.",
+      "Permissions, and that no limits are published, are written from general knowledge and third parties.",
+    ],
+  },
   destinations: {
     SAP_BYD: outgoing("SAP Business ByDesign", "https://{tenant}.sapbydesign.com/sap/byd/odata", {
       description: "Custom services below /cust/v1, reports below /ana_businessanalytics_analytics.svc.",
@@ -51,6 +57,7 @@ export default defineSystem({
         }),
       },
       keyName: "user and password",
+      scopes: ["the service of a communication arrangement, or the work centre views of a business user"],
       authorize: basicWithCsrf({ username: "{username}", password: "{password}", path: "/{service}/" }),
       test: {
         path: "/{service}/$metadata",

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "segment",
@@ -10,7 +10,7 @@ export default defineSystem({
   keywords: ["Twilio Segment"],
   limits: "60 calls a minute.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
-  basis: fromMemory,
+  basis: mostlyFromMemory({ readIn: ["Access of tokens (github.com/segmentio/segment-docs)"] }),
   destinations: {
     SEGMENT: outgoing("Segment", {
       field: "region",
@@ -36,6 +36,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
+      scopes: ["access as Workspace Owner, or as Workspace Member for what a member may do"],
       authorize: bearer({ token: "{apiToken}" }),
       test: { path: "/" },
       examples: {

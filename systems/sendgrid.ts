@@ -8,9 +8,13 @@ export default defineSystem({
   summary: "Sending of mail, templates and suppressions of a SendGrid account.",
   website: "https://sendgrid.com",
   keywords: ["Twilio SendGrid", "mail"],
+  limits: "For each endpoint, in a window that the headers of its answers tell.",
   rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset" },
   basis: {
-    readIn: ["The list of scopes as test, and the host of regional subusers (twilio.com/docs/sendgrid/api-reference)"],
+    readIn: [
+      "The list of scopes as test, and the host of regional subusers (twilio.com/docs/sendgrid/api-reference)",
+      "Limits and their headers (twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/rate-limits)",
+    ],
     unconfirmed: ["The bodies of refusals are not confirmed; the verdict goes by the status."],
   },
   destinations: {

@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, select } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, select } from "credenza/define";
 
 export default defineSystem({
   id: "sentry",
@@ -7,12 +7,15 @@ export default defineSystem({
   color: "#362d59",
   summary: "Issues, releases and projects of a Sentry organization.",
   website: "https://sentry.io",
+  limits: "For each endpoint and caller, in calls of a window and calls at a time.",
   rateLimit: {
     limit: "X-Sentry-Rate-Limit-Limit",
     remaining: "X-Sentry-Rate-Limit-Remaining",
     reset: "X-Sentry-Rate-Limit-Reset",
   },
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["Limits and their headers (docs.sentry.io/api/ratelimits)"],
+  }),
   destinations: {
     SENTRY: outgoing(
       "Sentry",
@@ -40,7 +43,7 @@ export default defineSystem({
           defaultValue: "us",
         }),
       },
-      scopes: ["org:read for the test"],
+      scopes: ["org:read for the test, and the scopes of what you call"],
       authorize: bearer({ token: "{authToken}" }),
       test: { path: "/api/0/organizations/" },
       examples: {

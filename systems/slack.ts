@@ -11,7 +11,10 @@ export default defineSystem({
   limits: "About one message a second for each channel; 429 with Retry-After beyond.",
   basis: {
     comparedWith: ["@slack/web-api", "the published signing example"],
-    unconfirmed: ["Errors in the body of refusals, and limits, are written from general knowledge."],
+    readIn: ["One message a second and the tiers of the Web API (docs.slack.dev/apis/web-api/rate-limits)"],
+    unconfirmed: [
+      "Errors in the body of refusals, and the scope of an incoming webhook, are written from general knowledge.",
+    ],
   },
   destinations: {
     SLACK: outgoing("Slack", "https://slack.com/api"),
@@ -37,6 +40,7 @@ export default defineSystem({
           recognise: [{ pattern: "^https://hooks\\.slack\\.com/", destination: "SLACK" }],
         }),
       },
+      scopes: ["the scope incoming-webhook of the app; the URL posts to its own channel only"],
       authorize: secretUrl({ url: "{webhookUrl}", host: "hooks.slack.com" }),
       test: {
         path: "",
@@ -79,7 +83,7 @@ export default defineSystem({
           recognise: [{ pattern: "^xoxb-", destination: "SLACK" }],
         }),
       },
-      scopes: ["chat:write, for messages"],
+      scopes: ["chat:write for messages; none for the test"],
       authorize: bearer({ token: "{token}" }),
       test: {
         path: "/auth.test",

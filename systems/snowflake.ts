@@ -27,6 +27,7 @@ export default defineSystem({
   color: "#1d6fa5",
   summary: "SQL statements in a Snowflake account, as a user with a key pair.",
   website: "https://www.snowflake.com",
+  limits: "Snowflake publishes none; 429 beyond.",
   notes: [
     "Snowflake wants a User-Agent on each call; the broker sends one.",
     "The number that a refused token carries leads an administrator to the reason in Snowflake.",
@@ -37,6 +38,7 @@ export default defineSystem({
     ],
     unconfirmed: [
       "The account part of the token for account locators with a region is written from general knowledge.",
+      "That no limits are published was read with third parties.",
     ],
   },
   destinations: {
@@ -84,6 +86,7 @@ export default defineSystem({
         account,
         token: key({ label: "Access token", help: "Settings > Authentication > Programmatic access tokens." }),
       },
+      scopes: ["USAGE on a warehouse, in the token's role"],
       authorize: headers({
         Authorization: "Bearer {token}",
         "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN",

@@ -7,6 +7,7 @@ export default defineSystem({
   color: "#3e4348",
   summary: "Payments, orders, customers and invoices of a Square seller.",
   website: "https://squareup.com",
+  limits: "Square publishes none; 429 RATE_LIMITED beyond.",
   notes: [
     "Square-Version is the one that the application is pinned to in the Developer Console unless the caller gives another.",
   ],
@@ -14,6 +15,8 @@ export default defineSystem({
     comparedWith: ["square", "the published HMAC example"],
     readIn: [
       "401 and 403 with their codes, such as ACCESS_TOKEN_EXPIRED and INSUFFICIENT_SCOPES (developer.squareup.com/reference/square)",
+      "That no limits are published (docs.databricks.com/aws/en/ingestion/lakeflow-connect/square-troubleshoot)",
+      "That a personal token needs no scopes (developer.squareup.com/forums)",
     ],
     unconfirmed: [],
   },
@@ -35,6 +38,7 @@ export default defineSystem({
           placeholder: "EAAA…",
         }),
       },
+      scopes: { nothingToChoose: "a personal access token may do everything in its account" },
       authorize: bearer({ token: "{accessToken}" }),
       test: { path: "/v2/merchants/me" },
       examples: {

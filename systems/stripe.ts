@@ -39,7 +39,6 @@ export default defineSystem({
   summary: "Payments, invoices and customers of your Stripe account.",
   website: "https://stripe.com",
   limits: "100 calls a second in live mode, 25 in test mode.",
-  notes: ["A restricted key needs read access to Balance for the test."],
   integrations: {
     presets: [
       billToInvoice({
@@ -148,7 +147,9 @@ export default defineSystem({
           patternMessage: "An account id begins with acct_.",
         }),
       },
-      scopes: ["read access to Balance"],
+      scopes: [
+        "a secret key, or a restricted one with read access to Balance for the test and access to what you call",
+      ],
       authorize: bearer({ token: "{apiKey}" }),
       headers: { ...version, "Stripe-Account": "{accountId}" },
       test: { path: "/v1/balance", outcomes },

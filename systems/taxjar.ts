@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "taxjar",
@@ -7,7 +7,11 @@ export default defineSystem({
   color: "#2b8a3e",
   summary: "Sales tax rates, transactions and nexus regions of TaxJar.",
   website: "https://www.taxjar.com",
-  basis: fromMemory,
+  limits: "TaxJar limits calls without a number that we found; 429 beyond.",
+  basis: mostlyFromMemory({
+    readIn: ["That calls are limited (developers.taxjar.com/integrations/faq)"],
+    unconfirmed: ["That tokens have no permissions to choose is general knowledge."],
+  }),
   destinations: {
     TAXJAR: outgoing("TaxJar", "https://api.taxjar.com/v2"),
     TAXJAR_SANDBOX: sandbox("TaxJar sandbox", "https://api.sandbox.taxjar.com/v2"),
@@ -24,6 +28,7 @@ export default defineSystem({
           link: { label: "TaxJar: API tokens", href: "https://app.taxjar.com/account#api-access" },
         }),
       },
+      scopes: { nothingToChoose: "every token of an account may do everything" },
       authorize: bearer({ token: "{apiToken}" }),
       test: { path: "/categories" },
       examples: {

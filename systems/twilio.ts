@@ -7,9 +7,14 @@ export default defineSystem({
   color: "#c92a2a",
   summary: "Messages, calls and numbers of a Twilio account.",
   website: "https://www.twilio.com",
+  limits: "Calls at the same time for each account; 429 with the code 20429 beyond.",
   notes: ["An API key of the kind Standard may not read the account itself, so its test reads one message instead."],
   basis: {
     comparedWith: ["twilio", "the test values of Twilio's client"],
+    readIn: [
+      "Main, standard and restricted keys (twilio.com/docs/iam/api-keys/keys-in-console)",
+      "The code 20429 (twilio.com/docs/api/errors/20429)",
+    ],
     unconfirmed: [
       "Twilio signs the fields of a form without a mark between name and value, so its signature does not tell where a name ends.",
       "The idempotency header of webhooks is written from general knowledge and is not signed.",
@@ -39,6 +44,7 @@ export default defineSystem({
           help: "Below the account SID; press Show. Webhooks of the account are signed with it too.",
         }),
       },
+      scopes: { nothingToChoose: "the auth token may do everything in its account" },
       authorize: basic({ username: "{accountSid}", password: "{authToken}" }),
       test: { path: "/2010-04-01/Accounts/{accountSid}.json" },
       examples: {
@@ -76,6 +82,7 @@ export default defineSystem({
         }),
         keySecret: key({ label: "API key secret", help: "Twilio shows it once, when the key is made." }),
       },
+      scopes: ["a standard key, or a restricted one that may read Messages for the test"],
       authorize: basic({ username: "{keySid}", password: "{keySecret}" }),
       test: { path: "/2010-04-01/Accounts/{accountSid}/Messages.json?PageSize=1" },
       examples: {

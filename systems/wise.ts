@@ -1,4 +1,4 @@
-import { bearer, defineSystem, fromMemory, key, outgoing, sandbox } from "credenza/define";
+import { bearer, defineSystem, key, mostlyFromMemory, outgoing, sandbox } from "credenza/define";
 
 export default defineSystem({
   id: "wise",
@@ -8,11 +8,15 @@ export default defineSystem({
   summary: "Balances, recipients and transfers of a Wise business account.",
   website: "https://wise.com",
   keywords: ["TransferWise"],
+  limits: "Wise publishes none, for they follow the use of each account; 429 beyond.",
   notes: [
     "Some calls ask for strong customer authentication with a signature, which is not made; they answer 403.",
     "Personal tokens reach only a part of the API; partners get client credentials from Wise.",
   ],
-  basis: fromMemory,
+  basis: mostlyFromMemory({
+    readIn: ["What a personal token may do (docs.wise.com/guides/developer/auth-and-security/personal-api-token)"],
+    unconfirmed: ["That no limits are published was read with third parties."],
+  }),
   destinations: {
     WISE: outgoing("Wise", "https://api.wise.com"),
     WISE_SANDBOX: sandbox("Wise sandbox", "https://api.sandbox.transferwise.tech"),

@@ -14,7 +14,6 @@ import {
   received,
 } from "credenza/define";
 
-const scopes = ["offline_access", "accounting.transactions", "accounting.contacts", "accounting.settings"];
 const where = "Xero developer > My apps > your app > Configuration.";
 const link = { label: "Xero: my apps", href: "https://developer.xero.com/app/manage" };
 
@@ -68,10 +67,12 @@ export default defineSystem({
     readIn: [
       "Intent to receive: 200 without a body for right signatures, 401 for wrong ones, within five seconds (developer.xero.com/documentation/webhooks)",
       "An old refresh token works for 30 minutes more when the answer was lost (community.xero.com/developer)",
+      "Scopes of their own for invoices and payments, which apps made since March 2026 need (apideck.com/blog/xero-scopes)",
     ],
     unconfirmed: [
       "Xero publishes no example of a signature; the one in the tests is computed by its rule.",
       "Sign-in and refresh were not compared with Xero's own client, whose hosts cannot be changed.",
+      "The scope of the test call is general knowledge.",
     ],
   },
   destinations: {
@@ -94,11 +95,16 @@ export default defineSystem({
         tokenUrl: "https://identity.xero.com/connect/token",
         revoke: { url: "https://identity.xero.com/connect/revocation", members: { token: "{refreshToken}" } },
         issuer: "https://identity.xero.com",
-        scopes,
+        scopes: [
+          "offline_access",
+          "accounting.invoices",
+          "accounting.payments",
+          "accounting.contacts",
+          "accounting.settings",
+        ],
         tenants: { url: "https://api.xero.com/connections", id: "tenantId", name: "tenantName", field: "tenantId" },
         refresh: { retryOldForSeconds: 1800 },
       }),
-      scopes,
       headers: { "xero-tenant-id": "{tenantId}" },
       test: { path: "/api.xro/2.0/Organisation" },
       examples: { fields: { appId: exampleAppId } },
@@ -111,6 +117,10 @@ export default defineSystem({
         clientId: clientId({ help: where, link }),
         clientSecret: clientSecret({ help: where }),
       },
+      scopes: [
+        "accounting.settings.read for the test",
+        "the accounting scopes of what you call, such as accounting.invoices",
+      ],
       authorize: oauthClientCredentials({ tokenUrl: "https://identity.xero.com/connect/token" }),
       test: { path: "/api.xro/2.0/Organisation" },
       examples: {

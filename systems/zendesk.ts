@@ -15,6 +15,7 @@ export default defineSystem({
       "Zendesk publishes no example of a signature; the one in the tests is computed by its rule.",
       "How far the signed time may be away is our choice; whether a retry renews it is not confirmed.",
       "The test call's refusals are written from general knowledge.",
+      "The role of the test call is general knowledge.",
     ],
   },
   destinations: {
@@ -46,6 +47,7 @@ export default defineSystem({
           patternMessage: "Enter only the name before .zendesk.com, such as acme.",
         }),
       },
+      scopes: ["a person who is an agent for the test, with the role of what you call"],
       authorize: basic({ username: "{email}/token", password: "{apiToken}" }),
       test: { path: "/account/settings.json" },
       examples: {

@@ -10,9 +10,16 @@ export default defineSystem({
   order: 40,
   summary: "Subscriptions, invoices and the catalogue of a Zuora tenant.",
   website: "https://www.zuora.com",
+  limits: "By tenant: calls in a minute, an hour and a day, and calls at the same time.",
   rateLimit: { limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset" },
   notes: ["Hosts beside those of US Cloud 1 are not confirmed against a live tenant."],
-  basis: { unconfirmed: ["That a refusal may come with 200 and success false is written from general knowledge."] },
+  basis: {
+    readIn: [
+      "Limits (developer.zuora.com/docs/guides/rate-limits)",
+      "Platform roles of OAuth clients (docs.zuora.com/en/zuora-platform/system-management/administrator-settings/manage-users)",
+    ],
+    unconfirmed: ["That a refusal may come with 200 and success false is written from general knowledge."],
+  },
   destinations: {
     ZUORA: outgoing("Zuora", "https://{host}"),
   },
@@ -43,6 +50,7 @@ export default defineSystem({
         clientId: clientId({ help: where }),
         clientSecret: clientSecret({ help: where }),
       },
+      scopes: ["a Platform role of the API user, with API Write Access for writing"],
       authorize: oauthClientCredentials({ tokenUrl: "/oauth/token", clientAuthentication: "body" }),
       test: { path: "/v1/catalog/products?pageSize=1", success: { path: "success", equals: true } },
       examples: {

@@ -44,7 +44,7 @@ export interface TestCredenza {
 export interface StartOptions {
   env?: Record<string, string>;
   now?: () => number;
-  tokenSettings?: { leaseMs?: number; waitMs?: number };
+  tokenSettings?: { leaseMs?: number; waitMs?: number; wayBackPauseMs?: number };
   /** Keep this database and root key of an earlier start. */
   databaseUrl?: string;
 }
@@ -100,7 +100,7 @@ export async function startCredenza({
     logs,
     token,
     api: (method, path, options = {}) => {
-      const full = path.startsWith("/") ? path : `/organizations/${organizationId}/${path}`;
+      const full = path.startsWith("/") ? path : `/organizations/${organizationId}${path && `/${path}`}`;
       return callApi(`${url}${full}`, method, { token: adminToken, ...options });
     },
     stop: async () => {

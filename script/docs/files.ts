@@ -1,14 +1,17 @@
 import type { Registry } from "../../src/define/registry.ts";
 import { isOauth } from "../../src/define/schemes.ts";
 import type { SystemDefinition } from "../../src/define/system.ts";
+import { leftUnsaid } from "./left-unsaid.ts";
 import { table } from "./markdown.ts";
 import { systemPage } from "./system-page.ts";
 
 export const begin = "<!-- systems: made by npm run docs -->";
 export const end = "<!-- systems: end -->";
 
-/** Name of the page below docs/reference/systems -> its text. */
+/** Name of the page below docs/reference/systems -> its text. Throws when a page would leave something unsaid. */
 export function systemPages({ systems }: Registry): Map<string, string> {
+  const unsaid = systems.flatMap(leftUnsaid);
+  if (unsaid.length > 0) throw new Error(unsaid.join("\n"));
   const byId = new Map(systems.map((system) => [system.id, system]));
   const pages = systems.map((system): [string, string] => [
     `${system.id}.md`,

@@ -1,5 +1,7 @@
 import type { Field } from "../../src/define/fields.ts";
+import { capital } from "../../src/define/fields-schema.ts";
 import { isOauth } from "../../src/define/schemes.ts";
+import { neededScopes, nothingToChoose } from "../../src/define/scopes.ts";
 import type { Destination, SystemDefinition, TestCall } from "../../src/define/system.ts";
 import { bullets, cell, table } from "./markdown.ts";
 import { describeScheme } from "./schemes.ts";
@@ -70,10 +72,11 @@ function typeParts(id: string, type: CredentialType): string[] {
   ];
 }
 
-function needed({ scopes, authorize }: CredentialType): string[] {
-  if (!authorize) return [];
-  const lines = scopes?.length ? scopes.map(scopeLine) : ["Not recorded here: the test call tells."];
-  return ["### What the key needs", bullets(lines)];
+function needed(type: CredentialType): string[] {
+  const reason = nothingToChoose(type);
+  if (reason) return ["### What the key needs", `Nothing to choose: ${reason}.`];
+  const scopes = neededScopes(type);
+  return scopes.length > 0 ? ["### What the key needs", bullets(scopes.map(scopeLine))] : [];
 }
 
 /** The vendor's own name as it is written there, or a sentence, which may begin with one. */
@@ -143,8 +146,6 @@ function statusOf({ status, body }: TestCall["outcomes"][number]): string {
 
 function limits({ limits: sentence, rateLimit, destinations: all }: SystemDefinition): string[] {
   if (!Object.values(all).some(({ direction }) => direction === "outgoing")) return [];
-  if (!sentence && !rateLimit)
-    return ["## Limits", "Not recorded here. A 429 goes back to the caller with its Retry-After."];
   const names = Object.values(rateLimit ?? {}).map((name) => `\`${name}\``);
   const headers = names.length > 0 ? `Answers tell it in ${names.join(", ")}.` : "";
   return ["## Limits", [sentence, headers].filter(Boolean).join(" ")];
@@ -172,5 +173,3 @@ function webhookPart(system: SystemDefinition, webhooks: SystemDefinition | unde
     `What ${system.name} sends is verified with a credential for ${names.join(", ")}: see [${webhooks.name}](${webhooks.id}.md).`,
   ];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

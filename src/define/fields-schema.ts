@@ -32,7 +32,7 @@ export function tidy(value: string): string {
 }
 
 const words = (field: Field): string => `the ${field.label.toLowerCase()}`;
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 const lengthMessage = (field: Field): string =>
   (field.minLength ?? 1) === 1 ? `Give ${words(field)}.` : `Use at least ${field.minLength} characters.`;

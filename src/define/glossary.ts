@@ -99,6 +99,8 @@ export const auditActions = {
   "permissionpolicy.detached": "detached the permission policy",
   "organization.created": "created the organization",
   "organization.updated": "changed the organization",
+  "datakey.created": "made a new data key for",
+  "datakey.retired": "retired a data key of",
   "user.created": "added the user",
   "user.removed": "removed the user",
   "usergroup.created": "created the user group",

@@ -45,5 +45,5 @@ export {
 } from "./request-schemes.ts";
 export { sampleAccount, sampleBill, smallestUnits } from "./sample-entities.ts";
 export { basic, bearer, header, headers } from "./schemes.ts";
-export { defineSystem, fromMemory } from "./system.ts";
+export { defineSystem, fromMemory, mostlyFromMemory } from "./system.ts";
 export { basicAuth, jwtOrHmac, signature, signatureVersions } from "./verifications.ts";

@@ -44,7 +44,7 @@ export interface TokenLifetime {
   endedBy?: { status: number; header?: { name: string; includes: string } }[];
 }
 
-/** One row of the table that tells what a refused request for a token means. `status` fits any unless said. */
+/** What a refused request for a token means. `status` fits any unless said. `transient`: put off, nothing was done. */
 export interface TokenFailure {
   status?: number;
   body: BodyRule;

@@ -1,4 +1,6 @@
 import { baseUrlTemplates } from "./base-url.ts";
+import { capital } from "./fields-schema.ts";
+import { neededScopes, nothingToChoose } from "./scopes.ts";
 import type { Destination, Outcome, SystemDeclaration, TestCall, TestDeclaration, Verdict } from "./system.ts";
 import { templateFields } from "./template.ts";
 
@@ -35,15 +37,21 @@ function usualSentences(name: string, type: TypeSoFar, site: string | undefined)
   const key = type.keyName ?? keyLabel(type);
   const siteLabel = site ? inSentence(type.fields[site]?.label ?? site) : "";
   const atSite = site ? ` for ${siteLabel} {${site}}` : "";
-  const needs = type.scopes?.length ? ` It needs: ${type.scopes.join(", ")}.` : "";
   return {
     working: `Working: ${name} accepts this ${key}${atSite}.`,
     wrong_key: `${name} refuses this ${key}${atSite}. It may be mistyped, deleted or expired. Copy it again or make another.`,
-    no_permission: `${name} knows this ${key}, but it may not do what the test asks.${needs || " Give it more permissions there."}`,
+    no_permission: `${name} knows this ${key}, but it may not do what the test asks. ${permissionAdvice(type)}`,
     wrong_site: `${name} finds nothing${atSite || " at this address"}. Check it in the address of your ${name}.`,
     throttled: `${name} asks for fewer requests right now, so the ${key} could not be judged. Test again in a minute.`,
     unreachable: `${name} has a fault of its own right now. Test again later.`,
   };
+}
+
+function permissionAdvice(type: TypeSoFar): string {
+  const scopes = neededScopes(type);
+  if (scopes.length > 0) return `It needs: ${scopes.join(", ")}.`;
+  const reason = nothingToChoose(type);
+  return reason ? `${capital(reason)}, so look at the account itself.` : "Give it more permissions there.";
 }
 
 /** The field that a person may get wrong so that the vendor finds nothing: the first that stands in a host. */

@@ -4,6 +4,7 @@ import type { Field } from "./fields.ts";
 import type { SystemIntegrations } from "./integration.ts";
 import { completeTest } from "./outcomes.ts";
 import type { Scheme } from "./schemes.ts";
+import type { NothingToChoose } from "./scopes.ts";
 import type { IncomingWebhookRules } from "./verifications.ts";
 
 export type Direction = "outgoing" | "incoming" | "signing";
@@ -116,8 +117,8 @@ export interface CredentialType {
    * out is not sent.
    */
   headers?: Record<string, string>;
-  /** Permissions that the key needs at the vendor, the test call's first. */
-  scopes?: string[];
+  /** Permissions that the key needs at the vendor, the test call's first, a phrase each; those of a sign-in unless said. */
+  scopes?: string[] | NothingToChoose;
   test?: TestCall;
   incoming?: IncomingWebhookRules;
   /** An OAuth app of the organization's own: it holds what sign-ins by redirect are made with. */
@@ -165,6 +166,12 @@ export const fromMemory: Basis = {
   ],
 };
 
+/** From memory but for what was read, with what else is not confirmed. */
+export const mostlyFromMemory = ({ unconfirmed = [], ...read }: Partial<Basis>): Basis => ({
+  ...read,
+  unconfirmed: [...fromMemory.unconfirmed, ...unconfirmed],
+});
+
 export interface SystemDefinition {
   /** Header that takes a key which makes a repeated call do nothing twice; `idempotency-key` unless said. */
   idempotencyHeader?: string;
@@ -181,7 +188,7 @@ export interface SystemDefinition {
   keywords?: string[];
   /** Position among the systems of its category; lower first, 100 unless said. */
   order?: number;
-  /** The vendor's limits, in a sentence. */
+  /** The vendor's limits, in a sentence; where it publishes none, that it does not. */
   limits?: string;
   rateLimit?: RateLimitHeaders;
   /** Known gaps and what else to know, a sentence each. */

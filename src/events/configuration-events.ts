@@ -26,6 +26,8 @@ const nouns: Record<string, Noun> = {
   permissionpolicy: { entity: "permissionpolicy", shownBy: "permissionPolicies.get" },
   user: { entity: "user", shownBy: "users.get" },
   usergroup: { entity: "usergroup", shownBy: "userGroups.get" },
+  datakey: { entity: "datakey" },
+  organization: { entity: "organization", shownBy: "organizations.get" },
 };
 /** Actions whose first word does not say what they change. */
 const others: Record<string, Noun> = {

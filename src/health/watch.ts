@@ -55,9 +55,7 @@ async function removeUnfinished(context: Context): Promise<void> {
   const taken = await takeAbandoned(store.system, abandonedAtOnce);
   let removed = 0;
   for (const place of taken) {
-    await endGrantOf(context, place).catch((error: unknown) =>
-      log.warn({ code: (error as { code?: unknown }).code }, "The access of an unfinished sign-in is not ended"),
-    );
+    await endGrantOf(context, place, "unreachable");
     if (await abandon(context, place.organizationId, place.credentialId)) removed += 1;
   }
   if (removed > 0) log.info({ removed }, "Removed credentials whose sign-in was not finished");

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
-import { equalBytes } from "../crypto/compare.ts";
 import { Problem } from "../errors.ts";
 import type { Tx } from "../store/db.ts";
 import {
@@ -10,6 +9,7 @@ import {
   releaseIdempotencyKey,
   storeAnswer,
 } from "../store/idempotency.ts";
+import { purposes } from "../vault/sealed-places.ts";
 
 export interface Answer {
   status: number;
@@ -18,7 +18,11 @@ export interface Answer {
 }
 
 /** One request with an Idempotency-Key. */
-export type Once = Omit<IdempotentRequest, "requestMac"> & { requestMac: () => Promise<Buffer> };
+export type Once = Omit<IdempotentRequest, "requestMac"> & {
+  requestMac: () => Promise<Buffer>;
+  /** Whether it is the MAC of this request, also when the data key was replaced since. */
+  isOfThis: (mac: Buffer) => Promise<boolean>;
+};
 
 /** Undefined without the header. */
 export function onceOf(
@@ -33,7 +37,13 @@ export function onceOf(
   }
   const line = Buffer.from(`${request.method} ${request.url}\n`);
   const material = Buffer.concat([line, request.rawBody ?? Buffer.alloc(0)]);
-  return { ...whose, key, requestMac: () => vault.mac(whose.organizationId, "idempotency", material) };
+  const { organizationId } = whose;
+  return {
+    ...whose,
+    key,
+    requestMac: () => vault.mac(organizationId, "idempotency", material),
+    isOfThis: (mac) => vault.isMac(organizationId, "idempotency", material, mac),
+  };
 }
 
 /** Runs the work, or gives the answer that the same key got before. Key, change and answer are one transaction. */
@@ -46,7 +56,7 @@ export async function answerOnce(
   if (!once) return work();
   const request = { ...once, requestMac: await once.requestMac() };
   const earlier = await claimIdempotencyKey(tx, request);
-  if (earlier) return earlierAnswer(context, request, earlier);
+  if (earlier) return earlierAnswer(context, once, earlier);
   const answer = await work();
   await storeAnswer(tx, request, { status: answer.status, sealedAnswer: await sealAnswer(context, request, answer) });
   return answer;
@@ -62,7 +72,7 @@ export async function answerOnceAroundCall(
   const request = { ...once, requestMac: await once.requestMac() };
   const { inOrganization } = context.store;
   const earlier = await inOrganization(request.organizationId, (tx) => claimIdempotencyKey(tx, request));
-  if (earlier) return earlierAnswer(context, request, earlier);
+  if (earlier) return earlierAnswer(context, once, earlier);
   try {
     const answer = await work();
     const sealedAnswer = await sealAnswer(context, request, answer);
@@ -76,12 +86,8 @@ export async function answerOnceAroundCall(
   }
 }
 
-export async function earlierAnswer(
-  context: Context,
-  request: IdempotentRequest,
-  earlier: EarlierRequest,
-): Promise<Answer> {
-  if (earlier.operation !== request.operation || !equalBytes(earlier.requestMac, request.requestMac)) {
+export async function earlierAnswer(context: Context, request: Once, earlier: EarlierRequest): Promise<Answer> {
+  if (earlier.operation !== request.operation || !(await request.isOfThis(earlier.requestMac))) {
     throw new Problem("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
   }
   if (earlier.status === null || earlier.sealedAnswer === null) {
@@ -94,4 +100,5 @@ export async function earlierAnswer(
 const sealAnswer = (context: Context, request: IdempotentRequest, answer: Answer): Promise<string> =>
   context.vault.sealBytes(request.organizationId, answerPurpose(request), Buffer.from(answer.body));
 
-const answerPurpose = (request: IdempotentRequest): string => `answer:${request.actorId}:${request.key}`;
+const answerPurpose = ({ actorId, key }: Pick<IdempotentRequest, "actorId" | "key">): string =>
+  purposes.answer(actorId, key);

@@ -45,6 +45,6 @@ export async function onceOutside<Prepared, Value>(
 async function earlierValue<Value>(context: Context, once: Once | undefined): Promise<{ value: Value } | undefined> {
   const earlier = once && (await findIdempotencyKey(context.store.system, once));
   if (!earlier) return undefined;
-  const { body } = await earlierAnswer(context, { ...once, requestMac: await once.requestMac() }, earlier);
+  const { body } = await earlierAnswer(context, once, earlier);
   return { value: JSON.parse(body) as Value };
 }

@@ -88,6 +88,7 @@ async function deliver({ deliveries }: Context, tx: Tx, run: IntegrationRunRow):
       eventId: run.event_id,
       eventName: event.eventName,
       body,
+      depth: event.depth,
     },
   ]);
 }

@@ -60,7 +60,12 @@ function newRun(config: Config, { event, entityId, notification }: Happening): N
   const input: RunInput = {
     entity: entityOf(event),
     old: objectOf(data.old),
-    event: { id: event.id, eventName, eventTime: eventTime.toISOString() },
+    event: {
+      id: event.id,
+      eventName,
+      eventTime: eventTime.toISOString(),
+      ...(event.depth > 0 && { depth: event.depth }),
+    },
     ...(notification ? { notification } : {}),
   };
   return {

@@ -7,5 +7,6 @@ export const crontab = `
 45 * * * * maintenance:runs
 50 * * * * maintenance:integrations
 */20 * * * * maintenance:events
+25 * * * * maintenance:datakeys
 15 3 * * * maintenance:signing-key
 `;

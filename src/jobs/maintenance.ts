@@ -69,9 +69,7 @@ export async function destroyDeleted(context: Context): Promise<void> {
   for (let found = chunk; found === chunk; destroyed += found) {
     const due = await findLongDeleted(store.systemPool, chunk);
     for (const place of due) {
-      await endGrantOf(context, place).catch((error: unknown) =>
-        log.warn({ code: (error as { code?: unknown }).code }, "The access of a deleted credential is not ended"),
-      );
+      await endGrantOf(context, place, "unreachable");
       await destroyCredential(store.systemPool, place.credentialId, newId());
     }
     found = due.length;
@@ -79,12 +77,18 @@ export async function destroyDeleted(context: Context): Promise<void> {
   if (destroyed > 0) log.info({ destroyed }, "Destroyed credentials that were deleted 30 days ago");
 }
 
-/** A person asked for it. A system that is away is asked again, as any job that fails. */
-export async function endGrantLater(context: Context, payload: unknown): Promise<void> {
+/** A person asked for it. A system that is away is asked again, as any job that fails; the audit trail says it once. */
+export async function endGrantLater(
+  context: Context,
+  payload: unknown,
+  { job }: { job: Pick<JobHelpers["job"], "attempts" | "max_attempts"> },
+): Promise<void> {
   const { organizationId, credentialId } = (payload ?? {}) as { organizationId?: string; credentialId?: string };
   if (typeof organizationId !== "string" || typeof credentialId !== "string")
     throw new Error("The job names no credential");
-  const outcome = await endGrantOf(context, { organizationId, credentialId });
+  const isLast = job.attempts >= job.max_attempts;
+  const ifAway = isLast ? "unreachable" : job.attempts === 1 ? "delayed" : null;
+  const outcome = await endGrantOf(context, { organizationId, credentialId }, ifAway);
   if (outcome === "unreachable") throw new Error("The system could not be reached");
 }
 

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { checkDue, watchTime } from "../health/watch.ts";
 import { processMessageTask } from "../store/accepted-messages.ts";
 import { sendMailTask } from "../store/mail-jobs.ts";
+import { resealTask } from "../store/resealing.ts";
 import { claimRunsTask } from "../store/run-queue.ts";
 import {
   destroyDeleted,
@@ -15,6 +16,7 @@ import {
   purgeWebhook,
 } from "./maintenance.ts";
 import { createMessageProcessor } from "./process-messages.ts";
+import { resealUnattended, resealValues } from "./reseal.ts";
 import { sendMail } from "./send-mail.ts";
 
 /** Task name -> its work. A task may run more than once for one job, so each must bear repetition. */
@@ -22,9 +24,11 @@ export function createTasks(context: Context): { taskList: TaskList; events: Wor
   const taskList: TaskList = {
     [processMessageTask]: createMessageProcessor(context),
     [claimRunsTask]: () => context.workflows.engine.claim(),
-    "credential.end-grant": (payload) => endGrantLater(context, payload),
+    "credential.end-grant": (payload, helpers) => endGrantLater(context, payload, helpers),
     [sendMailTask]: (payload) => sendMail(context, payload),
     "webhook.purge": (payload, helpers) => purgeWebhook(context, payload, helpers),
+    [resealTask]: (payload, helpers) => resealValues(context, payload, helpers),
+    "maintenance:datakeys": () => resealUnattended(context),
     "maintenance:purge": () => purge(context),
     "maintenance:events": () => purgeEvents(context),
     "maintenance:runs": () => purgeOldRuns(context),

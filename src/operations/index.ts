@@ -16,6 +16,8 @@ import credentialsSignIn from "./credentials/sign-in.ts";
 import credentialsTest from "./credentials/test.ts";
 import credentialsUpdate from "./credentials/update.ts";
 import credentialsUsage from "./credentials/usage.ts";
+import dataKeysCreate from "./data-keys/create.ts";
+import dataKeysList from "./data-keys/list.ts";
 import deliveriesCounts from "./deliveries/counts.ts";
 import deliveriesGet from "./deliveries/get.ts";
 import deliveriesList from "./deliveries/list.ts";
@@ -87,6 +89,8 @@ import notificationsEvaluate from "./notifications/evaluate.ts";
 import notificationsGet from "./notifications/get.ts";
 import notificationsList from "./notifications/list.ts";
 import notificationsUpdate from "./notifications/update.ts";
+import organizationsGet from "./organizations/get.ts";
+import organizationsUpdate from "./organizations/update.ts";
 import outgoingWebhooksActivate from "./outgoing-webhooks/activate.ts";
 import outgoingWebhooksCreate from "./outgoing-webhooks/create.ts";
 import outgoingWebhooksDelete from "./outgoing-webhooks/delete.ts";
@@ -173,6 +177,10 @@ import workflowsValidate from "./workflows/validate.ts";
 
 /** Every public verb. The route, OpenAPI and the tests of outcomes are made from this list. */
 export const operations: Operation[] = [
+  organizationsGet,
+  organizationsUpdate,
+  dataKeysCreate,
+  dataKeysList,
   systemsGet,
   systemsList,
   credentialsAudit,

@@ -1,4 +1,4 @@
-import type { GrantEnd } from "../broker/end-grant.ts";
+import type { EndedGrant, GrantEnd } from "../broker/end-grant.ts";
 import type { ExchangedCode } from "../broker/sign-in.ts";
 import type { Context } from "../context.ts";
 import type { CodeGrant } from "../define/oauth.ts";
@@ -9,15 +9,29 @@ import { countSharers, forgetGrant } from "../store/ended-grants.ts";
 
 type Place = { organizationId: string; credentialId: string };
 
-/** `shared`: another credential lives by the same grant. */
-type Outcome = GrantEnd | "shared";
+/** `shared`: another credential lives by the same grant. `delayed`: the vendor is away, and asked again later. */
+type Outcome = Exclude<GrantEnd, "nothing"> | "shared" | "delayed";
+
+const summaries: Record<Outcome, string | undefined> = {
+  ended: undefined,
+  refused: "The system refuses to end it, mostly because it has ended there already.",
+  shared: "Another credential lives by the same access.",
+  delayed:
+    "The system could not be asked. It is asked again in the next days, and once more before the credential is destroyed.",
+  unreachable: "The system could not be asked. Look there whether the access still stands, and end it.",
+};
 
 /**
  * Ends at the vendor what a deleted credential was allowed to do; one that was restored meanwhile is left alone. See
- * docs/decisions/062. Every failure of the outside world is an outcome.
+ * docs/decisions/062. Every failure of the outside world is an outcome. `ifAway`: what the audit trail says when the
+ * vendor cannot be asked; null: nothing.
  */
-export async function endGrantOf(context: Context, place: Place): Promise<Outcome> {
-  const { store, registry, broker } = context;
+export async function endGrantOf(
+  context: Context,
+  place: Place,
+  ifAway: "delayed" | "unreachable" | null,
+): Promise<GrantEnd | "shared"> {
+  const { store, registry } = context;
   const { organizationId, credentialId } = place;
   const credential = await store.inOrganization(organizationId, (tx) => findCredential(tx, credentialId));
   const scheme = credential && registry.type(credential.destination, credential.type)?.authorize;
@@ -25,9 +39,18 @@ export async function endGrantOf(context: Context, place: Place): Promise<Outcom
   const { destination, fields } = credential;
   const isShared = await store.inOrganization(organizationId, (tx) => countSharers(tx, credential, sharedBy(scheme)));
   const grant = { ...place, destination, scheme, fields, appId: fields.appId ?? "" };
-  const outcome = isShared > 0 ? "shared" : await broker.endGrant(grant);
-  if (outcome !== "nothing" && outcome !== "unreachable") await note(context, place, credential, outcome);
+  const outcome = isShared > 0 ? "shared" : await endOrLog(context, grant);
+  const told = outcome === "unreachable" ? ifAway : outcome;
+  if (told !== null && told !== "nothing") await note(context, place, credential, told);
   return outcome;
+}
+
+/** A fault of our own, such as a key service that is away, may pass like one of the vendor's. */
+async function endOrLog({ broker, log }: Context, grant: EndedGrant): Promise<GrantEnd> {
+  return broker.endGrant(grant).catch((error: unknown) => {
+    log.warn({ code: (error as { code?: unknown }).code }, "The access of a credential is not ended");
+    return "unreachable";
+  });
 }
 
 /**
@@ -65,5 +88,5 @@ const writeOutcome = (tx: Tx, place: Place, { name, destination }: CredentialRow
     action: outcome === "ended" ? "credential.grantended" : "credential.grantkept",
     resourceType: "credential",
     resourceId: place.credentialId,
-    detail: { name, destination, outcome },
+    detail: { name, destination, outcome, ...(summaries[outcome] ? { summary: summaries[outcome] } : {}) },
   });

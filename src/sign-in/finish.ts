@@ -5,22 +5,24 @@ import type { Values } from "../broker/tokens/token-request.ts";
 import type { Context } from "../context.ts";
 import { equalBytes } from "../crypto/compare.ts";
 import { sha256 } from "../crypto/digest.ts";
-import { newId } from "../crypto/ids.ts";
 import { signInReasons } from "../define/glossary.ts";
 import type { CodeGrant } from "../define/oauth.ts";
 import { Problem } from "../errors.ts";
-import type { EventActor } from "../events/configuration-events.ts";
 import { NetworkFailure } from "../net/network.ts";
 import { requireCredential } from "../operations/credentials/find.ts";
-import { publishCredentialChange } from "../operations/credentials/publish-change.ts";
-import { writeAudit } from "../store/audit.ts";
-import type { CredentialRow } from "../store/credentials.ts";
-import { holdItem, type Tx } from "../store/db.ts";
-import { endConnectLink, type SignInRow, storeConnection, storeSignInFailure, takeSignIn } from "../store/sign-ins.ts";
+import { holdItem } from "../store/db.ts";
+import {
+  type SignInRow,
+  settleConnectLinks,
+  storeConnection,
+  storeSignInFailure,
+  takeSignIn,
+} from "../store/sign-ins.ts";
 import { findConnection } from "./connection.ts";
 import { endUnusedGrant } from "./end-grant.ts";
-import { purposeOf, redirectUrlOf, signInMinutes } from "./sign-in.ts";
+import { openSignIn, redirectUrlOf, signInMinutes } from "./sign-in.ts";
 import { reasonFor, SignInProblem, type SignInReason } from "./sign-in-problem.ts";
+import { tellConnected } from "./tell-connected.ts";
 
 export interface Redirected {
   /** Parameters of the redirect, each of them once. */
@@ -35,8 +37,8 @@ export interface FinishedSignIn {
   organizationId: string | null;
   credentialId: string | null;
   isLink: boolean;
-  /** It was made for several accounts, and somebody in the Console has to choose one. */
-  mustChoose: boolean;
+  /** Secret of the connect link on whose page the person now chooses among several accounts. */
+  choiceToken: string | null;
   /** Absent when it is connected. */
   reason: SignInReason | undefined;
 }
@@ -44,16 +46,17 @@ export interface FinishedSignIn {
 /** The vendor sent a person back: every step that does not hold ends it. */
 export async function finishSignIn(context: Context, redirected: Redirected): Promise<FinishedSignIn> {
   const row = await takeSignIn(context.store.system, sha256(redirected.query.state ?? ""));
-  if (!row) return { organizationId: null, credentialId: null, isLink: false, mustChoose: false, reason: "expired" };
+  if (!row) return { organizationId: null, credentialId: null, isLink: false, choiceToken: null, reason: "expired" };
   const place = { organizationId: row.organization_id, credentialId: row.credential_id };
-  const ended = { ...place, isLink: row.link_id !== null, mustChoose: false };
+  const ended = { ...place, isLink: row.link_id !== null, choiceToken: null };
   try {
     requireFresh(context, row);
     requireSamePerson(row, redirected);
     await requireIssuer(context, place, redirected.query);
     requireCode(redirected.query);
-    const mustChoose = await connectOrEnd(context, row, await exchange(context, row, redirected.query));
-    return { ...ended, mustChoose, reason: undefined };
+    const { verifier, linkToken } = await openSignIn(context, row);
+    const mustChoose = await connectOrEnd(context, row, await exchange(context, row, verifier, redirected.query));
+    return { ...ended, choiceToken: mustChoose ? linkToken : null, reason: undefined };
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === "other_person") return { ...ended, organizationId: null, credentialId: null, isLink: false, reason };
@@ -93,10 +96,14 @@ function requireCode({ error, code }: Redirected["query"]): void {
 
 type Place = { organizationId: string; credentialId: string };
 
-async function exchange(context: Context, row: SignInRow, query: Redirected["query"]): Promise<ExchangedCode> {
+async function exchange(
+  context: Context,
+  row: SignInRow,
+  verifier: string,
+  query: Redirected["query"],
+): Promise<ExchangedCode> {
   const { organization_id: organizationId, credential_id: credentialId } = row;
   const { credential, scheme } = await findConnection(context, { organizationId, credentialId });
-  const verifier = await context.vault.openBytes(organizationId, purposeOf(row.state_hash), row.sealed);
   return context.broker.exchangeCode({
     organizationId,
     credentialId,
@@ -106,7 +113,7 @@ async function exchange(context: Context, row: SignInRow, query: Redirected["que
     appId: credential.fields.appId ?? "",
     code: query.code ?? "",
     redirectUrl: redirectUrlOf(context),
-    verifier: verifier.toString("utf8"),
+    verifier,
     redirect: query,
   });
 }
@@ -133,7 +140,7 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
   const fields = { ...kept, ...account };
   const missing = Object.keys(scheme.keep ?? {}).some((name) => !type.fields[name]?.optional && !fields[name]);
   if (missing) throw new SignInProblem("no_account");
-  const person = row.user_id && (await context.access.principals.find("USER", row.user_id, organizationId));
+  const person = await personOf(context, row);
   const pendingUntil = new Date(context.now() + signInMinutes * 60_000);
   const choices = account ? null : (tenants ?? null);
   await context.store.inOrganization(organizationId, async (tx) => {
@@ -141,11 +148,16 @@ async function connect(context: Context, row: SignInRow, brought: ExchangedCode)
     const old = await requireCredential(tx, credentialId);
     await brought.adopt(tx);
     await storeConnection(tx, credentialId, { fields, choices, pendingUntil, refreshLifetimeMs });
-    if (linkId) await endConnectLink(tx, linkId);
-    await tellConnected(context, tx, row, old, person ? person.actor.name : undefined);
+    await settleConnectLinks(tx, credentialId, { linkId, mustChoose: choices !== null });
+    await tellConnected(context, tx, { organizationId, old, isLink: linkId !== null, person });
   });
   context.changes.tell("credential", credentialId);
   return choices !== null;
+}
+
+async function personOf({ access }: Context, { user_id: id, organization_id: organizationId }: SignInRow) {
+  const found = id && (await access.principals.find("USER", id, organizationId));
+  return id && found ? { id, name: found.actor.name } : undefined;
 }
 
 /** The one that it was for before, or the only one. Undefined when a person has to choose. */
@@ -154,27 +166,6 @@ function accountOf({ tenants: rule }: CodeGrant, fields: Values, tenants: { id: 
   const [only, second] = tenants;
   const id = tenants.find((one) => one.id === fields[rule.field])?.id ?? (second ? undefined : only?.id);
   return id === undefined ? undefined : { [rule.field]: id };
-}
-
-async function tellConnected(context: Context, tx: Tx, row: SignInRow, old: CredentialRow, person: string | undefined) {
-  const { organization_id: organizationId, credential_id: credentialId, link_id: linkId } = row;
-  const actor: EventActor = person
-    ? { type: "USER", id: row.user_id, name: person }
-    : { type: "SYSTEM", id: null, name: "Connect link" };
-  await writeAudit(tx, {
-    id: newId(),
-    organizationId,
-    action: "credential.connected",
-    actorType: actor.type,
-    actorId: actor.id,
-    actorName: actor.name,
-    resourceType: "credential",
-    resourceId: credentialId,
-    detail: { name: old.name, destination: old.destination, ...(linkId ? { by: "connect link" } : {}) },
-    requestId: null,
-  });
-  const connected = await requireCredential(tx, credentialId);
-  await publishCredentialChange(context, tx, { kind: "updated", organizationId, old, new: connected, actor });
 }
 
 function reasonOf(error: unknown): SignInReason {

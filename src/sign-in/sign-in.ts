@@ -2,7 +2,8 @@ import type { Context } from "../context.ts";
 import { digest, sha256 } from "../crypto/digest.ts";
 import { randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
-import { extendPending, insertSignIn } from "../store/sign-ins.ts";
+import { extendPending, insertSignIn, type SignInRow } from "../store/sign-ins.ts";
+import { purposes } from "../vault/sealed-places.ts";
 import { findConnection } from "./connection.ts";
 
 /** Who may finish a sign-in: a person's session, or the browser that opened a connect link. */
@@ -10,6 +11,8 @@ export interface SignInBinding {
   userId: string | null;
   browserHash: Buffer | null;
   linkId: string | null;
+  /** The link's secret, sealed until the person comes back: its page is where an account is chosen. */
+  linkToken: string | null;
 }
 
 export const signInMinutes = 10;
@@ -31,9 +34,11 @@ export async function beginSignIn(
   const [state, verifier] = [randomToken(32), randomToken(48)];
   const expiresAt = new Date(context.now() + signInMinutes * 60_000);
   const stateHash = sha256(state);
-  const sealed = await context.vault.sealBytes(organizationId, purposeOf(stateHash), Buffer.from(verifier));
+  const { linkToken, ...bound } = binding;
+  const kept = linkToken === null ? verifier : `${verifier}.${linkToken}`;
+  const sealed = await context.vault.sealBytes(organizationId, purposes.signIn(stateHash), Buffer.from(kept));
   await context.store.inOrganization(organizationId, async (tx) => {
-    await insertSignIn(tx, { ...binding, stateHash, organizationId, credentialId, sealed, expiresAt });
+    await insertSignIn(tx, { ...bound, stateHash, organizationId, credentialId, sealed, expiresAt });
     await extendPending(tx, credentialId, expiresAt);
   });
   const url = new URL(authorizeUrl);
@@ -52,4 +57,9 @@ export async function beginSignIn(
   return { url: url.href, expiresAt: expiresAt.toISOString() };
 }
 
-export const purposeOf = (stateHash: Buffer): string => `sign-in:${stateHash.toString("hex")}`;
+/** What `beginSignIn` sealed. */
+export async function openSignIn({ vault }: Pick<Context, "vault">, row: SignInRow) {
+  const bytes = await vault.openBytes(row.organization_id, purposes.signIn(row.state_hash), row.sealed);
+  const [verifier = "", linkToken = null] = bytes.toString("utf8").split(".");
+  return { verifier, linkToken };
+}

@@ -126,22 +126,29 @@ export async function storeToken(
   return rows[0]?.generation;
 }
 
-/** Gives the lease back after an attempt that changed nothing; the next one waits a while. */
+/**
+ * Gives the lease back after an attempt that changed nothing; the next one waits a while. `isLost`: the answer to an
+ * earlier one is, and this attempt was no way back from it.
+ */
 export async function releaseToken(
   db: Db,
-  { place, fence, lostForMs }: TokenLease,
-  outcome: { failure: TokenFailureNote; retryInMs: number },
+  { place, fence, wayBackTried }: TokenLease,
+  outcome: { failure: TokenFailureNote; retryInMs: number; isLost: boolean },
 ): Promise<void> {
   await sql`
     update credential_tokens set
       state = 'READY', lease_until = null, failures = failures + 1, failure = ${JSON.stringify(outcome.failure)}::jsonb,
-      lost_at = case when ${lostForMs === null} then null else lost_at end,
+      lost_at = case when ${outcome.isLost} then coalesce(lost_at, clock_timestamp()) end,
+      way_back_tried = ${wayBackTried},
       retry_at = clock_timestamp() + ${outcome.retryInMs} * interval '1 millisecond', dt_changed = now()
     where ${at(place)} and fence = ${fence}
   `.execute(db);
 }
 
-/** Ends the attempts: only a person's test or a new sign-in goes on from here. False when another went ahead. */
+/**
+ * Ends the attempts: only a person's test or a new sign-in goes on from here. False when another went ahead. What was
+ * lost stays so for that test.
+ */
 export async function endToken(
   db: Db,
   { place, fence }: TokenLease,
@@ -149,7 +156,8 @@ export async function endToken(
 ): Promise<boolean> {
   const { rows } = await sql`
     update credential_tokens set
-      state = ${outcome.state}, lease_until = null, failure = ${JSON.stringify(outcome.failure)}::jsonb, dt_changed = now()
+      state = ${outcome.state}, lease_until = null, failure = ${JSON.stringify(outcome.failure)}::jsonb,
+      lost_at = case when ${outcome.state === "UNCERTAIN"} then coalesce(lost_at, clock_timestamp()) end, dt_changed = now()
     where ${at(place)} and fence = ${fence} returning fence
   `.execute(db);
   return rows.length > 0;
@@ -194,7 +202,7 @@ function toStored(row: Read): StoredToken {
   };
 }
 
-/** Shows the end of a connection on the credential itself; a disabled one stays disabled. */
+/** Shows the end of a connection on the credential itself, once; a disabled one stays disabled. */
 export async function showEnded(
   tx: Tx,
   credentialId: string,
@@ -209,7 +217,7 @@ export async function showEnded(
       last_failure: shown.detail.summary,
     })
     .where("id", "=", credentialId)
-    .where("status", "not in", ["DISABLED", "PENDING"])
+    .where("status", "not in", ["DISABLED", "PENDING", shown.status])
     .returning(["name", "destination"])
     .executeTakeFirst();
   if (row) await announceChange(tx, "credential", credentialId);

@@ -12,6 +12,8 @@ export interface NewDelivery {
   eventName: string;
   body: Buffer;
   orderingKey: string | null;
+  /** How many workflows started each other until this message. */
+  depth: number;
 }
 
 /** In the transaction of what they tell. One statement however many; every process hears of it at the commit. */
@@ -19,13 +21,13 @@ export async function insertDeliveries(tx: Tx, deliveries: NewDelivery[], dueAt:
   const [first] = deliveries;
   if (!first) return;
   const column = (pick: (delivery: NewDelivery) => unknown): unknown[] => deliveries.map(pick);
-  await sql`insert into deliveries (id, organization_id, webhook_id, event_id, event_name, body, ordering_key, due_at)
-    select id, organization_id, webhook_id, event_id, event_name, body, ordering_key, ${dueAt}::timestamptz from unnest(
+  await sql`insert into deliveries (id, organization_id, webhook_id, event_id, event_name, body, ordering_key, depth, due_at)
+    select id, organization_id, webhook_id, event_id, event_name, body, ordering_key, depth, ${dueAt}::timestamptz from unnest(
       ${column(({ id }) => id)}::uuid[], ${column(({ organizationId }) => organizationId)}::uuid[],
       ${column(({ webhookId }) => webhookId)}::uuid[], ${column(({ eventId }) => eventId)}::uuid[],
       ${column(({ eventName }) => eventName)}::text[], ${column(({ body }) => body)}::bytea[],
-      ${column(({ orderingKey }) => orderingKey)}::text[]
-    ) as d (id, organization_id, webhook_id, event_id, event_name, body, ordering_key)`.execute(tx);
+      ${column(({ orderingKey }) => orderingKey)}::text[], ${column(({ depth }) => depth)}::smallint[]
+    ) as d (id, organization_id, webhook_id, event_id, event_name, body, ordering_key, depth)`.execute(tx);
   await announceChange(tx, "delivery", first.organizationId);
 }
 
@@ -113,8 +115,9 @@ export async function replayDeliveries(
     .limit(limit);
   if (filter.id) origins = origins.where("id", "=", filter.id);
   const { rows } = await sql<{ id: string }>`
-    insert into deliveries (id, organization_id, webhook_id, event_id, event_name, body, ordering_key, due_at, replay_of)
-    select n.id, d.organization_id, d.webhook_id, d.event_id, d.event_name, d.body, d.ordering_key,
+    insert into deliveries
+      (id, organization_id, webhook_id, event_id, event_name, body, ordering_key, depth, due_at, replay_of)
+    select n.id, d.organization_id, d.webhook_id, d.event_id, d.event_name, d.body, d.ordering_key, d.depth,
       ${dueAt}::timestamptz, d.id
     from (${origins}) o join deliveries d on d.id = o.id
     join unnest(${newIds}::uuid[]) with ordinality as n (id, place) on n.place = o.place

@@ -9,6 +9,8 @@ export interface ClaimedDelivery {
   /** Those that are over. */
   attempts: number;
   dtCreated: Date;
+  /** How many workflows started each other until this message. */
+  depth: number;
   url: string;
   credentialId: string | null;
   concurrency: number;
@@ -50,7 +52,7 @@ export async function claimDeliveries(pool: Pool, claim: Claim): Promise<Claimed
      update deliveries d set leased_by = $1, due_at = (select now from clock) + make_interval(secs => $2::float / 1000)
      from due where d.id = due.id
      returning d.id, d.organization_id as "organizationId", d.webhook_id as "webhookId", d.body, d.attempts,
-       d.dt_created as "dtCreated", due.url, due.credential_id as "credentialId", due.concurrency,
+       d.dt_created as "dtCreated", d.depth, due.url, due.credential_id as "credentialId", due.concurrency,
        due.requests_per_second as "requestsPerSecond", due.message_signature as "messageSignature"`,
     values: [claim.worker, claim.leaseMs, claim.aheadMs, claim.perWebhook, JSON.stringify(claim.room)],
   });

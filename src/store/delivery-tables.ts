@@ -48,6 +48,8 @@ export interface DeliveryTables {
     event_name: string;
     body: Buffer;
     ordering_key: string | null;
+    /** How many workflows started each other until this message. */
+    depth: Generated<number>;
     status: Generated<DeliveryStatus>;
     attempts: Generated<number>;
     /** Next attempt, or the end of the lease while one is under way; null once it is over. */

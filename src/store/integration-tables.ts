@@ -46,7 +46,7 @@ export interface ConfigData {
 export interface RunInput {
   entity: Record<string, unknown>;
   old: Record<string, unknown> | null;
-  event: { id: string; eventName: string; eventTime: string };
+  event: { id: string; eventName: string; eventTime: string; depth?: number };
   notification?: { id: string; code: string; name: string };
 }
 

@@ -16,7 +16,11 @@ import * as auditStays from "./migrations/016-audit-stays.ts";
 import * as wideColumns from "./migrations/020-wide-columns.ts";
 import * as heldWebhooks from "./migrations/021-held-webhooks.ts";
 import * as netsuiteScope from "./migrations/022-netsuite-scope.ts";
-import * as groupsAndGone from "./migrations/024-groups-and-gone-webhooks.ts";
+import * as choiceByLink from "./migrations/023-choice-by-link.ts";
+import * as userGroups from "./migrations/024-user-groups.ts";
+import * as dataKeys from "./migrations/025-data-keys.ts";
+import * as deliveryChain from "./migrations/026-delivery-chain.ts";
+import * as goneWebhooks from "./migrations/027-gone-webhooks.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -36,7 +40,11 @@ export const migrations: Record<string, Migration> = {
   "020-wide-columns": wideColumns,
   "021-held-webhooks": heldWebhooks,
   "022-netsuite-scope": netsuiteScope,
-  "024-groups-and-gone-webhooks": groupsAndGone,
+  "023-choice-by-link": choiceByLink,
+  "024-user-groups": userGroups,
+  "025-data-keys": dataKeys,
+  "026-delivery-chain": deliveryChain,
+  "027-gone-webhooks": goneWebhooks,
 };
 
 /**

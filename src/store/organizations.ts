@@ -37,6 +37,44 @@ export async function findOrganization(db: Kysely<Database>, id: string): Promis
   return db.selectFrom("organizations").select(columns).where("id", "=", id).executeTakeFirst();
 }
 
+export interface CountedOrganization extends Organization {
+  users: number;
+  serviceUsers: number;
+  credentials: number;
+}
+
+/** With how much belongs to it. One query; it counts three indexes of the transaction's organization. */
+export async function countOrganization(tx: Tx, id: string): Promise<CountedOrganization | undefined> {
+  return tx
+    .selectFrom("organizations")
+    .select(columns)
+    .select([
+      sql<number>`(select count(*)::int from organization_users where organization_id = organizations.id)`.as("users"),
+      sql<number>`(select count(*)::int from service_users where organization_id = organizations.id)`.as(
+        "serviceUsers",
+      ),
+      sql<number>`(select count(*)::int from credentials where organization_id = organizations.id and dt_deleted is null)`.as(
+        "credentials",
+      ),
+    ])
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+/** False when the row is not at this version any more. */
+export async function renameOrganization(
+  tx: Tx,
+  { id, name, version }: { id: string; name: string; version: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable("organizations")
+    .set({ name, version: version + 1, dt_last_modified: new Date() })
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Oldest membership first. */
 export async function organizationsOf(db: Kysely<Database>, userId: string): Promise<Organization[]> {
   return db

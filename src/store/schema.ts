@@ -74,8 +74,15 @@ export interface Database extends DeliveryTables, EventTables, IntegrationTables
     generation: number;
     wrapped: string;
     root_key_fingerprint: string;
-    status: "ACTIVE" | "RETIRED";
+    /** RETIRING: replaced, and values are still sealed with it. */
+    status: "ACTIVE" | "RETIRING" | "RETIRED";
+    created_by: string | null;
     dt_created: Timestamp;
+    dt_replaced: NullableTimestamp;
+    dt_retired: NullableTimestamp;
+    /** Sealed with it when the work of sealing anew began; null: not counted yet. */
+    values_found: number | null;
+    values_left: number | null;
   };
   signing_keys: {
     id: string;

@@ -124,7 +124,7 @@ export async function findConnectLink(db: Kysely<Database>, tokenHash: Buffer) {
     .innerJoin("credentials as c", "c.id", "l.credential_id")
     .innerJoin("organizations as o", "o.id", "l.organization_id")
     .selectAll("l")
-    .select(["o.name as organizationName", "c.name as credentialName", "c.destination", "c.dt_deleted"])
+    .select(["o.name as organizationName", "c.name as credentialName", "c.destination", "c.dt_deleted", "c.choices"])
     .where("l.token_hash", "=", tokenHash)
     .executeTakeFirst();
 }
@@ -142,11 +142,24 @@ export async function bindConnectLink(db: Kysely<Database>, id: string, browserH
   return row !== undefined;
 }
 
-export async function endConnectLink(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable("connect_links").set({ dt_used: sql<Date>`now()` }).where("id", "=", id).execute();
+/** After a sign-in: the link that made it is used up, or waits for the choice of its browser; another one no longer does. */
+export async function settleConnectLinks(
+  tx: Tx,
+  credentialId: string,
+  { linkId, mustChoose }: { linkId: string | null; mustChoose: boolean },
+): Promise<void> {
+  const isThis = sql<boolean>`(id = ${linkId}::uuid) is true`;
+  await tx
+    .updateTable("connect_links")
+    .set({
+      awaits_choice: mustChoose ? isThis : false,
+      ...(mustChoose ? {} : { dt_used: sql<Date>`case when ${isThis} then now() else dt_used end` }),
+    })
+    .where("credential_id", "=", credentialId)
+    .execute();
 }
 
-/** Ends the choice: the credential is connected to that account. */
+/** Ends the choice: the credential is connected to that account, and the link whose browser could choose is used up. */
 export async function chooseAccount(tx: Tx, credentialId: string, fields: Record<string, string>): Promise<void> {
   await tx
     .updateTable("credentials")
@@ -159,6 +172,12 @@ export async function chooseAccount(tx: Tx, credentialId: string, fields: Record
       dt_last_modified: sql<Date>`now()`,
     })
     .where("id", "=", credentialId)
+    .execute();
+  await tx
+    .updateTable("connect_links")
+    .set({ dt_used: sql<Date>`now()`, awaits_choice: false })
+    .where("credential_id", "=", credentialId)
+    .where("awaits_choice", "=", true)
     .execute();
   await announceChange(tx, "credential", credentialId);
 }

@@ -54,5 +54,6 @@ export interface TokenTables {
     dt_created: Timestamp;
     dt_expires: Timestamp;
     dt_used: NullableTimestamp;
+    awaits_choice: Generated<boolean>;
   };
 }

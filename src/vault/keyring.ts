@@ -1,7 +1,14 @@
 import type { Kysely } from "kysely";
 import { type AeadKey, aeadKey } from "../crypto/aead.ts";
 import { newId, randomToken } from "../crypto/ids.ts";
-import { type DataKeyRow, findActiveDataKey, findDataKey, insertDataKey } from "../store/data-keys.ts";
+import {
+  type DataKeyRow,
+  findActiveDataKey,
+  findDataKey,
+  findReplacedDataKeys,
+  insertDataKey,
+  type NewDataKey,
+} from "../store/data-keys.ts";
 import type { Database } from "../store/schema.ts";
 import type { RootKey } from "./root-key.ts";
 import { SealBroken } from "./sealed-value.ts";
@@ -18,15 +25,22 @@ export interface DataKey {
 export interface Keyring {
   active(organizationId: string | null): Promise<DataKey>;
   byId(id: string, organizationId: string | null): Promise<DataKey>;
+  /** Those that were replaced less than two days ago. */
+  replaced(organizationId: string): Promise<DataKey[]>;
   create(db: Kysely<Database>, organizationId: string | null): Promise<void>;
-  forget(): void;
+  /** A key of that generation, not stored yet. */
+  make<O extends string | null>(organizationId: O, generation: number): Promise<NewDataKey & { organizationId: O }>;
+  /** Which key is in use is read anew: of one organization, or of all. */
+  forget(organizationId: string | null): void;
 }
 
 const dataKeyBytes = 64;
+const replacedHours = 48;
 
 export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
   const byId = new Map<string, Promise<DataKey>>();
   const active = new Map<string | null, Promise<DataKey>>();
+  const replaced = new Map<string, Promise<DataKey[]>>();
 
   const unwrap = async (row: DataKeyRow): Promise<DataKey> => {
     const bytes = await rootKey.unwrap(row.wrapped, wrappingData(row));
@@ -48,6 +62,17 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
     return unwrap(row);
   };
 
+  const make: Keyring["make"] = async (organizationId, generation) => {
+    const row = { id: newId(), organizationId, generation };
+    const bytes = Buffer.from(randomToken(dataKeyBytes), "base64url");
+    const wrapped = await rootKey.wrap(bytes, wrappingData(row));
+    return { ...row, wrapped, rootKeyFingerprint: rootKey.fingerprint };
+  };
+  const findReplaced = async (organizationId: string): Promise<DataKey[]> => {
+    const rows = await findReplacedDataKeys(db, organizationId, replacedHours);
+    return Promise.all(rows.map((row) => remember(byId, row.id, () => unwrap(row))));
+  };
+
   return {
     active: (organizationId) => remember(active, organizationId, () => findActive(organizationId)),
     byId: async (id, organizationId) => {
@@ -56,14 +81,17 @@ export function createKeyring(db: Kysely<Database>, rootKey: RootKey): Keyring {
       return dataKey;
     },
     create: async (target, organizationId) => {
-      const row = { id: newId(), organizationId, generation: 1 };
-      const bytes = Buffer.from(randomToken(dataKeyBytes), "base64url");
-      const wrapped = await rootKey.wrap(bytes, wrappingData(row));
-      await insertDataKey(target, { ...row, wrapped, rootKeyFingerprint: rootKey.fingerprint });
+      await insertDataKey(target, await make(organizationId, 1));
     },
-    forget: () => {
-      byId.clear();
-      active.clear();
+    replaced: (organizationId) => remember(replaced, organizationId, () => findReplaced(organizationId)),
+    make,
+    forget: (organizationId) => {
+      if (organizationId !== null) {
+        active.delete(organizationId);
+        replaced.delete(organizationId);
+        return;
+      }
+      for (const cache of [byId, active, replaced]) cache.clear();
     },
   };
 }
@@ -75,10 +103,8 @@ export const wrappingData = (row: Pick<DataKeyRow, "id" | "organizationId" | "ge
 function remember<K, V>(cache: Map<K, Promise<V>>, key: K, load: () => Promise<V>): Promise<V> {
   const held = cache.get(key);
   if (held) return held;
-  const loading = load().catch((error: unknown) => {
-    cache.delete(key);
-    throw error;
-  });
+  const loading = load();
   cache.set(key, loading);
+  loading.catch(() => cache.get(key) === loading && cache.delete(key));
   return loading;
 }

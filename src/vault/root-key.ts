@@ -9,8 +9,13 @@ import { randomToken } from "../crypto/ids.ts";
 import { type KeyServiceSettings, openReference } from "./key-services/open-reference.ts";
 import { openWith, sealWith } from "./sealed-value.ts";
 
+export const rootKeySources = ["GENERATED_FILE", "FILE", "ENVIRONMENT", "AWS_KMS", "GCP_KMS", "VAULT_TRANSIT"] as const;
+export type RootKeySource = (typeof rootKeySources)[number];
+
 /** Wraps data keys. A provider that never lets its key out (AWS KMS, GCP KMS, Vault transit) fits the same shape. */
 export interface RootKey {
+  /** Where it comes from. */
+  source: RootKeySource;
   /** Names the key without telling anything about it: 16 hex characters. */
   fingerprint: string;
   wrap(plaintext: Uint8Array, associatedData: string): Promise<string>;
@@ -19,10 +24,11 @@ export interface RootKey {
 
 const keyBytes = 32;
 
-export function rootKeyFromBytes(bytes: Uint8Array): RootKey {
+export function rootKeyFromBytes(bytes: Uint8Array, source: RootKeySource): RootKey {
   const key = aeadKey(bytes);
   const fingerprint = hmacText("sha256", "hex", bytes, "credenza root key").slice(0, 16);
   return {
+    source,
     fingerprint,
     wrap: async (plaintext, associatedData) => sealWith(fingerprint, key, plaintext, associatedData),
     unwrap: async (wrapped, associatedData) => openWith(key, wrapped, associatedData),
@@ -35,13 +41,14 @@ export const generatedKeyFile = (config: Pick<Config, "dataDir">): string => joi
 
 /** The configured key, else the one generated earlier; undefined when there is none. Throws StartError when it is malformed. */
 export function findRootKey(config: KeyPlace): RootKey | undefined {
-  if (config.rootKey !== undefined) return parse(config, config.rootKey, "CREDENZA_ROOT_KEY");
+  if (config.rootKey !== undefined) return parse(config, config.rootKey, "CREDENZA_ROOT_KEY", "ENVIRONMENT");
   const file = config.rootKeyFile ?? generatedKeyFile(config);
   if (!existsSync(file)) {
     if (config.rootKeyFile === undefined) return undefined;
     throw new StartError(`CREDENZA_ROOT_KEY_FILE names ${file}, which does not exist. Put the key file there.`);
   }
-  return parse(config, readFileSync(file, "utf8"), file);
+  const source = config.rootKeyFile === undefined ? "GENERATED_FILE" : "FILE";
+  return parse(config, readFileSync(file, "utf8"), file, source);
 }
 
 /** Writes a new random key to the data directory, readable by its owner only. */
@@ -50,10 +57,10 @@ export function generateRootKey(config: KeyPlace): { rootKey: RootKey; file: str
   const bytes = Buffer.from(randomToken(keyBytes), "base64url");
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${bytes.toString("base64")}\n`, { mode: 0o600, flag: "wx" });
-  return { rootKey: rootKeyFromBytes(bytes), file };
+  return { rootKey: rootKeyFromBytes(bytes, "GENERATED_FILE"), file };
 }
 
-function parse(settings: KeyServiceSettings, value: string, place: string): RootKey {
+function parse(settings: KeyServiceSettings, value: string, place: string, source: RootKeySource): RootKey {
   const trimmed = value.trim();
   if (isKeyReference(trimmed)) return openReference(trimmed, settings);
   const bytes = Buffer.from(trimmed, "base64");
@@ -63,5 +70,5 @@ function parse(settings: KeyServiceSettings, value: string, place: string): Root
       `${place} does not hold a root key. It must be 32 random bytes in base64 (44 characters), as \`openssl rand -base64 32\` prints, or name a key: awskms:..., gcpkms:... or vault-transit:...`,
     );
   }
-  return rootKeyFromBytes(bytes);
+  return rootKeyFromBytes(bytes, source);
 }

@@ -72,7 +72,7 @@ test("in another organization it does not open, nor with that organization's key
 
 test("under a retired key it still opens while new values have the new key; once the key is gone it does not", async () => {
   const { system } = credenza.context.store;
-  const rootKey = rootKeyFromBytes(Buffer.alloc(32, 7));
+  const rootKey = rootKeyFromBytes(Buffer.alloc(32, 7), "ENVIRONMENT");
   const own = createVault(system, rootKey);
   const organizationId = newId();
   const here = { organizationId, credentialId: newId(), field: "apiKey", version: 1 };
@@ -88,13 +88,13 @@ test("under a retired key it still opens while new values have the new key; once
   const second = { id: newId(), organizationId, generation: 2 };
   const wrapped = await rootKey.wrap(Buffer.alloc(64, 9), wrappingData(second));
   await insertDataKey(system, { ...second, wrapped, rootKeyFingerprint: rootKey.fingerprint });
-  own.forget();
+  own.forget(null);
   const fresh = await own.seal(here, new Secret("canary 2"));
   expect([old.includes(id), fresh.includes(second.id)]).toEqual([true, true]);
   expect([await opened(old), await opened(fresh)]).toEqual(["canary", "canary 2"]);
 
   await system.deleteFrom("data_keys").where("id", "=", id).execute();
-  own.forget();
+  own.forget(null);
   await expect(opened(old)).rejects.toBeInstanceOf(SealBroken);
   expect(await opened(fresh)).toBe("canary 2");
 });

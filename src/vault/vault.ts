@@ -1,9 +1,12 @@
 import type { Kysely } from "kysely";
+import { equalBytes } from "../crypto/compare.ts";
 import { hmac } from "../crypto/digest.ts";
+import type { NewDataKey } from "../store/data-keys.ts";
 import type { Database } from "../store/schema.ts";
-import { createKeyring } from "./keyring.ts";
+import { createKeyring, type DataKey } from "./keyring.ts";
 import { reveal } from "./reveal.ts";
 import type { RootKey } from "./root-key.ts";
+import type { Binding } from "./sealed-places.ts";
 import { keyIdOf, openWith, sealWith } from "./sealed-value.ts";
 import { Secret } from "./secret.ts";
 
@@ -28,9 +31,16 @@ export interface Vault {
   openInstance(purpose: string, sealed: string): Promise<Secret>;
   /** HMAC-SHA256 under the organization's key (null: the installation's): compares bodies without keeping them. */
   mac(organizationId: string | null, purpose: string, bytes: Uint8Array): Promise<Buffer>;
+  /** Whether it is such a MAC, under the key in use or one that was until two days ago. */
+  isMac(organizationId: string | null, purpose: string, bytes: Uint8Array, mac: Uint8Array): Promise<boolean>;
+  /** The same value sealed with another data key of its organization. Throws SealBroken. */
+  reseal(organizationId: string, binding: Binding, sealed: string, keyId: string): Promise<string>;
   createDataKey(db: Kysely<Database>, organizationId: string | null): Promise<void>;
-  /** Lets go of every key in memory. */
-  forget(): void;
+  /** A further data key, wrapped and not stored yet. */
+  makeDataKey(organizationId: string, generation: number): Promise<NewDataKey & { organizationId: string }>;
+  /** Reads anew which data key is in use; null: lets go of every key in memory. */
+  forget(organizationId: string | null): void;
+  rootKey: Pick<RootKey, "source" | "fingerprint">;
 }
 
 export function createVault(db: Kysely<Database>, rootKey: RootKey): Vault {
@@ -58,8 +68,21 @@ export function createVault(db: Kysely<Database>, rootKey: RootKey): Vault {
       const { macKey } = await keyring.active(organizationId);
       return hmac("sha256", macKey, `${purpose}\n`, bytes);
     },
+    isMac: async (organizationId, purpose, bytes, mac) => {
+      const isUnder = ({ macKey }: DataKey): boolean => equalBytes(hmac("sha256", macKey, `${purpose}\n`, bytes), mac);
+      if (isUnder(await keyring.active(organizationId))) return true;
+      return organizationId !== null && (await keyring.replaced(organizationId)).some(isUnder);
+    },
+    reseal: async (organizationId, binding, sealed, keyId) => {
+      const data =
+        "purpose" in binding ? purposeData(organizationId, binding.purpose) : fieldData({ organizationId, ...binding });
+      const { key } = await keyring.byId(keyId, organizationId);
+      return sealWith(keyId, key, await open(organizationId, sealed, data), data);
+    },
     createDataKey: keyring.create,
+    makeDataKey: keyring.make,
     forget: keyring.forget,
+    rootKey: { source: rootKey.source, fingerprint: rootKey.fingerprint },
   };
 }
 

@@ -2,8 +2,9 @@ import type { Step, WorkflowDefinition } from "./definition.ts";
 import { type Fault, fault } from "./faults.ts";
 import { scopesOf, stepsBefore } from "./graph.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { isLoopVariable, isVariable, variableNames } from "./variable-names.ts";
 
-/** An expression that does not parse, or that names a step that does not come before or a global parameter that is not there. */
+/** An expression that does not parse, or that names something that a run does not know at this place. */
 export function expressionFaults(
   expression: string,
   place: string,
@@ -19,7 +20,26 @@ export function expressionFaults(
     ...namesAfter(expression, "params")
       .filter((name) => !known.parameters.has(name))
       .map((name) => fault("unknown_reference", place, stepId, `There is no global parameter ${name}.`)),
+    ...variableFaults(known.variables.get(expression) ?? [], place, stepId, definition),
   ];
+}
+
+function variableFaults(
+  names: readonly string[],
+  place: string,
+  stepId: string | null,
+  definition: WorkflowDefinition,
+): Fault[] {
+  const isInLoop = innerSteps(definition).some((step) => step.id === stepId);
+  return names.flatMap((name) => {
+    if (isLoopVariable(name)) {
+      const words = `$${name} is known inside a loop only. Move the step into one, or name an earlier step.`;
+      return isInLoop ? [] : [fault("unknown_reference", place, stepId, words)];
+    }
+    if (isVariable(name)) return [];
+    const words = `There is no variable $${name}. A run knows ${variableNames.map((one) => `$${one}`).join(", ")}.`;
+    return [fault("unknown_reference", place, stepId, words)];
+  });
 }
 
 /** Only what comes before a step has given something for certain; a filter and an ordering key come before all steps. */
@@ -49,13 +69,16 @@ const namesAfter = (expression: string, variable: string): string[] => {
 
 const allSteps = (definition: WorkflowDefinition): Step[] => scopesOf(definition).flatMap((scope) => scope.steps);
 
+const innerSteps = (definition: WorkflowDefinition): Step[] =>
+  scopesOf(definition).flatMap((scope) => (scope.depth > 0 ? scope.steps : []));
+
 export interface PlacedExpression {
   place: string;
   expression: string;
 }
 
 /** Every expression of a definition, its trigger's filter and its ordering key too. */
-function expressionsOf(definition: WorkflowDefinition): PlacedExpression[] {
+export function expressionsOf(definition: WorkflowDefinition): PlacedExpression[] {
   const { trigger, settings } = definition;
   const outside = { "trigger.filter": filterOf(trigger), "settings.orderingKey": settings.orderingKey };
   const ofTrigger = Object.entries(outside).map(([place, expression]) => ({ place, expression }));

@@ -20,4 +20,6 @@ export interface Knowledge {
   parameters: Set<string>;
   /** What is wrong with an expression, in words; undefined when it parses. */
   expressionFault(expression: string): string | undefined;
+  /** Expression -> the variables that must come from the run. */
+  variables: ReadonlyMap<string, readonly string[]>;
 }

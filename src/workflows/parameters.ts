@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { createRedactor } from "../broker/redactor.ts";
 import type { Context } from "../context.ts";
 import { readParameters } from "../store/workflow-parameters.ts";
+import { purposes } from "../vault/sealed-places.ts";
 import { createDerivedMask } from "./derived-secrets.ts";
 
 export interface OpenedParameters {
@@ -18,8 +19,6 @@ export interface Parameters {
 }
 
 const freshForMs = 10_000;
-
-export const parameterPurpose = (id: string): string => `workflow-parameter:${id}`;
 
 export function createParameters({
   store,
@@ -45,7 +44,7 @@ export function createParameters({
     for (const { id, name, value, sealed } of rows) {
       if (sealed === null) values[name] = value;
       else {
-        const opened = (await vault.openBytes(organizationId, parameterPurpose(id), sealed)).toString("utf8");
+        const opened = (await vault.openBytes(organizationId, purposes.parameter(id), sealed)).toString("utf8");
         secrets.push(opened);
         values[name] = opened;
       }

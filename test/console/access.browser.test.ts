@@ -91,6 +91,8 @@ const places = [
   "/settings/permission-policies",
   "/settings/permission-policies/new",
   "policy",
+  "/settings/organization",
+  "/settings/keys",
   "/settings/audit",
   "/credentials/01a20b5e-0000-7000-8000-000000000000",
   "/nowhere",

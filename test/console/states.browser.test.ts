@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 const goTo = (path: string) => page.goto(`${credenza.url}${path}`);
-const below = (path: string) => (url: URL) => url.pathname === `/organizations/${credenza.organizationId}/${path}`;
+const below = (path: string) => (url: URL) =>
+  url.pathname === `/organizations/${credenza.organizationId}${path && `/${path}`}`;
 const failure = {
   status: 500,
   contentType: "application/problem+json",
@@ -49,6 +50,8 @@ test.each([
   ["/settings/user-groups", "usergroups"],
   ["/settings/service-users", "serviceusers"],
   ["/settings/permission-policies", "permissionpolicies"],
+  ["/settings/organization", ""],
+  ["/settings/keys", "datakeys"],
   ["/settings/audit", "audit"],
 ])("%s says what failed, gives the request's ID and tries again", async (path, call) => {
   await page.route(below(call), (route) => route.fulfill(failure));

@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeChargebee, startFakeChargebee } from "../fakes/chargebee.ts";
 import { startCredenza, type TestCredenza } from "../harness.ts";
-import { launchBrowser, openPage, signInByHand } from "./browser.ts";
+import { hurryResealing } from "../vault/sealed-samples.ts";
+import { launchBrowser, openPage, shot, signInByHand } from "./browser.ts";
 
 const apiKey = "test_browser_key_0123456789";
 let browser: Browser;
@@ -272,11 +273,71 @@ test("a permission policy is written in rows or as JSON, and a fault stands besi
   await row("Only reading").waitFor();
 });
 
+test("the organization is renamed, another tab follows by itself, and the base URL is the API's", async () => {
+  const other = await page.context().newPage();
+  await other.goto(`${credenza.url}/credentials`);
+  await other.getByRole("button", { name: /Analytical Engines/ }).waitFor();
+  await goTo("/settings/organization");
+  await page.getByRole("heading", { name: "Analytical Engines" }).waitFor();
+  await shot(page, "organization");
+  await button("Copy base URL").click();
+  const headers = { authorization: `Bearer ${credenza.adminToken}` };
+  expect(await (await fetch(await clipboard(), { headers })).json()).toMatchObject({ name: "Analytical Engines" });
+  await button("Rename").click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Difference Engines");
+  await page.keyboard.press("Enter");
+  await notice("Organization renamed").waitFor();
+  await page.getByRole("button", { name: /Difference Engines/ }).waitFor();
+  await other.getByRole("button", { name: /Difference Engines/ }).waitFor();
+  await other.close();
+  await credenza.api("PUT", "", { body: { name: "Analytical Engines", version: 2 } });
+  await page.getByRole("heading", { name: "Analytical Engines" }).waitFor();
+});
+
+test("a new data key is made, the older values move to it, and the old one is retired with none", async () => {
+  await goTo("/settings/keys");
+  await page.getByText("The variable CREDENZA_ROOT_KEY").waitFor();
+  const key = (generation: number) => page.getByRole("row").nth(3 - generation);
+  const keys = page.getByRole("table", { name: "Data keys" });
+  await keys.getByText("In use").waitFor();
+  await button("Make a new data key").click();
+  await shot(page, "keys-question");
+  await page.getByRole("dialog").getByRole("button", { name: "Make data key" }).click();
+  await notice("Data key made").getByText("Generation 2 is in use.").waitFor();
+  await key(1).getByText("Being replaced").waitFor();
+  await shot(page, "keys-moving");
+  const isRetired = async () => {
+    await hurryResealing(credenza.context);
+    return key(1).getByText("Retired").isVisible();
+  };
+  await expect.poll(isRetired, { timeout: 20_000, interval: 200 }).toBe(true);
+  expect(await key(1).getByRole("cell").nth(2).textContent()).toBe("0");
+  await key(2).getByText("In use").waitFor();
+  await shot(page, "keys-retired");
+});
+
+test("who may only look sees the organization and its keys without what changes them", async () => {
+  const person = { email: "grace@example.test", password: "a long enough password" };
+  const { body: grace } = await credenza.api("POST", "users", { body: person });
+  const { body: policies } = await credenza.api("GET", "permissionpolicies");
+  const { id } = policies.data.find(({ name }: { name: string }) => name === "Read-only");
+  await credenza.api("POST", `permissionpolicies/${id}/addtouser`, { body: { principalId: grace.id } });
+  const reader = await openPage(browser);
+  await signInByHand(reader.page, { ...credenza, admin: { ...credenza.admin, ...person } });
+  await reader.page.goto(`${credenza.url}/settings/keys`);
+  await reader.page.getByText("In use").waitFor();
+  expect(await reader.page.getByRole("button", { name: "Make a new data key" }).count()).toBe(0);
+  await reader.page.goto(`${credenza.url}/settings/organization`);
+  await reader.page.getByRole("heading", { name: "Analytical Engines" }).waitFor();
+  expect(await reader.page.getByRole("button", { name: "Rename" }).count()).toBe(0);
+  await reader.page.context().close();
+});
+
 test("a session that has ended leads to sign-in and back to the same page", async () => {
   await goTo("/settings/audit");
   await page.getByRole("table", { name: "Audit" }).waitFor();
   await page.context().clearCookies();
-  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await page.getByRole("link", { name: "Access", exact: true }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await signInByHand(page, credenza);
   expect(complaints).toEqual([]);

@@ -36,9 +36,10 @@ const put = async (path: string, change: object) => {
 describe("a change through the API is an event", () => {
   it("for each thing that has a version or an owner", () => {
     expect(configurationEntities.toSorted()).toEqual([
-      ...["accesskey", "credential", "eventtype", "externalmapping", "incomingwebhook", "integrationconfiguration"],
-      ...["integrationsettings", "notificationrule", "outgoingwebhook", "permissionpolicy", "principalpermission"],
-      ...["serviceuser", "user", "usergroup", "usergroupmember", "workflow", "workflowparameter"],
+      ...["accesskey", "credential", "datakey", "eventtype", "externalmapping", "incomingwebhook"],
+      ...["integrationconfiguration", "integrationsettings", "notificationrule", "organization", "outgoingwebhook"],
+      ...["permissionpolicy", "principalpermission", "serviceuser", "user", "usergroup", "usergroupmember"],
+      ...["workflow", "workflowparameter"],
     ]);
     const changing = operations.filter(({ audit }) => audit && configurationChange(audit.action));
     for (const { audit } of changing) {
@@ -90,6 +91,7 @@ describe("a change through the API is an event", () => {
       "B",
     ],
     ["workflowparameter", (t) => `workflowparameters/${t.workflowParameter}`, { value: "B" }, "value", "eu", "B"],
+    ["organization", () => "", { name: "B" }, "name", "Analytical Engines", "B"],
     ["workflow", (t) => `workflows/${t.workflow}`, { name: "B" }, "name", "Flow", "B"],
     ["integrationsettings", () => "integrationconfigs/settings", { maxFailures: 7 }, "maxFailures", 10, 7],
   ])("%s: with what it was and what it is", async (entity, path, change, field, before, after) => {

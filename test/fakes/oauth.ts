@@ -10,8 +10,8 @@ export interface FakeOauth extends FakeServer {
   tokenRequests: { authorization: string | undefined; form: Record<string, string> }[];
   expiresInSeconds: number;
   tokenDelayMs: number;
-  /** What the token endpoint does next, once each. `spendAndBreak`: it is done, and the answer is lost. */
-  moods: ("break" | "spendAndBreak" | "busy" | "slow")[];
+  /** What the token endpoint does next, once each. `spendAnd...`: it is done, and the answer does not say so. */
+  moods: ("break" | "spendAndBreak" | "busy" | "throttled" | "fail" | "spendAndFail" | "slow")[];
   slowMs: number;
   /** Old refresh tokens are taken again, as Xero does for half an hour. */
   takesOldTokens: boolean;
@@ -110,7 +110,9 @@ export async function startFakeOauth(): Promise<FakeOauth> {
     state.tokenRequests.push({ authorization, form });
     const mood = state.moods.shift();
     if (mood === "break") return void request.socket.destroy();
-    if (mood === "busy") return void response.writeHead(503).end("{}");
+    if (mood === "busy") return void response.writeHead(503, { "retry-after": "1" }).end("{}");
+    if (mood === "throttled") return void response.writeHead(429).end("{}");
+    if (mood === "fail") return void response.writeHead(502).end("<h1>Bad gateway</h1>");
     const isClient =
       authorization === `Basic ${btoa(`${client.id}:${client.secret}`)}` ||
       authorization === `Basic ${btoa(`${client.secret}:`)}` ||
@@ -119,6 +121,7 @@ export async function startFakeOauth(): Promise<FakeOauth> {
     const given = form.grant_type === "authorization_code" ? byCode(form) : byRefresh(form);
     await new Promise((done) => setTimeout(done, mood === "slow" ? state.slowMs : state.tokenDelayMs));
     if (mood === "spendAndBreak") return void request.socket.destroy();
+    if (mood === "spendAndFail") return void response.writeHead(500).end("{}");
     if (!given) return void response.writeHead(400).end('{"error":"invalid_grant"}');
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(given));
   };

@@ -14,7 +14,7 @@ let world: SignInWorld;
 beforeEach(async () => {
   world = await startSignInWorld({
     env: { CREDENZA_ROLE: "api", DATABASE_URL: "postgres://the.harness@gives.its/own" },
-    tokenSettings: { leaseMs, waitMs: 6_000 },
+    tokenSettings: { leaseMs, waitMs: 6_000, wayBackPauseMs: 40 },
   });
 });
 afterEach(() => world.stop());
@@ -168,12 +168,82 @@ describe("refresh under fire", () => {
     expect(world.vendor.tokenRequests.length).toBe(asked);
   });
 
-  it("a provider with a fault of its own: the next calls wait for it, and nothing is disconnected", async () => {
-    const id = await world.connected();
+  it("an answer of a provider that failed in the middle is lost like one that never came", async () => {
+    world.vendor.redirect = { realmId: "9130347596842345" };
+    world.vendor.takesOldTokens = true;
+    const withWayBack = await world.connected("XERO");
+    for (const mood of ["fail", "spendAndFail"] as const) {
+      world.vendor.endTokens();
+      world.vendor.moods = [mood];
+      expect(await judge(withWayBack), mood).toBe("usable");
+    }
+    world.vendor.takesOldTokens = false;
+    const without = await world.connected("QUICKBOOKS");
     world.vendor.endTokens();
-    world.vendor.moods = ["busy", "busy"];
+    world.vendor.moods = ["spendAndFail"];
+    expect(await judge(without)).toBe("UNCERTAIN");
+    const asked = world.vendor.tokenRequests.length;
+    for (let again = 0; again < 3; again++) expect(await judge(without)).toBe("UNCERTAIN");
+    expect(world.vendor.tokenRequests.length).toBe(asked);
+  });
+
+  it("a way back that the provider refuses ends UNCERTAIN; what it is too busy for is tried later", async () => {
+    const refused = await world.connected("XERO");
+    world.vendor.endTokens();
+    world.vendor.moods = ["spendAndFail"];
+    expect(await judge(refused)).toBe("UNCERTAIN");
+    expect(String((await world.get(refused)).statusDetail)).not.toContain("withdrawn");
+    world.vendor.takesOldTokens = true;
+    const put = await world.connected("XERO");
+    world.vendor.endTokens();
+    world.vendor.moods = ["spendAndBreak", "busy"];
+    expect((await world.call(put)).code).toBe("upstream_authentication_failed");
+    expect(await world.get(put)).toMatchObject({ status: "OK" });
+    await expect.poll(() => judge(put), { timeout: 10_000, interval: 300 }).toBe("usable");
+    const late = await world.connected("XERO");
+    world.vendor.endTokens();
+    world.vendor.moods = ["spendAndBreak", "busy"];
+    await world.call(late);
+    world.vendor.takesOldTokens = false;
+    await expect.poll(() => judge(late), { timeout: 10_000, interval: 300 }).toBe("UNCERTAIN");
+  });
+
+  it("a person's test goes on from UNCERTAIN: it is usable, or plainly over", async () => {
+    world.vendor.redirect = { realmId: "9130347596842345" };
+    const [good, gone] = [await world.connected("QUICKBOOKS"), await world.connected("QUICKBOOKS")];
+    for (const [id, mood] of [
+      [good, "fail"],
+      [gone, "spendAndFail"],
+    ] as const) {
+      world.vendor.endTokens();
+      world.vendor.moods = [mood];
+      expect(await judge(id)).toBe("UNCERTAIN");
+    }
+    const test = async (id: string) => {
+      const { credenza, person } = world;
+      const at = `/organizations/${credenza.organizationId}/integrationcredentials/${id}/test`;
+      return (await person.api("POST", at)).body;
+    };
+    world.vendor.moods = ["busy"];
+    await test(good);
+    expect(await world.get(good)).toMatchObject({ status: "FAILING" });
+    await test(good);
+    expect(await judge(good)).toBe("usable");
+    expect(await test(gone)).toMatchObject({
+      verdict: "revoked",
+      summary: expect.stringContaining("renewal was lost"),
+    });
+    expect(await world.get(gone)).toMatchObject({ status: "REVOKED" });
+  });
+
+  it("a provider that puts off a request has not done it: the next calls wait for it, and nothing is disconnected", async () => {
+    world.vendor.redirect = { realmId: "9130347596842345" };
+    const id = await world.connected("QUICKBOOKS");
+    world.vendor.endTokens();
+    world.vendor.moods = ["busy", "throttled"];
     expect((await world.call(id)).code).toBe("upstream_authentication_failed");
     expect(await world.get(id)).toMatchObject({ status: "OK" });
     await expect.poll(() => judge(id), { timeout: 10_000, interval: 300 }).toBe("usable");
+    expect(world.vendor.moods).toEqual([]);
   });
 });

@@ -193,6 +193,8 @@ const statements = [{ effect: "allow", action: ["config:retrieve"], resource: ["
 
 /** A body that each operation with one accepts, by method and path. */
 export const bodies: Record<string, (things: Things) => Record<string, unknown>> = {
+  "POST /datakeys": () => ({}),
+  "PUT ": () => ({ version: 1, name: "Renamed" }),
   "POST /integrationcredentials": () => ({
     name: "New",
     destination: "CHARGEBEE",

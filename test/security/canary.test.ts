@@ -4,17 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/index.ts";
 import { freePort, startCredenza, type TestCredenza } from "../harness.ts";
 import { withApp } from "../systems/app-for.ts";
-
-const mark = "c4n4ryMark";
-const tail = "abcdefghijklmnopqrstuvwx";
-let count = 0;
-/** A secret that no pattern of a field refuses and that a search finds in any of its spellings. */
-const canary = (): string => `${mark}${String(++count).padStart(4, "0")}${tail}`;
+import { found, plant, planted, plantIn, spellings } from "./canaries.ts";
+import { readConsole } from "./read-console.ts";
 
 let credenza: TestCredenza;
 let stopVendor: () => void;
 const answers: string[] = [];
-const planted = new Set<string>();
 
 /** Every operation and route runs with marked secrets; what each answers is kept and searched. */
 beforeAll(async () => {
@@ -28,10 +23,7 @@ beforeAll(async () => {
   const base = `http://127.0.0.1:${port}`;
   credenza = await startCredenza({ env: { CREDENZA_BASE_URL_CHARGEBEE: base, CREDENZA_BASE_URL_M3TER: base } });
   await runEverything();
-  sought = [...planted].flatMap(spellings);
-  await credenza.context.broker.close();
-  await credenza.context.incoming.close();
-});
+}, 180_000);
 
 afterAll(async () => {
   await credenza?.stop();
@@ -154,47 +146,6 @@ async function accessWithCanaries(): Promise<void> {
   await call("GET", "serviceusers", undefined, { authorization: `Bearer ${plant()}` });
 }
 
-/** A canary that the field takes: as it is, else in the form that its pattern asks for. */
-function plantIn({ pattern }: Fields[string], example: string): string {
-  const secret = plant();
-  const label = /-----BEGIN ([A-Z ]+)-----/.exec(example)?.[1] ?? "PRIVATE KEY";
-  const forms = [
-    secret,
-    Buffer.from(secret).toString("hex"),
-    `whsec_${Buffer.from(secret).toString("base64")}`,
-    `-----BEGIN ${label}-----\n${secret}\n-----END ${label}-----`,
-    `${example}${secret}`,
-  ];
-  const fitting = forms.find((form) => pattern === undefined || new RegExp(pattern, "u").test(form));
-  if (fitting === undefined) throw new Error(`No canary fits the pattern ${pattern}`);
-  return fitting;
-}
-
-function plant(): string {
-  const secret = canary();
-  planted.add(secret);
-  return secret;
-}
-
-/** The secret as it could stand somewhere: as it is, in hexadecimal, in base64 at each of the three offsets. */
-function spellings(secret: string): string[] {
-  const inBase64 = [0, 1, 2].map((offset) => {
-    const text = Buffer.from("x".repeat(offset) + secret).toString("base64");
-    return text.slice(offset === 0 ? 0 : 4, -4);
-  });
-  const reversed = [...secret].reverse().join("");
-  return [secret, reversed, Buffer.from(secret).toString("hex"), encodeURIComponent(secret), ...inBase64];
-}
-
-let sought: string[] = [];
-/** In every spelling of every canary is one of these, so most texts need no more than seven searches. */
-const traces = spellings(tail);
-
-function found(text: string): string[] {
-  if (!traces.some((trace) => text.includes(trace))) return [];
-  return sought.filter((spelling) => text.includes(spelling));
-}
-
 describe("canary secrets", () => {
   it("were planted in every type", () => {
     expect(planted.size).toBeGreaterThan(60);
@@ -210,6 +161,19 @@ describe("canary secrets", () => {
 
   it("stand in no answer", () => {
     expect(answers.filter((answer) => found(answer).length > 0)).toEqual([]);
+  });
+
+  it("stand on no page of the Console, in nothing that it reads and in nothing that the browser keeps", async () => {
+    const pages = await readConsole(credenza, plant);
+    expect(pages.length).toBeGreaterThan(30);
+    expect(pages.filter((page) => found(page.text).length > 0).map(({ path }) => path)).toEqual([]);
+  }, 120_000);
+});
+
+describe("canary secrets, once everything is written", () => {
+  beforeAll(async () => {
+    await credenza.context.broker.close();
+    await credenza.context.incoming.close();
   });
 
   it("stand in no log line", () => {

@@ -185,6 +185,8 @@ describe("a sign-in by redirect", () => {
   });
 });
 
+const second = "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002";
+
 describe("a connect link", () => {
   it("lets one browser without an account connect the credential, once", async () => {
     const id = await world.pending();
@@ -208,15 +210,83 @@ describe("a connect link", () => {
     expect((await world.credenza.api("GET", `/connect-links/${token}`, open)).status).toBe(404);
   });
 
-  it("leaves the choice among several accounts to whoever made it, for as long as the link lasts", async () => {
-    world.vendor.tenants.push({ tenantId: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0002", tenantName: "Second Ltd" });
+  /** A guest's sign-in that came back with two accounts. */
+  const withSeveral = async () => {
+    world.vendor.tenants.push({ tenantId: second, tenantName: "Second Ltd" });
     const id = await world.pending();
     const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);
-    const open = { token: null };
-    const started = await world.credenza.api("POST", `/connect-links/${link.url.split("/").at(-1)}/start`, open);
+    const at = `/connect-links/${link.url.split("/").at(-1)}`;
+    const started = await world.credenza.api("POST", `${at}/start`, { token: null });
     const cookie = (started.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    expect((await world.follow(started.body.url, cookie)).location).toBe("/connected?choose=true");
+    const { location } = await world.follow(started.body.url, cookie);
+    expect(location).toBe(new URL(link.url).pathname);
+    const page = async (headers: Record<string, string> = {}) =>
+      (await world.credenza.api("GET", at, { token: null, headers })).body;
+    const choose = (choice: unknown, headers: Record<string, string> = { cookie }) =>
+      world.credenza.api("POST", `${at}/choice`, { token: null, headers, body: { choice } });
+    return { id, link, cookie, page, choose, at };
+  };
+
+  it("lets the browser that signed in choose among several accounts, and nobody else: once, and it is tested", async () => {
+    const { id, link, cookie, page, choose } = await withSeveral();
     expect(await world.get(id)).toMatchObject({ status: "PENDING", choices: [{}, {}], pendingUntil: link.expiresAt });
+    const { choices } = await page({ cookie });
+    expect(choices).toEqual([
+      { id: "7d2cbb5e-6c1e-4a4e-9d51-3a1f2f1c0001", name: "Analytical Engines Ltd" },
+      { id: second, name: "Second Ltd" },
+    ]);
+    const other = { cookie: `credenza_connect=${"A".repeat(43)}` };
+    expect([(await page()).choices, (await page(other)).choices]).toEqual([null, null]);
+    const refused = await Promise.all([choose(second, {}), choose(second, other), choose("another")]);
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 400]);
+    const foreign = await choose(second, { cookie, origin: "https://elsewhere.example" });
+    expect(foreign.body.code).toBe("csrf_token_invalid");
+    const key = { cookie, "idempotency-key": "choose" };
+    expect((await choose(second, key)).body).toEqual({ working: true });
+    expect((await choose(second, key)).body).toEqual({ working: true });
+    expect((await choose(second)).status).toBe(404);
+    expect(await page({ cookie })).toMatchObject({ code: "not_found" });
+    expect(await world.get(id)).toMatchObject({ status: "OK", tenantId: second, statusDetail: { verdict: "working" } });
+    expect(world.vendor.calls.at(-1)?.headers["xero-tenant-id"]).toBe(second);
+    const actor = { type: "SYSTEM", id: null, name: "Connect link" };
+    expect(await change()).toMatchObject({ old: "PENDING", new: "OK", actor });
+  });
+
+  it("says that the chosen account does not work, and no more", async () => {
+    const { id, choose } = await withSeveral();
+    world.vendor.withdraw();
+    world.vendor.endTokens();
+    expect((await choose(second)).body).toEqual({ working: false });
+    expect(await world.get(id)).toMatchObject({ status: "REVOKED", tenantId: second });
+  });
+
+  it("lets the person sign in again before choosing, and ends when somebody in the Console chooses", async () => {
+    const { id, cookie, page, choose, at } = await withSeveral();
+    const again = await world.credenza.api("POST", `${at}/start`, { token: null, headers: { cookie } });
+    expect((await world.follow(again.body.url, cookie)).location).toContain("/connect/");
+    expect((await page({ cookie })).choices).toHaveLength(2);
+    await world.credenza.api("POST", `integrationcredentials/${id}/choice`, { body: { choice: second } });
+    expect((await choose(second)).status).toBe(404);
+    expect(await page({ cookie })).toMatchObject({ code: "not_found" });
+  });
+
+  it("shows nothing of a choice that a person of the organization has to make", async () => {
+    world.vendor.tenants.push({ tenantId: second, tenantName: "Second Ltd" });
+    const id = await world.pending();
+    const { body: link } = await world.credenza.api("POST", `integrationcredentials/${id}/connectlink`);
+    const at = `/connect-links/${link.url.split("/").at(-1)}`;
+    const started = await world.credenza.api("POST", `${at}/start`, { token: null });
+    const cookie = (started.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const { body } = await world.person.api(
+      "POST",
+      `/organizations/${world.credenza.organizationId}/integrationcredentials/${id}/signin`,
+    );
+    await world.follow(body.url);
+    expect(await world.get(id)).toMatchObject({ status: "PENDING", choices: [{}, {}] });
+    const headers = { cookie };
+    expect((await world.credenza.api("GET", at, { token: null, headers })).body.choices).toBeNull();
+    const chosen = await world.credenza.api("POST", `${at}/choice`, { token: null, headers, body: { choice: second } });
+    expect(chosen.status).toBe(404);
   });
 
   it("with an Idempotency-Key begins one sign-in, for the browser that began it", async () => {

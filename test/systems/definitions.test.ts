@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { systemPages } from "../../script/docs/files.ts";
+import { leftUnsaid } from "../../script/docs/left-unsaid.ts";
 import { baseUrlFor } from "../../src/define/base-url.ts";
 import { categories } from "../../src/define/categories.ts";
 import { type CredentialTypeEntry, createRegistry, loadRegistry } from "../../src/define/registry.ts";
+import { neededScopes, nothingToChoose } from "../../src/define/scopes.ts";
 import type { SystemDefinition } from "../../src/define/system.ts";
 import { systemFaults } from "../../src/define/system-faults.ts";
 import { fillTemplate } from "../../src/define/template.ts";
@@ -98,6 +101,16 @@ describe("every system file", () => {
     for (const sentence of basis?.unconfirmed ?? [""]) expect(sentence).toMatch(/^[A-Z].+\.$/);
     const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
     for (const peer of basis?.comparedWith ?? []) if (!peer.startsWith("the ")) expect(packages).toContain(peer);
+  });
+
+  it.each(registry.systems)("$id says what each key needs, a phrase each, and the vendor's limits", (system) => {
+    expect(leftUnsaid(system)).toEqual([]);
+    const types = Object.values(system.credentialTypes);
+    const phrases = types.flatMap((type) => [
+      ...neededScopes(type),
+      nothingToChoose(type) ?? "every key may do everything",
+    ]);
+    for (const phrase of phrases) expect(phrase).toMatch(/^\S.*[^.\s]$/);
   });
 
   it.each(registry.systems)("$id links over https only", (system) => {
@@ -284,6 +297,18 @@ describe("a faulty definition", () => {
     ],
   ])("is one with %s", (_name, system) => {
     expect(systemFaults(system)).not.toEqual([]);
+  });
+
+  it("leaves unsaid what a key needs and the limits of the vendor", () => {
+    expect(leftUnsaid(sound)).toEqual([
+      "systems/acme.ts has no limits. Write the vendor's, or that it publishes none.",
+      "systems/acme.ts: ACME_KEY has no scopes. Write what its key needs, or nothingToChoose with the reason.",
+    ]);
+    expect(() => systemPages(createRegistry([sound]))).toThrow(/ACME_KEY has no scopes/);
+    const said = { ...withType({ scopes: { nothingToChoose: "every key may do everything" } }), limits: "None." };
+    expect(systemPages(createRegistry([said])).get("acme.md")).toContain(
+      "Nothing to choose: every key may do everything.",
+    );
   });
 
   it("is a destination that another system has", () => {

@@ -137,6 +137,18 @@ const faulty: Record<string, [definition: object, fault: { code: string; place: 
     definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$errors.x.code" } } })]),
     { code: "unknown_reference", place: "steps.0.inputs.value" },
   ],
+  "an expression that names a loop's item outside of a loop": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "[1, 2].($item.id)" } } })]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "an expression that names a misspelt variable": [
+    definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$sum($triger.body.amounts)" } } })]),
+    { code: "unknown_reference", place: "steps.0.inputs.value" },
+  ],
+  "a filter that names a misspelt variable": [
+    definition({ ...manual(["a"]), type: "notification", filter: "$triger.new.amount > 1" }, [step("a")]),
+    { code: "unknown_reference", place: "trigger.filter" },
+  ],
   "an expression that names no global parameter": [
     definition(manual(["a"]), [step("a", [], { inputs: { value: { expression: "$params.x" } } })]),
     { code: "unknown_reference", place: "steps.0.inputs.value" },
@@ -234,8 +246,9 @@ describe("a definition with", () => {
   });
 
   it("nothing wrong has no faults", async () => {
-    const named = { inputs: { value: { expression: "[$steps.a, $errors.a, $item]" } } };
-    const inner = { next: ["c"], steps: [step("c", ["d"], named), step("d", [], named)] };
+    const named = { inputs: { value: { expression: "[$steps.a, $errors.a, $trigger.id, $run.id]" } } };
+    const inLoop = { inputs: { value: { expression: "($all := [$steps.a, $item, $index]; $count($all))" } } };
+    const inner = { next: ["c"], steps: [step("c", ["d"], inLoop), step("d", [], inLoop)] };
     const loop = { ...step("b", ["e"]), function: "flow.forEach", inputs: { items: { value: [] } }, body: inner };
     const given = definition(manual(["a"]), [step("a", ["b"]), loop, step("e", [], named)]);
     expect(await post(credenza, "workflows/validate", { definition: given })).toEqual({ valid: true, faults: [] });

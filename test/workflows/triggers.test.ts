@@ -26,7 +26,8 @@ beforeAll(async () => {
     const answer = await fetch(`${credenza.url}${url}`, { method, body, headers: headers as [string, string][] });
     response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
   });
-  const env = { CREDENZA_BASE_URL_ANY_API: round.url, CREDENZA_BASE_URL_M3TER: round.url };
+  const ways = { CREDENZA_BASE_URL_ANY_API: round.url, CREDENZA_BASE_URL_M3TER: round.url };
+  const env = { ...ways, CREDENZA_EGRESS_ALLOW: "127.0.0.1" };
   credenza = await startCredenza({ env, now: () => Date.now() + aheadMs });
 });
 afterAll(async () => {
@@ -207,6 +208,33 @@ describe("an incoming webhook", () => {
     await post(credenza, `workflows/${id}/publish`, { version: version + 1 });
     const authorization = `Basic ${Buffer.from("self:a password").toString("base64")}`;
     await fetch(webhook.url, { method: "POST", body: '{"n": 0}', headers: { authorization } });
+    await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
+    const runs = await runsOf(credenza, id);
+    expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });
+    expect(runs).toHaveLength(12);
+  });
+
+  it("does not go round for ever with an outgoing webhook that leads to it", async () => {
+    const eventName = "test.letter.sent";
+    const again = {
+      id: "again",
+      function: "event.publish",
+      inputs: { eventName: { value: eventName }, data: { value: { new: { id: "a" } } } },
+    };
+    const keys = { accessKeyId: "own", apiSecret: "a secret of thirty-two character" };
+    const verifier = { name: "Own", destination: "M3SH_WORKFLOW", type: "M3TER_APP_SIGNATURE", ...keys };
+    const { id: credentialId } = await post(credenza, "integrationcredentials", verifier);
+    const webhook = await post(credenza, "incomingwebhooks", { name: "Own", credentialId });
+    const { id } = await startWorkflow(credenza, [again], { trigger: { type: "webhook", webhookId: webhook.id } });
+    const out = await post(credenza, "integrationdestinations/webhooks", {
+      name: "Round",
+      url: round.url + new URL(webhook.url).pathname,
+      credentials: { type: "M3TER_SIGNED_REQUEST", apiKey: keys.accessKeyId, secret: keys.apiSecret },
+    });
+    const rule = { name: "Letters", code: "letters", description: "Round it goes", eventName };
+    const more = { alwaysFireEvent: true, active: true, calculation: "true", webhookIds: [out.id] };
+    await post(credenza, "notifications/configurations", { ...rule, ...more });
+    await post(credenza, "events", { eventName, eventData: { new: { id: "a" } } });
     await until(async () => (await runsOf(credenza, id)).some(({ status }) => status === "FAILED"));
     const runs = await runsOf(credenza, id);
     expect(runs[0]).toMatchObject({ status: "FAILED", error: { code: "too_deep" } });

@@ -35,13 +35,14 @@ export async function createWebhook(credenza: TestCredenza, name = "Stripe"): Pr
   return post(credenza, "incomingwebhooks", { name, credentialId });
 }
 
-/** A published and enabled workflow; one with a webhook trigger gets a webhook of its own. */
+/** A published and enabled workflow; one with a webhook trigger that names no webhook gets one of its own. */
 export async function startWorkflow(
   credenza: TestCredenza,
   steps: unknown[],
   { trigger = { type: "webhook" }, settings = {} }: { trigger?: Record<string, unknown>; settings?: object } = {},
 ): Promise<StartedWorkflow> {
-  const webhook = trigger.type === "webhook" ? await createWebhook(credenza) : { id: "", url: "" };
+  const isBare = trigger.type === "webhook" && trigger.webhookId === undefined;
+  const webhook = isBare ? await createWebhook(credenza) : { id: "", url: "" };
   const first = (steps[0] as { id: string }).id;
   const whole = { next: [first], ...trigger, ...(webhook.id ? { webhookId: webhook.id } : {}) };
   const workflow = await post(credenza, "workflows", { name: "Test", definition: definition(whole, steps, settings) });

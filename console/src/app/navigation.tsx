@@ -37,9 +37,13 @@ export function Navigation() {
               {section}
             </div>
             <ul aria-label={section}>
-              {items.map(({ label, to, icon: Icon }) => (
+              {items.map(({ label, to, icon: Icon, lists }) => (
                 <li key={to}>
-                  <Link to={to} className={classes.item} activeProps={{ "aria-current": "page" }}>
+                  <Link
+                    to={to}
+                    className={classes.item}
+                    aria-current={lists?.some((list) => pathname.startsWith(list.to)) ? "page" : undefined}
+                  >
                     <Icon size={16} stroke={1.75} aria-hidden="true" />
                     {label}
                   </Link>

@@ -28,7 +28,7 @@ export function usePaletteItems(typed: string, opened: boolean): PaletteItem[] {
   const found = useQuery({ ...credentialsQuery(org, { q, pageSize: 6 }), enabled: opened && q.length > 0 });
   const items: PaletteItem[] = [];
   for (const { section, items: pages } of places) {
-    for (const { label, to } of pages) {
+    for (const { label, to } of pages.flatMap((page) => page.lists ?? [page])) {
       items.push({ id: to, group: "Pages", label, hint: section, run: () => void navigate({ to }) });
     }
   }

@@ -1,28 +1,38 @@
+import type { Icon } from "@tabler/icons-react";
 import {
   IconAlertTriangle,
   IconArrowsLeftRight,
   IconArrowsTransferUp,
   IconBell,
   IconBolt,
+  IconBuilding,
   IconFileDescription,
   IconHistory,
   IconKey,
   IconLayoutGrid,
+  IconLock,
   IconPlayerPlay,
-  IconRobot,
   IconRoute,
   IconSend,
-  IconShieldLock,
   IconTemplate,
   IconTransform,
   IconUsers,
-  IconUsersGroup,
   IconVariable,
   IconWebhook,
 } from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+import { accessPlaces } from "../lib/access-places.ts";
+
+interface Place {
+  label: string;
+  to: NonNullable<LinkProps["to"]>;
+  icon: Icon;
+  /** Lists that share the place, the first of them behind its link. */
+  lists?: readonly { label: string; to: NonNullable<LinkProps["to"]> }[];
+}
 
 /** The places of the left navigation, in their order. */
-export const places = [
+export const places: { section: string; items: Place[] }[] = [
   {
     section: "Integrations",
     items: [
@@ -56,11 +66,10 @@ export const places = [
   {
     section: "Settings",
     items: [
-      { label: "Users", to: "/settings/users", icon: IconUsers },
-      { label: "User groups", to: "/settings/user-groups", icon: IconUsersGroup },
-      { label: "Service users", to: "/settings/service-users", icon: IconRobot },
-      { label: "Permission policies", to: "/settings/permission-policies", icon: IconShieldLock },
+      { label: "Access", to: "/settings/users", icon: IconUsers, lists: accessPlaces },
+      { label: "Organization", to: "/settings/organization", icon: IconBuilding },
+      { label: "Keys", to: "/settings/keys", icon: IconLock },
       { label: "Audit", to: "/settings/audit", icon: IconHistory },
     ],
   },
-] as const;
+];

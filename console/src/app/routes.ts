@@ -42,8 +42,7 @@ const connectRoute = createRoute({
 const connectedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "connected",
-  validateSearch: (search: Record<string, unknown>) =>
-    present({ reason: text(search.reason), choose: oneOf(search.choose, ["true"]) }),
+  validateSearch: (search: Record<string, unknown>) => present({ reason: text(search.reason) }),
   component: lazyPage(() => import("../features/connect/connected-page.tsx"), "ConnectedPage"),
 });
 

@@ -75,6 +75,19 @@ const policyRoute = createRoute({
   component: lazyPage(() => import("../features/permission-policies/policy-page.tsx"), "PolicyPage"),
 });
 
+const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/organization",
+  component: lazyPage(() => import("../features/organization/organization-page.tsx"), "OrganizationPage"),
+});
+
+const dataKeysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/keys",
+  validateSearch: paged,
+  component: lazyPage(() => import("../features/data-keys/data-keys-page.tsx"), "DataKeysPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/audit",
@@ -94,5 +107,7 @@ export const settingsRoutes = [
   policiesRoute,
   newPolicyRoute,
   policyRoute,
+  organizationRoute,
+  dataKeysRoute,
   auditRoute,
 ] as const;

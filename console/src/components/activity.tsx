@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../lib/types.ts";
-import { actionWords, changedWords } from "../lib/words.ts";
+import { actionWords, detailWords } from "../lib/words.ts";
 import classes from "./activity.module.css";
 import { RelativeTime } from "./relative-time.tsx";
 
@@ -11,10 +11,7 @@ export function Activity({ events }: { events: AuditEvent[] }) {
         <li key={event.id} className={classes.event}>
           <span className={classes.what}>
             <strong>{event.actorName ?? "The system"}</strong> {actionWords(event.action)}
-            {typeof event.detail?.summary === "string" && (
-              <span className={classes.detail}>{event.detail.summary}</span>
-            )}
-            {changedWords(event) && <span className={classes.detail}>{changedWords(event)}</span>}
+            {detailWords(event) && <span className={classes.detail}>{detailWords(event)}</span>}
           </span>
           <span className={classes.when}>
             <RelativeTime time={event.dtOccurred} />

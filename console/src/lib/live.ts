@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { credentialsKey } from "./api/credentials.ts";
+import { dataKeysKey } from "./api/data-keys.ts";
 import { eventTypesKey } from "./api/event-types.ts";
 import { eventsKey } from "./api/events.ts";
 import { externalMappingsKey } from "./api/external-mappings.ts";
@@ -8,11 +9,13 @@ import { webhooksKey } from "./api/incoming-webhooks.ts";
 import { integrationRunsKey } from "./api/integration-runs.ts";
 import { integrationsKey } from "./api/integrations.ts";
 import { rulesKey } from "./api/notification-rules.ts";
+import { organizationKey } from "./api/organization.ts";
 import { outgoingWebhooksKey } from "./api/outgoing-webhooks.ts";
 import { runsKey } from "./api/workflow-runs.ts";
 import { workflowsKey } from "./api/workflows.ts";
+import { sessionQuery } from "./session.ts";
 
-type Key = readonly [string, string];
+type Key = readonly string[];
 
 /** What is read anew when a kind of thing has changed. Workflows being edited are not: their editor holds the newest. */
 const keysOf = (org: string): Record<string, Key[]> => ({
@@ -21,6 +24,7 @@ const keysOf = (org: string): Record<string, Key[]> => ({
   webhook: [outgoingWebhooksKey(org)],
   workflow: [runsKey(org)],
   integration: [integrationsKey(org), integrationRunsKey(org), externalMappingsKey(org)],
+  organization: [organizationKey(org), dataKeysKey(org), sessionQuery.queryKey],
   event: [eventsKey(org), rulesKey(org), eventTypesKey(org)],
 });
 

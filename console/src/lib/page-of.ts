@@ -17,6 +17,8 @@ const pages: Record<string, (id: string) => LinkProps> = {
   serviceuser: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   accesskey: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   permissionpolicy: (policyId) => ({ to: "/settings/permission-policies/$policyId", params: { policyId } }),
+  datakey: () => ({ to: "/settings/keys" }),
+  organization: () => ({ to: "/settings/organization" }),
 };
 
 /** Undefined for what has no page of its own. */

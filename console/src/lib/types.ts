@@ -14,6 +14,38 @@ export interface Organization {
   name: string;
 }
 
+export interface OrganizationDetails extends Organization {
+  version: number;
+  dtCreated: string;
+  dtLastModified: string;
+  users: number;
+  serviceUsers: number;
+  credentials: number;
+}
+
+export type RootKeySource = "GENERATED_FILE" | "FILE" | "ENVIRONMENT" | "AWS_KMS" | "GCP_KMS" | "VAULT_TRANSIT";
+export interface RootKey {
+  source: RootKeySource;
+  fingerprint: string;
+}
+
+export type DataKeyStatus = "ACTIVE" | "RETIRING" | "RETIRED";
+export interface DataKey {
+  id: string;
+  generation: number;
+  status: DataKeyStatus;
+  /** null: being counted. */
+  sealedValues: number | null;
+  isCountComplete: boolean;
+  valuesFound: number | null;
+  dtCreated: string;
+  dtRetired: string | null;
+}
+
+export interface DataKeys extends Page<DataKey> {
+  rootKey: RootKey;
+}
+
 export interface Session {
   setupRequired: boolean;
   signedIn: boolean;

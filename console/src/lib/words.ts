@@ -30,9 +30,11 @@ export const verdictTone = (verdict: string): Tone => verdictTones[verdict] ?? "
 export const actionWords = (action: string): string =>
   (auditActions as Record<string, string>)[action] ?? action.replace(".", " ");
 
-/** Which members a change changed, as the API names them, or whose policies; empty when the event does not say. */
-export const changedWords = ({ detail }: { detail?: Record<string, unknown> }): string => {
-  const { changed, principalName } = detail ?? {};
+/** What came of it or why; else which members a change changed, as the API names them, or whose policies. May be empty. */
+export const detailWords = ({ detail }: { detail?: Record<string, unknown> }): string => {
+  const { summary, reason, changed, principalName } = detail ?? {};
+  const said = [summary, reason].find((one) => typeof one === "string");
+  if (said) return String(said);
   if (typeof principalName === "string") return `Of ${principalName}`;
   return Array.isArray(changed) && changed.length > 0 ? `Changed: ${changed.join(", ")}` : "";
 };

@@ -41,6 +41,6 @@ export async function askForToken(network: Pick<Network, "request">, question: T
     if (error instanceof SignInFailed) return { kind: "refused", failure: error };
     if (!(error instanceof NetworkFailure)) throw error;
     if (neverSent.has(error.kind)) return { kind: "transient", failure: error, retryAfterMs: 0 };
-    return { kind: "lost", failure: error };
+    return { kind: "lost", failure: error, retryAfterMs: 0 };
   }
 }

@@ -47,15 +47,23 @@ export interface TokenEngineParts {
 }
 
 export interface TokenSettings {
-  /** Longer than a request to a token endpoint may take. */
+  /** Longer than two requests to a token endpoint may take, with the pause between them. */
   leaseMs: number;
   requestTimeoutMs: number;
+  /** At most, after a fault of the vendor's own and before its way back. */
+  wayBackPauseMs: number;
   /** How long a caller waits for a token that another process renews. */
   waitMs: number;
   pollMs: number;
 }
 
-const usual: TokenSettings = { leaseMs: 45_000, requestTimeoutMs: 15_000, waitMs: 25_000, pollMs: 60 };
+const usual: TokenSettings = {
+  leaseMs: 45_000,
+  requestTimeoutMs: 15_000,
+  wayBackPauseMs: 8_000,
+  waitMs: 25_000,
+  pollMs: 60,
+};
 const heldForMs = 10 * 60_000;
 const defaultMarginSeconds = 60;
 const marginShare = 0.2;

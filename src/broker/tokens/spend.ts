@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OauthScheme } from "../../define/schemes.ts";
 import type { Network } from "../../net/network.ts";
 import type { TokenFailureNote, TokenLease } from "../../store/credential-tokens.ts";
@@ -38,29 +39,45 @@ export async function spendLease(spending: Spending): Promise<SpentToken | undef
   const { tokens, lease, use } = spending;
   const stored = lease.sealed ? await tokens.open(lease.place, lease.sealed) : undefined;
   if (use.scheme.scheme === "oauthCode" && !stored?.refreshToken) return end(spending, "REVOKED", withoutRefresh());
-  const spent = lease.lostForMs !== null && isSingleUse(use);
-  if (spent && !(await mayGoBack(spending, lease.lostForMs ?? 0))) return end(spending, "UNCERTAIN", lostFault());
-  let outcome = await ask(spending, stored);
-  if (outcome.kind === "lost" && isSingleUse(use)) {
-    if (!spent && (await mayGoBack(spending, 0))) outcome = await ask(spending, stored);
-    if (outcome.kind === "lost") return end(spending, "UNCERTAIN", lostFault());
-  }
-  return conclude(spending, stored, outcome);
+  if (!isSingleUse(use)) return conclude(spending, stored, await ask(spending, stored));
+  if (lease.lostForMs !== null) return goBack(spending, stored, lease.lostForMs);
+  const outcome = await ask(spending, stored);
+  if (outcome.kind !== "lost") return conclude(spending, stored, outcome);
+  const { failure } = outcome;
+  if (failure instanceof SignInFailed) await sleep(spending.settings.wayBackPauseMs * (0.5 + Math.random() / 2));
+  return goBack({ ...spending, use: { ...use, isForced: false } }, stored, 0);
+}
+
+/** An answer was lost: the old refresh token goes out once more, where the vendor or a person says so. */
+async function goBack(
+  spending: Spending,
+  stored: TokenMaterial | undefined,
+  lostForMs: number,
+): Promise<SpentToken | undefined> {
+  if (!(await mayGoBack(spending, lostForMs))) return end(spending, "UNCERTAIN", lostFault());
+  const outcome = await ask(spending, stored);
+  if (outcome.kind === "lost") return end(spending, "UNCERTAIN", lostFault());
+  if (outcome.kind !== "revoked") return conclude(spending, stored, outcome, true);
+  return spending.use.isForced
+    ? end(spending, "REVOKED", refusedAfterLoss("revoked"))
+    : end(spending, "UNCERTAIN", refusedAfterLoss("uncertain"));
 }
 
 async function conclude(
   spending: Spending,
   stored: TokenMaterial | undefined,
   outcome: TokenOutcome,
+  isLost = false,
 ): Promise<SpentToken | undefined> {
   if (outcome.kind === "token") return keep(spending, stored, outcome.token);
   if (outcome.kind === "revoked") return end(spending, "REVOKED", outcome.failure);
   const { tokens, lease, material } = spending;
   const backOffMs = Math.min(1000 * 2 ** lease.failures, longestBackOffMs) * (0.5 + Math.random() / 2);
-  const askedMs = outcome.kind === "transient" ? outcome.retryAfterMs : 0;
+  const askedMs = outcome.kind === "refused" ? 0 : outcome.retryAfterMs;
   await tokens.release(lease, {
     failure: noteOf(outcome.failure, material),
     retryInMs: Math.max(backOffMs, askedMs),
+    isLost,
   });
   throw outcome.failure;
 }
@@ -141,6 +158,13 @@ const lostFault = (): SignInFailed =>
   new SignInFailed(
     "uncertain",
     "The answer to a renewal was lost, so nobody knows whether the connection still holds. Test it, or connect it again.",
+    0,
+  );
+
+const refusedAfterLoss = (verdict: "revoked" | "uncertain"): SignInFailed =>
+  new SignInFailed(
+    verdict,
+    "The answer to a renewal was lost, and the system does not accept what was there before it. Connect it again.",
     0,
   );
 

@@ -18,9 +18,10 @@ export type TokenOutcome =
   | { kind: "revoked"; failure: SignInFailed }
   /** The client is refused; the grant, if there is one, may still be good. */
   | { kind: "refused"; failure: SignInFailed }
+  /** Nothing was done: it was not sent, or it was put off. */
   | { kind: "transient"; failure: TokenFault; retryAfterMs: number }
   /** It may or may not have been done: what a single-use token was spent for is lost. */
-  | { kind: "lost"; failure: TokenFault };
+  | { kind: "lost"; failure: TokenFault; retryAfterMs: number };
 
 export type TokenFault = SignInFailed | NetworkFailure;
 
@@ -40,10 +41,11 @@ export function judgeToken(client: TokenClient, answer: Answer, hasGrant: boolea
   if (answer.status === 200 || answer.status === 201) return tokenOf(client, answer, members);
   const { status } = answer;
   const declared = client.failures?.find((row) => fits(row, answer, members))?.means;
-  const means = declared ?? usualMeaning(status, members, hasGrant);
+  const means = declared ?? usualMeaning(answer, members, hasGrant);
   const failure = failureOf(means, status);
-  const mayPass = means === "transient" || means === "throttled";
-  if (mayPass) return { kind: "transient", failure, retryAfterMs: retryAfterOf(answer, nowMs) };
+  const retryAfterMs = retryAfterOf(answer, nowMs);
+  if (means === "transient" || means === "throttled") return { kind: "transient", failure, retryAfterMs };
+  if (means === "failed") return { kind: "lost", failure, retryAfterMs };
   return { kind: means === "revoked" ? "revoked" : "refused", failure };
 }
 
@@ -53,7 +55,7 @@ function tokenOf(client: TokenClient, answer: Answer, members: Record<string, un
   const isToken = typeof token === "string" && /^[\x21-\x7e]+$/.test(token) && token.length <= longestToken;
   if (!isToken || !/^bearer$/i.test(String(type))) {
     const detail = "The token endpoint answered without a usable access token.";
-    return { kind: "lost", failure: new SignInFailed("unexpected", detail, answer.status) };
+    return { kind: "lost", failure: new SignInFailed("unexpected", detail, answer.status), retryAfterMs: 0 };
   }
   const refreshToken = typeof refresh === "string" && refresh !== "" ? refresh : undefined;
   const lifetimeMs = lifetimeOf(client, answer, members, token);
@@ -77,17 +79,19 @@ function fromHeaderOrJwt(rule: { header: string } | { jwt: "exp" }, { headers }:
   return Number(exp) - Number(iat);
 }
 
-type Meaning = TokenFailure["means"] | "throttled" | "unexpected";
+type Meaning = TokenFailure["means"] | "throttled" | "failed" | "unexpected";
 
 function fits({ status, body }: TokenFailure, answer: Answer, members: Record<string, unknown>): boolean {
   return (status === undefined || status === answer.status) && bodyFits(body, answer.body, members);
 }
 
 /** RFC 6749 section 5.2: a wrong id or secret is 401, or 400 with `invalid_client`. */
-function usualMeaning(status: number, { error }: Record<string, unknown>, hasGrant: boolean): Meaning {
+function usualMeaning({ status, headers }: Answer, { error }: Record<string, unknown>, hasGrant: boolean): Meaning {
   if (status === 429) return "throttled";
-  if (status === 408 || status >= 500 || error === "temporarily_unavailable") return "transient";
-  if (error === "invalid_grant" && status < 500) return hasGrant ? "revoked" : "wrong_key";
+  const isPutOff = status === 408 || (status === 503 && headers["retry-after"] !== undefined);
+  if (isPutOff || error === "temporarily_unavailable") return "transient";
+  if (status >= 500) return "failed";
+  if (error === "invalid_grant") return hasGrant ? "revoked" : "wrong_key";
   if (status === 401 || error === "invalid_client") return "wrong_key";
   if (status === 403 || error === "unauthorized_client" || error === "invalid_scope") return "no_permission";
   return "unexpected";
@@ -98,9 +102,12 @@ function failureOf(means: Meaning, status: number): SignInFailed {
   return new SignInFailed(verdict, detail.replace("{status}", String(status)), status);
 }
 
+const fault = "The token endpoint answered with status {status}: it has a fault of its own right now.";
+
 const words: Record<Meaning, [verdict: SignInFailed["verdict"], detail: string]> = {
   throttled: ["throttled", "The token endpoint asks for fewer requests."],
-  transient: ["unreachable", "The token endpoint answered with status {status}: it has a fault of its own right now."],
+  transient: ["unreachable", fault],
+  failed: ["unreachable", fault],
   wrong_key: ["wrong_key", "The sign-in was refused: the id or the secret is wrong."],
   no_permission: ["no_permission", "The sign-in was refused: the client may not get a token."],
   unexpected: ["unexpected", "The token endpoint answered with status {status}."],

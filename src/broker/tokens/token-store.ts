@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import * as rows from "../../store/credential-tokens.ts";
 import { endToken, type TokenFailureNote, type TokenLease, type TokenPlace } from "../../store/credential-tokens.ts";
 import type { Store, Tx } from "../../store/db.ts";
+import { purposes } from "../../vault/sealed-places.ts";
 import type { Vault } from "../../vault/vault.ts";
 
 /** What is sealed in a row. */
@@ -103,4 +104,4 @@ export function createTokenStore({ store, vault, log, onEnded }: TokenStoreParts
   };
 }
 
-const purposeOf = ({ credentialId, slot }: TokenPlace): string => `token:${credentialId}:${slot}`;
+const purposeOf = ({ credentialId, slot }: TokenPlace): string => purposes.token(credentialId, slot);

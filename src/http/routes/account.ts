@@ -4,10 +4,11 @@ import { createOrganization } from "../../access/new-organization.ts";
 import type { Context } from "../../context.ts";
 import { newId } from "../../crypto/ids.ts";
 import { invalidField, Problem } from "../../errors.ts";
+import { organization, toOrganization } from "../../operations/organizations/shapes.ts";
 import { serviceUser, toServiceUser } from "../../operations/service-users/shapes.ts";
 import * as shapes from "../../operations/shapes.ts";
 import { givenPassword, newPassword, toUser, user } from "../../operations/users/shapes.ts";
-import { findOrganization, type Organization } from "../../store/organizations.ts";
+import { findOrganization } from "../../store/organizations.ts";
 import { findServiceUser } from "../../store/service-users.ts";
 import { findMember, findUser, setPassword } from "../../store/users.ts";
 import type { Secret } from "../../vault/secret.ts";
@@ -25,14 +26,6 @@ const passwordBody = z.strictObject({ currentPassword: givenPassword, newPasswor
 const organizationBody = z.strictObject({ name: shapes.name });
 
 const nothing = z.strictObject({});
-const organization = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  version: z.int(),
-  dtCreated: shapes.time,
-  dtLastModified: shapes.time,
-});
-
 const own = (id: string, summary: string, answer: z.ZodType, body?: z.ZodType): RouteDescription => ({
   id,
   tag: "Sign-in",
@@ -112,7 +105,7 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
         if (!creator) throw new Problem("not_signed_in");
         await createOrganization(tx, vault, { id, name, creator, requestId: request.id });
         await access.changed(tx, creator.id);
-        return toOrganization(await findOrganization(tx, id));
+        return toOrganization(found(await findOrganization(tx, id)));
       },
     });
   });
@@ -121,7 +114,7 @@ export function addAccountRoutes(app: FastifyInstance, context: Context): void {
     const { orgId } = request.params as { orgId: string };
     const { type, id, organizationId } = await authenticate(context, request, orgId);
     return store.inOrganization(organizationId, async (tx) => {
-      const shown = toOrganization(await findOrganization(tx, organizationId));
+      const shown = toOrganization(found(await findOrganization(tx, organizationId)));
       if (type === "USER")
         return { user: toUser(found(await findMember(tx, organizationId, id))), organization: shown };
       return { serviceUser: toServiceUser(found(await findServiceUser(tx, id))), organization: shown };
@@ -141,9 +134,4 @@ async function requirePassword({ access, store }: Context, userId: string, passw
 function found<T>(row: T | undefined): T {
   if (row === undefined) throw new Problem("not_found");
   return row;
-}
-
-function toOrganization(row: Organization | undefined) {
-  const { id, name, version, dtCreated, dtLastModified } = found(row);
-  return { id, name, version, dtCreated: dtCreated.toISOString(), dtLastModified: dtLastModified.toISOString() };
 }

@@ -5,11 +5,13 @@ import { requireOwnOrigin } from "../../access/csrf.ts";
 import type { Context } from "../../context.ts";
 import { sha256 } from "../../crypto/digest.ts";
 import { idOfBytes, randomToken } from "../../crypto/ids.ts";
-import { followConnectLink, linkGone, readConnectLink } from "../../sign-in/connect-link.ts";
+import { choiceBody } from "../../sign-in/choose.ts";
+import { chooseByConnectLink, followConnectLink, linkGone, readConnectLink } from "../../sign-in/connect-link.ts";
 import { type FinishedSignIn, finishSignIn } from "../../sign-in/finish.ts";
 import { accessRequest } from "../access-request.ts";
 import { onceOutside } from "../once-outside.ts";
 import type { RouteDescription } from "../route-description.ts";
+import { requireBody } from "./request-body.ts";
 
 const described = (openapi: Omit<RouteDescription, "tag" | "caller">) => ({
   config: { openapi: { tag: "Sign-in by redirect", caller: "anybody", ...openapi } satisfies RouteDescription },
@@ -39,7 +41,10 @@ const page = described({
     systemName: z.string(),
     destinationName: z.string(),
     expiresAt: time,
+    choices: z.array(z.strictObject({ id: z.string(), name: z.string() })).nullable(),
   }),
+  description:
+    "`choices` are the accounts that the sign-in was made for, where one is to be chosen; only the browser that signed in sees them.",
   errors: ["not_found"],
 });
 const start = described({
@@ -49,6 +54,16 @@ const start = described({
   answer: z.strictObject({ url: z.url(), expiresAt: time }),
   once: true,
   errors: ["csrf_token_invalid", "not_found", "credential_deleted", "credential_not_usable"],
+});
+
+const choice = described({
+  id: "connectLinks.choose",
+  summary: "Choose the account, when the sign-in of a connect link was made for several",
+  description: "Only in the browser that signed in. The credential is tested, and the link is used up.",
+  body: choiceBody,
+  answer: z.strictObject({ working: z.boolean() }),
+  once: true,
+  errors: ["validation_failed", "csrf_token_invalid", "not_found"],
 });
 
 /** The sign-in by redirect, as far as browsers without an account, or on their way back, take part in it. */
@@ -64,7 +79,7 @@ export function addSignInRoutes(app: FastifyInstance, context: Context): void {
   });
   app.get<{ Params: { token: string } }>("/connect-links/:token", page, async (request, reply) => {
     reply.header("cache-control", "no-store");
-    return readConnectLink(context, request.params.token);
+    return readConnectLink(context, request.params.token, browserHashOf(context, request));
   });
   app.post<{ Params: { token: string } }>("/connect-links/:token/start", start, async (request, reply) => {
     requireOwnOrigin(context.config.publicUrl, accessRequest(request));
@@ -81,6 +96,24 @@ export function addSignInRoutes(app: FastifyInstance, context: Context): void {
     });
     if (own !== browserToken) throw linkGone();
     return sendBound(context, reply, browserToken).send(begun);
+  });
+  addChoiceRoute(app, context);
+}
+
+/** Its answer holds no secret, and needs the cookie that it was given with. */
+function addChoiceRoute(app: FastifyInstance, context: Context): void {
+  app.post<{ Params: { token: string } }>("/connect-links/:token/choice", choice, async (request, reply) => {
+    requireOwnOrigin(context.config.publicUrl, accessRequest(request));
+    const browserHash = browserHashOf(context, request);
+    if (!browserHash) throw linkGone();
+    const { token } = request.params;
+    reply.header("cache-control", "no-store");
+    return onceOutside(context, request, {
+      actorId: idOfBytes(sha256(`connect link ${token} ${browserHash.toString("hex")}`)),
+      operation: "connectLinks.choose",
+      prepare: () => chooseByConnectLink(context, token, { browserHash, ...requireBody(choiceBody, request) }),
+      work: async (_tx, chosen) => chosen,
+    });
   });
 }
 
@@ -108,8 +141,9 @@ async function testQuietly(context: Context, { organizationId, credentialId }: F
   await context.health.check(organizationId ?? "", credentialId ?? "", { isForced: true }).catch(() => undefined);
 }
 
-/** A page of the Console; only words of our own stand in its address. */
-function placeOf({ organizationId, credentialId, isLink, mustChoose, reason }: FinishedSignIn): string {
-  if (isLink || !credentialId) return `/connected${reason ? `?reason=${reason}` : mustChoose ? "?choose=true" : ""}`;
+/** A page of the Console; only words of our own stand in its address, and the secret of a link that this browser holds. */
+function placeOf({ organizationId, credentialId, isLink, choiceToken, reason }: FinishedSignIn): string {
+  if (choiceToken) return `/connect/${choiceToken}`;
+  if (isLink || !credentialId) return `/connected${reason ? `?reason=${reason}` : ""}`;
   return `/credentials/${credentialId}?org=${organizationId}&${reason ? `reason=${reason}` : "connected=true"}`;
 }

@@ -23,7 +23,12 @@ export default operation({
     const { credential } = await findConnection(context, place);
     if (actor.type !== "USER")
       throw new Problem("credential_not_usable", "A service user cannot sign in there. Make a connect link instead.");
-    const begun = await beginSignIn(context, place, { userId: actor.id, browserHash: null, linkId: null });
+    const begun = await beginSignIn(context, place, {
+      userId: actor.id,
+      browserHash: null,
+      linkId: null,
+      linkToken: null,
+    });
     await writeCredentialAudit(call, "credential.signinstarted", params.id, { name: credential.name });
     return begun;
   },

@@ -4,6 +4,7 @@ import { awsAccountOf } from "../../define/aws-account.ts";
 import type { Field } from "../../define/fields.ts";
 import type { Registry } from "../../define/registry.ts";
 import { isOauth, isRevocable } from "../../define/schemes.ts";
+import { neededScopes } from "../../define/scopes.ts";
 import type { CredentialType, PasteGuide, SystemDefinition } from "../../define/system.ts";
 import { redirectUrlOf } from "../../sign-in/sign-in.ts";
 
@@ -161,7 +162,7 @@ function toType(id: string, type: CredentialType, destinationIds: string[]) {
       ? { signIn: { app: type.authorize.app, revocable: isRevocable(type.authorize) } }
       : {}),
     webhookOptions: type.incoming?.options ?? [],
-    scopes: type.scopes ?? [],
+    scopes: neededScopes(type),
     fields: Object.entries(type.fields).map(([name, definition]) => toField(name, definition)),
   };
 }

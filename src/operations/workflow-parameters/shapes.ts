@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { invalidField, Problem } from "../../errors.ts";
 import type { Tx } from "../../store/db.ts";
 import { findParameter, type ParameterRow } from "../../store/workflow-parameters.ts";
-import { parameterPurpose } from "../../workflows/parameters.ts";
+import { purposes } from "../../vault/sealed-places.ts";
 import * as shapes from "../shapes.ts";
 
 export const parameterName = z
@@ -62,7 +62,7 @@ export async function storedValue(
   if (typeof value !== "string" || value.length < shortest || value.length > longest) {
     throw invalidField("value", `A secret is a text of ${shortest} to ${longest} characters.`);
   }
-  return { value: null, sealed: await vault.sealBytes(organizationId, parameterPurpose(id), Buffer.from(value)) };
+  return { value: null, sealed: await vault.sealBytes(organizationId, purposes.parameter(id), Buffer.from(value)) };
 }
 
 /** The unique name was taken by another one. */

@@ -1,12 +1,14 @@
 import { requireUse } from "../../access/require-use.ts";
 import type { Actor, Context } from "../../context.ts";
 import { Problem } from "../../errors.ts";
+import { freeVariables } from "../../expressions/free-variables.ts";
 import { parseFault } from "../../expressions/parse.ts";
 import type { Tx } from "../../store/db.ts";
 import { findCredentialsById } from "../../store/workflow-knowledge.ts";
 import { parameterNames } from "../../store/workflow-parameters.ts";
 import { findReferences, isStarted } from "../../store/workflow-references.ts";
 import type { WorkflowDefinition } from "../../workflows/definition.ts";
+import { expressionsOf } from "../../workflows/expression-faults.ts";
 import type { Fault } from "../../workflows/faults.ts";
 import { findFaults } from "../../workflows/find-faults.ts";
 import { scopesOf } from "../../workflows/graph.ts";
@@ -30,7 +32,15 @@ export async function checkDefinition(
     isStarted: workflowId !== undefined && (await isStarted(tx, workflowId)),
     parameters: new Set(await parameterNames(tx)),
     expressionFault: (expression) => parseFault(expression)?.error,
+    variables: await variablesOf(definition),
   });
+}
+
+async function variablesOf(definition: WorkflowDefinition): Promise<Map<string, string[]>> {
+  const expressions = expressionsOf(definition).map(({ expression }) => expression);
+  return new Map(
+    await Promise.all(expressions.map(async (one) => [one, await freeVariables(one)] as [string, string[]])),
+  );
 }
 
 export const credentialIds = (definition: WorkflowDefinition): string[] => [

@@ -5,6 +5,7 @@ import { queueRuns } from "../../store/run-queue.ts";
 import { findLastInput } from "../../store/workflow-runs.ts";
 import { compile } from "../../workflows/engine/compiled.ts";
 import { triggers } from "../../workflows/triggers/catalogue.ts";
+import { withPlaceInChain } from "../../workflows/triggers/chain.ts";
 import { newRun } from "../../workflows/triggers/new-run.ts";
 import { idParams } from "../shapes.ts";
 import { requireRun, run, toRun } from "../workflow-runs/shapes.ts";
@@ -28,7 +29,7 @@ export default operation({
   }),
   output: run,
   errors: ["workflow_invalid", "workflow_not_ready"],
-  async run({ context, tx, organizationId, params: { id }, body }) {
+  async run({ context, tx, organizationId, params: { id }, body, depth }) {
     const row = await requireForChange(tx, id);
     const isDraft = body.use === undefined ? row.draft !== null : body.use === "draft";
     const definition =
@@ -51,7 +52,7 @@ export default operation({
       },
       type: "manual",
       ref: null,
-      input,
+      input: withPlaceInChain(input, depth),
       isTest: true,
     });
     await queueRuns(tx, [{ run: started }]);

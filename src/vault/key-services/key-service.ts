@@ -1,5 +1,5 @@
 import { sha256 } from "../../crypto/digest.ts";
-import type { RootKey } from "../root-key.ts";
+import type { RootKey, RootKeySource } from "../root-key.ts";
 import { SealBroken } from "../sealed-value.ts";
 
 /** Keeps the root key and never lets it out: it seals and opens data keys for us. */
@@ -12,9 +12,10 @@ export interface KeyService {
 const format = "ks1";
 
 /** Its fingerprint is that of the name, because nothing of the key itself is known here. */
-export function rootKeyOfService(reference: string, service: KeyService): RootKey {
+export function rootKeyOfService(reference: string, source: RootKeySource, service: KeyService): RootKey {
   const fingerprint = sha256(`credenza root key ${reference}`).toString("hex").slice(0, 16);
   return {
+    source,
     fingerprint,
     wrap: async (plaintext, associatedData) => {
       const ciphertext = await service.encrypt(plaintext, associatedData);

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import { StartError } from "../../config/start-error.ts";
 import { createNetwork, type Network } from "../../net/network.ts";
-import type { RootKey } from "../root-key.ts";
+import type { RootKey, RootKeySource } from "../root-key.ts";
 import { awsKms } from "./aws-kms.ts";
 import { gcpKms } from "./gcp-kms.ts";
 import { googleTokens } from "./google-tokens.ts";
@@ -12,15 +12,19 @@ export type KeyServiceSettings = Pick<Config, "aws" | "baseUrls" | "egressAllow"
 type Open = (name: string, settings: KeyServiceSettings, network: Network) => KeyService;
 
 /** By the word before the first colon of a reference. */
-const openers: Record<string, Open> = { awskms: openAws, gcpkms: openGoogle, "vault-transit": openVault };
+const services: Record<string, { source: RootKeySource; open: Open }> = {
+  awskms: { source: "AWS_KMS", open: openAws },
+  gcpkms: { source: "GCP_KMS", open: openGoogle },
+  "vault-transit": { source: "VAULT_TRANSIT", open: openVault },
+};
 
 /** The root key that a reference names. Asks nobody yet. Throws StartError when the name or what it needs is missing. */
 export function openReference(reference: string, settings: KeyServiceSettings): RootKey {
   const colon = reference.indexOf(":");
-  const open = openers[reference.slice(0, colon)];
-  if (!open) throw new StartError("The root key's reference must begin with awskms:, gcpkms: or vault-transit:.");
+  const service = services[reference.slice(0, colon)];
+  if (!service) throw new StartError("The root key's reference must begin with awskms:, gcpkms: or vault-transit:.");
   const network = createNetwork({ egressAllow: settings.egressAllow });
-  return rootKeyOfService(reference, open(reference.slice(colon + 1), settings, network));
+  return rootKeyOfService(reference, service.source, service.open(reference.slice(colon + 1), settings, network));
 }
 
 function openAws(arn: string, { aws, baseUrls }: KeyServiceSettings, network: Network): KeyService {

@@ -1,3 +1,4 @@
+import { purposes } from "../../vault/sealed-places.ts";
 import type { Vault } from "../../vault/vault.ts";
 
 /** Headers whose values are secrets of the sender: shown as "[sealed]", kept sealed beside, so that a check can be repeated. */
@@ -31,7 +32,7 @@ export async function storeHeaders(
   const headers = JSON.stringify(shown);
   if (hidden.length === 0) return { headers, sealedHeaders: null };
   const bytes = Buffer.from(JSON.stringify(hidden));
-  return { headers, sealedHeaders: await vault.sealBytes(message.organizationId, purpose(message.id), bytes) };
+  return { headers, sealedHeaders: await vault.sealBytes(message.organizationId, purposes.message(message.id), bytes) };
 }
 
 /** The headers as they arrived, names and values in turn. Throws when the sealed part does not open. */
@@ -41,7 +42,7 @@ export async function openHeaders(
 ): Promise<string[]> {
   const headers = message.headers.map(([name, value]): [string, string] => [name, value]);
   if (message.sealed_headers !== null) {
-    const bytes = await vault.openBytes(message.organization_id, purpose(message.id), message.sealed_headers);
+    const bytes = await vault.openBytes(message.organization_id, purposes.message(message.id), message.sealed_headers);
     for (const [index, value] of JSON.parse(bytes.toString("utf8")) as [number, string][]) {
       const header = headers[index];
       if (header) header[1] = value;
@@ -67,5 +68,3 @@ function hasSecretName(name: string): boolean {
   judgedNames.set(name, isHidden);
   return isHidden;
 }
-
-const purpose = (messageId: string): string => `message:${messageId}`;

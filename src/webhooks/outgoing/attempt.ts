@@ -4,6 +4,7 @@ import type { AnswerHeaders, NetworkFailure } from "../../net/network.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
 import type { ClaimedDelivery } from "../../store/delivery-queue.ts";
 import type { AttemptResult } from "../../store/delivery-results.ts";
+import { chainHeader } from "../../workflows/triggers/chain.ts";
 import { signMessage } from "./message-signature.ts";
 import { delayAfter, holdAfter } from "./schedule.ts";
 import { type SigningCredential, signOutgoing } from "./sign.ts";
@@ -57,6 +58,7 @@ async function signedHeaders(
   const headers = {
     "Content-Type": "application/json",
     "User-Agent": "Credenza-Webhook/1",
+    ...(delivery.depth > 0 ? { [chainHeader]: String(delivery.depth) } : {}),
     ...signOutgoing(message, credential),
     ...(delivery.messageSignature ? signMessage(message, delivery.url, credential) : {}),
   };

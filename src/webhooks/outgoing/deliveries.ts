@@ -13,6 +13,8 @@ export interface OutgoingNotification {
   eventId: string | null;
   eventName: string;
   body: Record<string, unknown>;
+  /** How many workflows started each other until this message; 0 unless said. */
+  depth?: number;
 }
 
 export interface Deliveries {
@@ -34,11 +36,11 @@ export function createDeliveries(context: Context): Deliveries {
   const enqueue = async (tx: Tx, messages: OutgoingNotification[]): Promise<string[]> => {
     if (messages.length === 0) return [];
     const receivers = await findReceivers(tx, [...new Set(messages.map(({ webhookId }) => webhookId))]);
-    const stored = messages.flatMap(({ body, ...message }) => {
+    const stored = messages.flatMap(({ body, depth = 0, ...message }) => {
       const receiver = receivers.get(message.webhookId);
       if (!receiver) return [];
       const orderingKey = receiver.orderingKey === null ? null : valueAt(body, receiver.orderingKey);
-      return [{ ...message, id: newId(), body: Buffer.from(JSON.stringify(body)), orderingKey }];
+      return [{ ...message, depth, id: newId(), body: Buffer.from(JSON.stringify(body)), orderingKey }];
     });
     await insertDeliveries(tx, stored, new Date(context.now()));
     for (const organizationId of new Set(stored.map((message) => message.organizationId))) {
@@ -57,9 +59,9 @@ export function createDeliveries(context: Context): Deliveries {
 }
 
 function toMessages({ event, rule, webhookIds }: NotificationMatch): OutgoingNotification[] {
-  const { id, organizationId, eventName, eventTime, data } = event;
+  const { id, organizationId, eventName, eventTime, data, depth } = event;
   const body = { id, eventName, eventTime: eventTime.toISOString(), notification: rule, organizationId, data };
-  return webhookIds.map((webhookId) => ({ organizationId, webhookId, eventId: id, eventName, body }));
+  return webhookIds.map((webhookId) => ({ organizationId, webhookId, eventId: id, eventName, body, depth }));
 }
 
 /** Text or a number at a dotted path; anything else orders nothing. */

@@ -4,7 +4,7 @@ import { Lane } from "./lane.ts";
 
 const delivery = (nth: number, limits: Partial<ClaimedDelivery> = {}): ClaimedDelivery => ({
   ...{ id: `d${nth}`, organizationId: "o", webhookId: "w", body: Buffer.alloc(0), attempts: 0, dtCreated: new Date(0) },
-  ...{ url: "https://example.test/", credentialId: "c", messageSignature: false },
+  ...{ url: "https://example.test/", credentialId: "c", messageSignature: false, depth: 0 },
   ...{ concurrency: 2, requestsPerSecond: null, ...limits },
 });
 const filled = (count: number, limits: Partial<ClaimedDelivery> = {}): Lane => {

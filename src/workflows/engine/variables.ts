@@ -1,4 +1,5 @@
 import type { RunError } from "../../store/workflow-tables.ts";
+import { variableNames } from "../variable-names.ts";
 
 /** What an expression sees, as `$trigger`, `$steps` and so on. */
 export interface Variables {
@@ -13,11 +14,9 @@ export interface Variables {
   index?: number;
 }
 
-const names = ["trigger", "steps", "errors", "params", "run", "item", "index"] as const;
-
 /** Only what the expression names travels to the worker; the names become variables there. */
 export function pickVariables(expression: string, variables: Variables): { source: string; input: unknown } {
-  const used = names.filter((name) => expression.includes(`$${name}`));
+  const used = variableNames.filter((name) => expression.includes(`$${name}`));
   const input: Record<string, unknown> = {};
   for (const name of used) {
     if (variables[name] !== undefined)

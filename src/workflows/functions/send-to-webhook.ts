@@ -18,7 +18,7 @@ export default defineFunction({
   repetition:
     "The message has the step's idempotency key as its id: a receiver that drops ids it has seen takes it once.",
   example: { webhookId: { value: "0193f0aa-7a52-7cc0-8d0e-1f6d2f9c9a10" }, data: { expression: "$trigger.body" } },
-  run: async ({ context, organizationId, workflowId, runId, stepId, keptInputs: inputs, idempotencyKey }) => {
+  run: async ({ context, organizationId, workflowId, runId, stepId, keptInputs: inputs, idempotencyKey, depth }) => {
     const body = {
       id: idempotencyKey,
       eventName,
@@ -27,7 +27,8 @@ export default defineFunction({
       workflow: { id: workflowId, runId, stepId },
       data: inputs.data,
     };
-    const message = { organizationId, webhookId: String(inputs.webhookId), eventId: null, eventName, body };
+    const to = { organizationId, webhookId: String(inputs.webhookId) };
+    const message = { ...to, eventId: null, eventName, body, depth: depth + 1 };
     const [deliveryId] = await context.store.inOrganization(organizationId, (tx) =>
       context.deliveries.enqueue(tx, [message]),
     );

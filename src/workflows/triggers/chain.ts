@@ -4,6 +4,10 @@ export const longestChain = 10;
 /** How many workflows started each other until the run with this input. */
 export const placeInChain = (input: unknown): number => Number((input as { depth?: unknown } | null)?.depth) || 0;
 
+/** The input of a run that a request with this place in the chain starts. */
+export const withPlaceInChain = (input: unknown, depth: number): unknown =>
+  depth > 0 && typeof input === "object" && input !== null && !Array.isArray(input) ? { ...input, depth } : input;
+
 /** On requests that workflows make, so that a circle through this installation's own API or webhooks is seen. */
 export const chainHeader = "credenza-chain";
 

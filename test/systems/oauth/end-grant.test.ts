@@ -36,14 +36,14 @@ const remove = (id: string, query = "") => world.person.api("DELETE", `${at(worl
 const restore = (id: string) => world.person.api("POST", `${at(world.credenza)}/${id}/restore`);
 
 /** What the job of a deletion with `endAccess` does. */
-const finish = async (id: string): Promise<void> => {
+const finish = async (id: string, attempts = 1): Promise<void> => {
   const { rows } = await database.query(
     `select p.payload from graphile_worker._private_jobs p join graphile_worker._private_tasks t on t.id = p.task_id
      where t.identifier = 'credential.end-grant' and p.payload->>'credentialId' = $1`,
     [id],
   );
   expect(rows).toHaveLength(1);
-  await endGrantLater(world.credenza.context, rows[0].payload);
+  await endGrantLater(world.credenza.context, rows[0].payload, { job: { attempts, max_attempts: 3 } });
 };
 const age = (days: number) =>
   database.query("update credentials set dt_deleted = now() - $1 * interval '1 day' where dt_deleted is not null", [
@@ -54,7 +54,7 @@ const pass = (id: string) =>
   database.query("update credentials set pending_until = now() - interval '1 second' where id = $1", [id]);
 const outcomes = async (id: string): Promise<string[]> => {
   const { rows } = await database.query(
-    "select action, detail->>'outcome' as outcome from audit_events where resource_id = $1 and action like 'credential.grant%'",
+    "select action, detail->>'outcome' as outcome from audit_events where resource_id = $1 and action like 'credential.grant%' order by id",
     [id],
   );
   return rows.map(({ action, outcome }) => `${action} ${outcome}`);
@@ -104,7 +104,7 @@ describe("a grant at the vendor", () => {
       world.vendors.revocationStatus = status;
       await destroyDeleted(world.credenza.context);
       expect((await world.get(id)).status).toBe(404);
-      expect(await outcomes(id)).toEqual(status === 400 ? ["credential.grantkept refused"] : []);
+      expect(await outcomes(id)).toEqual([`credential.grantkept ${status === 400 ? "refused" : "unreachable"}`]);
     }
   });
 
@@ -112,10 +112,15 @@ describe("a grant at the vendor", () => {
     const id = await world.working(xero);
     await remove(id, "?endAccess=true");
     world.vendors.revocationStatus = 503;
-    await expect(finish(id)).rejects.toThrow("could not be reached");
+    for (const attempt of [1, 2, 3]) await expect(finish(id, attempt)).rejects.toThrow("could not be reached");
+    const kept = ["credential.grantkept delayed", "credential.grantkept unreachable"];
+    expect(await outcomes(id)).toEqual(kept);
+    const { body } = await world.person.api("GET", `${at(world.credenza)}/${id}/audit`);
+    const told = body.data.map((one: { detail: { summary?: string } }) => one.detail.summary);
+    expect(told.slice(0, 2)).toEqual([expect.stringContaining("end it"), expect.stringContaining("asked again")]);
     world.vendors.revocationStatus = 200;
     await finish(id);
-    expect(world.vendors.ended).toBe(1);
+    expect([world.vendors.ended, await outcomes(id)]).toEqual([1, [...kept, "credential.grantended ended"]]);
   });
 
   it("is left alone when the credential was restored meanwhile", async () => {
@@ -173,7 +178,7 @@ describe("a grant at the vendor", () => {
     await pass(id);
     world.vendors.revocationStatus = 503;
     await watchTime(world.credenza.context);
-    expect([(await world.get(id)).status, await outcomes(id)]).toEqual([404, []]);
+    expect([(await world.get(id)).status, await outcomes(id)]).toEqual([404, ["credential.grantkept unreachable"]]);
   });
 
   it.each([

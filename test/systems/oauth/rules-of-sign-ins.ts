@@ -104,7 +104,7 @@ export const signInRules: Record<string, OauthRules> = {
     expiresIn: 1800,
     code: {
       authorize: "https://login.xero.com/identity/connect/authorize",
-      scopes: "offline_access accounting.transactions accounting.contacts accounting.settings",
+      scopes: "offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings",
       pkce: true,
       refreshToken: "single-use",
       tenants: { url: "https://api.xero.com/connections", list: [{ tenantId: tenant, tenantName: "Acme Ltd" }] },

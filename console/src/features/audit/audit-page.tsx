@@ -11,7 +11,7 @@ import { auditQuery } from "../../lib/api/users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { pageOf } from "../../lib/page-of.ts";
 import type { AuditEvent } from "../../lib/types.ts";
-import { actionWords, changedWords } from "../../lib/words.ts";
+import { actionWords, detailWords } from "../../lib/words.ts";
 import classes from "./audit.module.css";
 
 /** What an event is about; a link to its page, where it has one that is not gone. */
@@ -25,11 +25,11 @@ function Subject({ event: { action, resourceId, resourceType, detail } }: { even
 }
 
 function Deed({ event }: { event: AuditEvent }) {
-  const changed = changedWords(event);
+  const detail = detailWords(event);
   return (
     <span>
       {actionWords(event.action)}
-      {changed && <span className={classes.changed}>{changed}</span>}
+      {detail && <span className={classes.detail}>{detail}</span>}
     </span>
   );
 }

@@ -1,11 +1,13 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Entry } from "../../components/entry.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { connectLinkQuery, followConnectLink, type ConnectPage as Shown } from "../../lib/api/connect-links.ts";
+import { connectLinkQuery, type ConnectPage as Shown } from "../../lib/api/connect-links.ts";
+import { ChooseAccount } from "./choose-account.tsx";
 import classes from "./connect-page.module.css";
+import { useFollow } from "./use-follow.ts";
 
 /** What a connect link opens: who asks, for which system, and the way there. Needs no account. */
 export function ConnectPage() {
@@ -19,15 +21,14 @@ export function ConnectPage() {
     );
   }
   if (!query.data) return <Entry title="This link does not work" lead={query.error?.message ?? ""} />;
+  const { choices } = query.data;
+  if (choices) return <ChooseAccount token={token} shown={query.data} choices={choices} />;
   return <Connect token={token} shown={query.data} />;
 }
 
 function Connect({ token, shown }: { token: string; shown: Shown }) {
   const { organizationName, systemName, destinationName, credentialName, expiresAt } = shown;
-  const follow = useMutation({
-    mutationFn: () => followConnectLink(token),
-    onSuccess: ({ url }) => window.location.assign(url),
-  });
+  const follow = useFollow(token);
   return (
     <Entry
       title={`Connect ${systemName}`}

@@ -7,15 +7,11 @@ import { FormProblem } from "../../components/form-problem.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { credentialsKey, sendThroughBroker } from "../../lib/api/credentials.ts";
 import { useOrganization } from "../../lib/organization.tsx";
+import { tokenCommand } from "../../lib/token-command.ts";
 import type { BrokerAnswer, Credential } from "../../lib/types.ts";
 import classes from "./broker-panel.module.css";
 
-const tokenCommand = (origin: string) =>
-  [
-    "# The access key of a service user that may use this credential",
-    `TOKEN=$(curl -s -u "$ACCESS_KEY_ID:$API_SECRET" -d grant_type=client_credentials \\`,
-    `  ${origin}/oauth/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
-  ].join("\n");
+const keyOfCaller = "The access key of a service user that may use this credential";
 
 const inQuotes = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -77,7 +73,7 @@ export function BrokerPanel({ credential, checked }: { credential: Credential; c
           <CodeBlock code={proxyCommand(origin, org, credential.id, path)} what="Copy curl command" wrap />
         </Tabs.Panel>
         <Tabs.Panel value="token" pt={8}>
-          <CodeBlock code={tokenCommand(origin)} what="Copy token command" wrap />
+          <CodeBlock code={tokenCommand(origin, keyOfCaller)} what="Copy token command" wrap />
         </Tabs.Panel>
       </Tabs>
     </Panel>

@@ -1,7 +1,7 @@
-import { Button, Group, Radio, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { IconExternalLink, IconLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { AccountChoice } from "../../components/account-choice.tsx";
 import { CopyLine } from "../../components/copy.tsx";
 import { tellConnected } from "../../components/credential-form/tell-created.ts";
 import { useSignIn } from "../../components/credential-form/use-sign-in.ts";
@@ -72,7 +72,6 @@ export function ConnectionPanel({ credential, systemName }: ConnectionPanelProps
 function Choice({ credential, choices }: { credential: Credential; choices: { id: string; name: string }[] }) {
   const { id: org } = useOrganization();
   const forget = useForgetCredentials();
-  const [value, setValue] = useState<string>();
   const choose = useMutation({
     mutationFn: (choice: string) => chooseAccount(org, credential.id, choice),
     onSuccess: async (connected) => {
@@ -83,20 +82,7 @@ function Choice({ credential, choices }: { credential: Credential; choices: { id
   });
   return (
     <Panel title="Choose the account" hint={<ChoiceHint {...credential} />}>
-      <Stack gap={16}>
-        <Radio.Group aria-label="Account" value={value ?? null} onChange={setValue}>
-          <Stack gap={8}>
-            {choices.map((one) => (
-              <Radio key={one.id} value={one.id} label={one.name} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Group>
-          <Button disabled={!value} loading={choose.isPending} onClick={() => value && choose.mutate(value)}>
-            Use this account
-          </Button>
-        </Group>
-      </Stack>
+      <AccountChoice choices={choices} isPending={choose.isPending} onChoose={choose.mutate} />
     </Panel>
   );
 }

@@ -1,13 +1,9 @@
-import { Anchor } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { CopyId } from "../../components/copy.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { credentialQuery } from "../../lib/api/credentials.ts";
+import { CredentialLink } from "../../components/thing-links.tsx";
 import type { Catalogue } from "../../lib/api/systems.ts";
-import { useOrganization } from "../../lib/organization.tsx";
 import type { Credential, CredentialType } from "../../lib/types.ts";
 import { Sealed } from "./sealed.tsx";
 
@@ -24,7 +20,7 @@ function fieldFacts(credential: Credential, type: CredentialType | undefined): F
     }
     const value = credential[field.name];
     if (field.kind === "credential" && typeof value === "string")
-      return { label: field.label, value: <CredentialName id={value} /> };
+      return { label: field.label, value: <CredentialLink id={value} /> };
     return { label: field.label, value: value === undefined || value === "" ? "Not given" : String(value) };
   });
 }
@@ -54,16 +50,6 @@ export function CredentialFacts({ credential, catalogue, type }: CredentialFacts
     <Panel title="Details">
       <Facts facts={facts} />
     </Panel>
-  );
-}
-
-function CredentialName({ id }: { id: string }) {
-  const { id: org } = useOrganization();
-  const { data } = useQuery(credentialQuery(org, id));
-  return (
-    <Anchor component={Link} inherit to="/credentials/$credentialId" params={{ credentialId: id } as never}>
-      {data?.name ?? id}
-    </Anchor>
   );
 }
 

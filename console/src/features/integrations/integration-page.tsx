@@ -14,6 +14,7 @@ import { Page, PageSkeleton } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
+import { CredentialLink, WebhookLink } from "../../components/thing-links.tsx";
 import {
   deleteIntegration,
   type Integration,
@@ -27,7 +28,6 @@ import { integrationState } from "../../lib/integration-words.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { count } from "../../lib/words.ts";
 import { IntegrationRunsTable } from "./runs/runs-table.tsx";
-import { CredentialLink, WebhookLink } from "./thing-links.tsx";
 
 export function IntegrationPage() {
   const { id: org } = useOrganization();

@@ -1,6 +1,7 @@
 import { IconPlus, IconShieldLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "@tanstack/react-router";
+import { AccessTabs } from "../../components/access-tabs.tsx";
 import { CopyId } from "../../components/copy.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
@@ -74,6 +75,7 @@ export function PoliciesPage() {
       lead="What users and service users may do. An explicit deny always wins."
       actions={create}
     >
+      <AccessTabs />
       <ListFrame
         label="Permission policies"
         query={query}

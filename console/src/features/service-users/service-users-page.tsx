@@ -1,6 +1,7 @@
 import { IconPlus, IconRobot } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "@tanstack/react-router";
+import { AccessTabs } from "../../components/access-tabs.tsx";
 import { CopyId } from "../../components/copy.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
@@ -61,6 +62,7 @@ export function ServiceUsersPage() {
       lead="Programs that call the API. Each has its own access keys and permission policies."
       actions={create}
     >
+      <AccessTabs />
       <ListFrame
         label="Service users"
         query={query}

@@ -56,7 +56,10 @@ function SystemDetails({ system }: { system: System }) {
       {(system.notes.length > 0 || system.limits) && (
         <Panel title="Good to know">
           <ul className={classes.notes}>
-            {[system.limits, ...system.notes].map((note) => note && <li key={note}>{note}</li>)}
+            {system.limits && <li>Limits: {system.limits}</li>}
+            {system.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
           </ul>
         </Panel>
       )}

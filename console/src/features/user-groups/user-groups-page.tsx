@@ -1,6 +1,7 @@
 import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "@tanstack/react-router";
+import { AccessTabs } from "../../components/access-tabs.tsx";
 import { CopyId } from "../../components/copy.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
@@ -61,6 +62,7 @@ export function UserGroupsPage() {
       lead="People who may do the same. What a group may do, each of its users may do."
       actions={create}
     >
+      <AccessTabs />
       <ListFrame
         label="User groups"
         query={query}

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { AccessTabs } from "../../components/access-tabs.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { RowLink } from "../../components/data-table/row-link.tsx";
@@ -52,6 +53,7 @@ export function UsersPage() {
   );
   return (
     <Page title="Users" lead="People who sign in to this organization." actions={action}>
+      <AccessTabs />
       <ListFrame
         label="Users"
         query={query}

@@ -29,3 +29,16 @@ test("a changed input, an added step and a changed trigger are told; a move on t
   expect(changesBetween(after, before)).toContainEqual({ what: "Step Tell removed" });
   expect(changesBetween(before, { ...before, steps: [{ ...step, position: { x: 9, y: 9 } }] })).toEqual([]);
 });
+
+test("a changed credential and a changed webhook are told as what they are", () => {
+  const after: Definition = {
+    ...before,
+    trigger: { type: "webhook", webhookId: "w1", next: ["get"] },
+    steps: [{ ...step, credentialId: "c1" }],
+  };
+  expect(changesBetween(before, after)).toEqual([
+    { what: "Trigger: a run starts", before: "manual", after: "webhook" },
+    { what: "Trigger: incoming webhook", before: "", after: "w1", ids: "incomingWebhook" },
+    { what: "Step get: credential", before: "", after: "c1", ids: "credential" },
+  ]);
+});

@@ -6,6 +6,8 @@ export interface Change {
   what: string;
   before?: string;
   after?: string;
+  /** `before` and `after` are the ids of such things. */
+  ids?: "credential" | "incomingWebhook" | "notificationRule";
 }
 
 /** What differs between two versions, in the order of the steps; where a step stands on the canvas does not count. */
@@ -54,7 +56,9 @@ function membersChanged(what: string, before: object, after: object): Change[] {
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return names.flatMap((name) => {
     const [a, b] = [textOf(old[name]), textOf(now[name])];
-    return a === b ? [] : [{ what: `${what}: ${memberWords[name] ?? name}`, before: a, after: b }];
+    if (a === b) return [];
+    const change = { what: `${what}: ${memberWords[name] ?? name}`, before: a, after: b };
+    return [idMembers[name] ? { ...change, ids: idMembers[name] } : change];
   });
 }
 
@@ -74,6 +78,12 @@ const memberWords: Record<string, string> = {
   orderingKey: "keep in order",
   maxRunSeconds: "longest run in seconds",
   keepDays: "keep runs, in days",
+};
+
+const idMembers: Record<string, NonNullable<Change["ids"]>> = {
+  credentialId: "credential",
+  webhookId: "incomingWebhook",
+  ruleId: "notificationRule",
 };
 
 const textOf = (value: unknown): string =>

@@ -8,11 +8,12 @@ import { notifyProblem } from "../../components/notice.ts";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusDot } from "../../components/status-dot.tsx";
+import { CredentialLink, IncomingWebhookLink, RuleLink } from "../../components/thing-links.tsx";
 import type { Definition, Workflow } from "../../lib/api/workflow-shapes.ts";
 import { versionQuery, versionsQuery } from "../../lib/api/workflows.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { useExport } from "./use-export.ts";
-import { changesBetween } from "./version-diff.ts";
+import { type Change, changesBetween } from "./version-diff.ts";
 import classes from "./versions.module.css";
 
 interface VersionsPanelProps {
@@ -122,17 +123,24 @@ function Compare({ workflow, numbers }: { workflow: Workflow; numbers: number[] 
       {changes?.length === 0 && <p>Nothing that a run would notice.</p>}
       {changes && changes.length > 0 && (
         <ul className={classes.changes}>
-          {changes.map(({ what, before: old, after: now }) => (
+          {changes.map(({ what, before: old, after: now, ids }) => (
             <li key={what}>
               <strong>{what}</strong>
-              {old && <del>{old}</del>}
-              {now && <ins>{now}</ins>}
+              {old && <del>{ids ? <Thing kind={ids} id={old} /> : old}</del>}
+              {now && <ins>{ids ? <Thing kind={ids} id={now} /> : now}</ins>}
             </li>
           ))}
         </ul>
       )}
     </Panel>
   );
+}
+
+const links = { credential: CredentialLink, incomingWebhook: IncomingWebhookLink, notificationRule: RuleLink };
+
+function Thing({ kind, id }: { kind: NonNullable<Change["ids"]>; id: string }) {
+  const Name = links[kind];
+  return <Name id={id} />;
 }
 
 function useDefinition(workflow: Workflow, which: string): Definition | undefined {

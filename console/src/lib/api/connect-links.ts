@@ -8,6 +8,8 @@ export interface ConnectPage {
   systemName: string;
   destinationName: string;
   expiresAt: string;
+  /** Shown in the browser that signed in, when there is one to choose. */
+  choices: { id: string; name: string }[] | null;
 }
 
 /** What a link is for; the link itself is the permission. */
@@ -19,3 +21,6 @@ export const connectLinkQuery = (token: string) =>
   });
 
 export const followConnectLink = (token: string) => request<Begun>("POST", `/connect-links/${token}/start`);
+
+export const chooseByConnectLink = (token: string, choice: string) =>
+  request<{ working: boolean }>("POST", `/connect-links/${token}/choice`, { body: { choice } });

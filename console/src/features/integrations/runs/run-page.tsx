@@ -13,6 +13,7 @@ import { Page, PageSkeleton } from "../../../components/page.tsx";
 import { Panel } from "../../../components/panel.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { StatusDot } from "../../../components/status-dot.tsx";
+import { EventLink, IntegrationLink } from "../../../components/thing-links.tsx";
 import {
   type IntegrationRun,
   integrationRunLogQuery,
@@ -24,7 +25,6 @@ import {
 import { useCatalogue } from "../../../lib/api/systems.ts";
 import { integrationRunState } from "../../../lib/integration-words.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
-import { EventLink, IntegrationLink } from "../thing-links.tsx";
 
 export function IntegrationRunPage() {
   const { id: org } = useOrganization();

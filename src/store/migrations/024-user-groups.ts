@@ -1,12 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await addUserGroups(db);
-  await addGoneWebhooks(db);
-}
-
 /** Only a user of the organization is a member, so whoever leaves it leaves its groups. */
-async function addUserGroups(db: Kysely<unknown>): Promise<void> {
+export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table user_groups (
       id uuid primary key,
@@ -40,17 +35,4 @@ async function addUserGroups(db: Kysely<unknown>): Promise<void> {
       grant select, insert, update, delete on ${sql.table(table)} to credenza_app;
     `.execute(db);
   }
-}
-
-/** Since when a receiver has wanted no more. The audit trail knows it of those that nobody has changed since. */
-async function addGoneWebhooks(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    alter table outgoing_webhooks add column dt_gone timestamptz;
-    update outgoing_webhooks w set dt_gone = a.dt_occurred
-    from (
-      select distinct on (resource_id) resource_id, action, dt_occurred from audit_events
-      where action in ('webhook.gone', 'webhook.updated') order by resource_id, id desc
-    ) a
-    where a.resource_id = w.id::text and a.action = 'webhook.gone' and not w.active;
-  `.execute(db);
 }
