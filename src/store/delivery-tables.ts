@@ -29,6 +29,8 @@ export interface DeliveryTables {
     failing_since: NullableTimestamp;
     /** Set after three days of failure; deliveries wait until the webhook is switched on again. */
     dt_paused: NullableTimestamp;
+    /** Its receiver answered 410 then, and the webhook was switched off. */
+    dt_gone: NullableTimestamp;
     /** The receiver asked for no message before; until then none is fetched. */
     held_until: NullableTimestamp;
     version: Generated<number>;

@@ -21,6 +21,7 @@ import * as userGroups from "./migrations/024-user-groups.ts";
 import * as dataKeys from "./migrations/025-data-keys.ts";
 import * as deliveryChain from "./migrations/026-delivery-chain.ts";
 import * as renewalInDoubt from "./migrations/027-renewal-in-doubt.ts";
+import * as goneWebhooks from "./migrations/028-gone-webhooks.ts";
 import type { Database } from "./schema.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   "025-data-keys": dataKeys,
   "026-delivery-chain": deliveryChain,
   "027-renewal-in-doubt": renewalInDoubt,
+  "028-gone-webhooks": goneWebhooks,
 };
 
 /**

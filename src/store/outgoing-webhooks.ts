@@ -102,14 +102,14 @@ export async function insertOutgoingWebhook(
     .execute();
 }
 
-/** What is switched on again starts afresh: no pause, no failure remembered, no wait that the receiver asked for. */
-const afresh = { dt_paused: null, failing_since: null, held_until: null };
+/** As if nothing had been sent yet: no pause, no 410, no failure remembered, no wait that the receiver asked for. */
+const afresh = { dt_paused: null, dt_gone: null, failing_since: null, held_until: null };
 
 export async function changeOutgoingWebhook(
   tx: Tx,
   id: string,
   actorId: string,
-  { credentialId, ...values }: WebhookValues & { credentialId: string | null },
+  { credentialId, startsAfresh, ...values }: WebhookValues & { credentialId: string | null; startsAfresh: boolean },
 ): Promise<void> {
   await tx
     .updateTable("outgoing_webhooks")
@@ -119,7 +119,7 @@ export async function changeOutgoingWebhook(
       version: eb("version", "+", 1),
       dt_last_modified: sql<Date>`now()`,
       last_modified_by: actorId,
-      ...(values.active ? afresh : {}),
+      ...(startsAfresh ? afresh : {}),
     }))
     .where("id", "=", id)
     .execute();
@@ -166,10 +166,10 @@ export async function pauseOutgoingWebhook(tx: Tx, id: string, at: Date) {
 }
 
 /** Unless it is switched off already. */
-export async function endOutgoingWebhook(tx: Tx, id: string) {
+export async function endOutgoingWebhook(tx: Tx, id: string, at: Date) {
   return tx
     .updateTable("outgoing_webhooks")
-    .set({ active: false })
+    .set({ active: false, dt_gone: at })
     .where("id", "=", id)
     .where("active", "=", true)
     .returning("name")

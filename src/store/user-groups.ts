@@ -47,13 +47,15 @@ export async function lockUserGroup(tx: Tx, id: string): Promise<UserGroup | und
   return tx.selectFrom("user_groups").select(columns).where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
-export async function listUserGroups(tx: Tx, page: { pageSize: number; nextToken?: string }) {
+/** Newest first; of one user where the page says so. */
+export async function listUserGroups(tx: Tx, page: { pageSize: number; nextToken?: string; userId?: string }) {
   let select = tx
     .selectFrom("user_groups")
     .select(columns)
     .orderBy("id", "desc")
     .limit(page.pageSize + 1);
   if (page.nextToken) select = select.where("id", "<", decodeCursor(page.nextToken).id);
+  if (page.userId) select = select.where("id", "in", groupsOf(tx, page.userId));
   return toPage(
     await select.execute(),
     page.pageSize,
@@ -86,14 +88,5 @@ export async function deleteUserGroup(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("user_groups").where("id", "=", id).execute();
 }
 
-/** By name. */
-export async function groupsOf(tx: Tx, userId: string): Promise<UserGroup[]> {
-  return tx
-    .selectFrom("user_groups")
-    .innerJoin("user_group_members", "user_group_members.user_group_id", "user_groups.id")
-    .select(columns)
-    .where("user_group_members.user_id", "=", userId)
-    .orderBy("user_groups.name")
-    .orderBy("user_groups.id")
-    .execute();
-}
+const groupsOf = (tx: Tx, userId: string) =>
+  tx.selectFrom("user_group_members").select("user_group_id").where("user_id", "=", userId);

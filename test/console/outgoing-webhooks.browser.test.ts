@@ -94,7 +94,27 @@ test.each([1440, 390])("its page says what it is, in both themes, at %i pixels",
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 
-test("it is edited, its secret rotated, switched off and deleted", async () => {
+test("switched off by a 410, it says why and what to do, in the list and on its page", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  status = 410;
+  const [webhook] = (await credenza.api("GET", "integrationdestinations/webhooks")).body.data;
+  await credenza.api("POST", `integrationdestinations/webhooks/${webhook.id}/test`, { body: {} });
+  await page.goto(`${credenza.url}/outgoing-webhooks`);
+  await page.getByText("Receiver wants no more").waitFor();
+  await shot(page, "outgoing-gone-list");
+  expect(await axeFaults(page)).toBe("");
+  await page.getByRole("link", { name: "Ledger", exact: true }).click();
+  await page.getByText("Switched off: its receiver wants no more", { exact: true }).waitFor();
+  await settled(page);
+  await shot(page, "outgoing-gone");
+  expect(await axeFaults(page)).toBe("");
+  status = 200;
+  await page.getByRole("switch", { name: "Active" }).click({ force: true });
+  await page.getByText("Active. Notifications are signed and sent.").waitFor();
+});
+
+test("it is edited, and its secret rotated", async () => {
   await page.goto(`${credenza.url}/outgoing-webhooks`);
   await page.getByRole("link", { name: "Ledger" }).click();
   await page.getByRole("button", { name: "Edit" }).click();
@@ -111,6 +131,9 @@ test("it is edited, its secret rotated, switched off and deleted", async () => {
   await page.getByRole("dialog", { name: "Delivery" }).getByText("Delivered.").waitFor();
   expect(String(receiver.received[before]?.headers["x-m3ter-signature"]).split(",")).toHaveLength(2);
   await page.getByRole("button", { name: "Close delivery" }).click();
+});
+
+test("paused, or without its credential, it says what to do; it is switched off and deleted", async () => {
   await credenza.context.store.inOrganization(credenza.organizationId, (tx) =>
     tx.updateTable("outgoing_webhooks").set({ dt_paused: new Date() }).execute(),
   );

@@ -47,6 +47,7 @@ test.each([
   ["/events", "events"],
   ["/event-types", "eventtypes"],
   ["/settings/users", "users"],
+  ["/settings/user-groups", "usergroups"],
   ["/settings/service-users", "serviceusers"],
   ["/settings/permission-policies", "permissionpolicies"],
   ["/settings/organization", ""],
@@ -99,6 +100,7 @@ test.each([
   ["/outgoing-webhooks", "No outgoing webhooks yet", "Create outgoing webhook"],
   ["/workflows", "No workflows yet", "Create workflow"],
   ["/notification-rules", "No notification rules yet", "Create notification rule"],
+  ["/settings/user-groups", "No user groups yet", "Create user group"],
 ])("%s says what it is for when it is empty, and offers the first step", async (path, title, action) => {
   await goTo(path);
   await page.getByText(title).waitFor();

@@ -41,6 +41,30 @@ test("a published account becomes a customer, a bill of it an invoice, and their
   expect(found.data).toMatchObject([{ m3terId: bill.id, integrationConfigId: bills.id }]);
 });
 
+test("runs are listed by date or by time", async () => {
+  const { credenza } = rig;
+  const { account } = await mappedAccount();
+  const [entity] = (await call(credenza, "GET", `integrationruns/Account/${account.id}`)).data;
+  const shiftedDay = (days: number) =>
+    new Date(Date.parse(entity.dtCreated) + days * 86_400_000).toISOString().slice(0, 10);
+  const [yesterday, today, tomorrow] = [-1, 0, 1].map(shiftedDay);
+  const idsOf = async (query: string, place = `/Account/${account.id}`) =>
+    (await call(credenza, "GET", `integrationruns${place}?${query}`)).data.map(({ id }: { id: string }) => id);
+  for (const place of [`/Account/${account.id}`, ""]) {
+    expect(await idsOf(`startDate=${today}&endDate=${today}`, place)).toContain(entity.id);
+    expect(await idsOf(`startDate=${today}T00:00:00Z&endDate=${tomorrow}T00:00:00%2B00:00`, place)).toContain(
+      entity.id,
+    );
+    expect(await idsOf(`endDate=${yesterday}`, place)).not.toContain(entity.id);
+    expect(await idsOf(`startDate=${tomorrow}`, place)).not.toContain(entity.id);
+  }
+  expect(await idsOf(`endDate=${today}T00:00:00Z`)).not.toContain(entity.id);
+  for (const wrong of ["2026-02-30", "yesterday", "2026-11"]) {
+    const { body } = await credenza.api("GET", `integrationruns/Account/${account.id}?endDate=${wrong}`);
+    expect(body.errors).toEqual([{ field: "endDate", message: expect.stringContaining("or a date such as") }]);
+  }
+});
+
 test("a changed account changes the customer that it is mapped to", async () => {
   const { credenza, stripe } = rig;
   const { account } = await mappedAccount();

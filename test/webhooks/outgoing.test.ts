@@ -292,7 +292,9 @@ describe("an outgoing webhook", () => {
     const { body: held } = await api("GET", path(`/${webhook.id}`));
     expect(Date.parse(held.heldUntil) - Date.now() - shiftMs).toBeGreaterThan(3_500_000);
     isBusy = false;
-    if (status === 429) await api("PUT", path(`/${webhook.id}`), { body: { version: webhook.version } });
+    const renamed = await api("PUT", path(`/${webhook.id}`), { body: { version: webhook.version, name: "Held" } });
+    expect(renamed.body.heldUntil).toBe(held.heldUntil);
+    if (status === 429) await api("PUT", path(`/${webhook.id}/active?active=true`));
     else await api("POST", `deliveries/${(await waiting()).data[0].id}/replay`);
     await until(waiting, ({ data }) => data.length === 1);
     expect(receiver.received).toHaveLength(15);
@@ -332,7 +334,7 @@ describe("an outgoing webhook", () => {
       async () => (await api("GET", path(`/${webhook.id}`))).body,
       (found) => !found.active,
     );
-    expect(off.active).toBe(false);
+    expect(Date.parse(off.dtGone) - Date.now() - shiftMs).toBeGreaterThan(-60_000);
     const { body: events } = await api("GET", `events?eventName=webhook.gone&resourceId=${webhook.id}`);
     expect(events.data).toHaveLength(1);
     const mail = await until(
@@ -342,7 +344,22 @@ describe("an outgoing webhook", () => {
     expect(mail).toContain("Switched off: outgoing webhook");
     expect((await api("POST", path(`/${webhook.id}/test`))).body.code).toBe("webhook_deactivated");
     const on = await api("PUT", path(`/${webhook.id}/active?active=true`));
-    expect(on.body).toMatchObject({ active: true });
+    expect(on.body).toMatchObject({ active: true, dtGone: null });
+  });
+
+  it("whose receiver is gone is forgotten to be so with another URL", async () => {
+    const receiver = await open((response) => response.writeHead(410).end());
+    const { body: webhook } = await create({ url: receiver.url });
+    await publish(webhook.id, 1);
+    await until(
+      async () => (await api("GET", path(`/${webhook.id}`))).body,
+      (found) => found.dtGone !== null,
+    );
+    const change = async (body: object) => (await api("PUT", path(`/${webhook.id}`), { body })).body;
+    const renamed = await change({ version: webhook.version, name: "Renamed" });
+    expect(renamed).toMatchObject({ active: false, dtGone: expect.any(String) });
+    const moved = await change({ version: renamed.version, url: (await open()).url });
+    expect(moved).toMatchObject({ active: false, dtGone: null });
   });
 
   it("is paused after three days of failure, and goes on when it is switched on", async () => {
@@ -367,6 +384,13 @@ describe("an outgoing webhook", () => {
       (found) => found.dtPaused !== null,
     );
     expect(paused).toMatchObject({ active: true, dtPaused: expect.any(String) });
+    const unrelated = { version: paused.version, name: "Renamed", active: true, url: receiver.url };
+    const renamed = await api("PUT", path(`/${webhook.id}`), { body: unrelated });
+    expect(renamed.body).toMatchObject({
+      name: "Renamed",
+      dtPaused: paused.dtPaused,
+      failingSince: paused.failingSince,
+    });
     const mail = await until(
       async () => mails.find((text) => text.replaceAll("=\r\n", "").includes(webhook.id)),
       (found) => found !== undefined,

@@ -70,6 +70,12 @@ export function usePaletteItems(typed: string, opened: boolean): PaletteItem[] {
       run: () => void navigate({ to: "/workflows/new" }),
     },
     {
+      id: "new-user-group",
+      group: "Actions",
+      label: "Create user group",
+      run: () => void navigate({ to: "/settings/user-groups/new" }),
+    },
+    {
       id: "new-service-user",
       group: "Actions",
       label: "Create service user",

@@ -18,6 +18,25 @@ const userRoute = createRoute({
   component: lazyPage(() => import("../features/users/user-page.tsx"), "UserPage"),
 });
 
+const userGroupsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/user-groups",
+  validateSearch: paged,
+  component: lazyPage(() => import("../features/user-groups/user-groups-page.tsx"), "UserGroupsPage"),
+});
+
+const newUserGroupRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/user-groups/new",
+  component: lazyPage(() => import("../features/user-groups/new-user-group-page.tsx"), "NewUserGroupPage"),
+});
+
+const userGroupRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/user-groups/$userGroupId",
+  component: lazyPage(() => import("../features/user-groups/user-group-page.tsx"), "UserGroupPage"),
+});
+
 const serviceUsersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/service-users",
@@ -79,6 +98,9 @@ const auditRoute = createRoute({
 export const settingsRoutes = [
   usersRoute,
   userRoute,
+  userGroupsRoute,
+  newUserGroupRoute,
+  userGroupRoute,
   serviceUsersRoute,
   newServiceUserRoute,
   serviceUserRoute,

@@ -1,8 +1,4 @@
-import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import {
   attachPolicy,
   detachPolicy,
@@ -13,17 +9,29 @@ import {
 } from "../lib/api/permission-policies.ts";
 import { useOrganization } from "../lib/organization.tsx";
 import type { PermissionPolicy } from "../lib/types.ts";
-import { ErrorState } from "./error-state.tsx";
+import { ChosenPanel } from "./chosen-panel.tsx";
 import { notify, notifyProblem } from "./notice.ts";
-import { Panel } from "./panel.tsx";
-import classes from "./policies-panel.module.css";
-import { SearchSelect } from "./search-select.tsx";
 
 interface Principal {
   kind: PrincipalKind;
   id: string;
   name: string;
 }
+
+const words: Record<PrincipalKind, (name: string) => { hint: string; none: string }> = {
+  user: (name) => ({
+    hint: `What ${name} may do beside what their groups allow. An explicit deny always wins.`,
+    none: `No policy yet: ${name} may do only what their groups allow.`,
+  }),
+  serviceuser: (name) => ({
+    hint: `What ${name} may do. An explicit deny always wins.`,
+    none: `No policy yet: ${name} may do nothing.`,
+  }),
+  usergroup: (name) => ({
+    hint: `What each user in ${name} may do beside their own policies. An explicit deny always wins.`,
+    none: `No policy yet: ${name} allows its users nothing.`,
+  }),
+};
 
 function useAttachment(principal: Principal, attach: boolean) {
   const { id: org } = useOrganization();
@@ -39,69 +47,32 @@ function useAttachment(principal: Principal, attach: boolean) {
   });
 }
 
-/** What a user or a service user may do: its policies, and a way to add and remove them. */
-export function PoliciesPanel({ principal }: { principal: Principal }) {
-  const { id: org, access } = useOrganization();
-  const attached = useQuery(permissionsOfQuery(org, principal.kind, principal.id));
-  const detach = useAttachment(principal, false);
-  const policies = attached.data ?? [];
-  return (
-    <Panel title="Permission policies" hint={`What ${principal.name} may do. An explicit deny always wins.`}>
-      {attached.isPending && <Skeleton height={44} />}
-      {attached.isError && <ErrorState error={attached.error} onRetry={() => void attached.refetch()} />}
-      {attached.isSuccess && policies.length === 0 && (
-        <p className={classes.none}>No policy yet: {principal.name} may do nothing.</p>
-      )}
-      <ul className={classes.policies} aria-label="Attached policies">
-        {policies.map((policy) => (
-          <li key={policy.id}>
-            <Link to="/settings/permission-policies/$policyId" params={{ policyId: policy.id }}>
-              {policy.name}
-            </Link>
-            {access.administer && (
-              <Tooltip label="Detach">
-                <ActionIcon
-                  aria-label={`Detach ${policy.name}`}
-                  loading={detach.isPending && detach.variables?.id === policy.id}
-                  onClick={() => detach.mutate(policy)}
-                >
-                  <IconX size={16} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </li>
-        ))}
-      </ul>
-      {access.administer && attached.isSuccess && <AttachForm principal={principal} attached={policies} />}
-    </Panel>
-  );
+function usePolicies() {
+  const { id: org } = useOrganization();
+  return useQuery({ ...policiesQuery(org, { pageSize: 200 }), select: ({ data }) => data });
 }
 
-function AttachForm({ principal, attached }: { principal: Principal; attached: PermissionPolicy[] }) {
-  const { id: org } = useOrganization();
-  const all = useQuery(policiesQuery(org, { pageSize: 200 }));
-  const attach = useAttachment(principal, true);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const free = (all.data?.data ?? []).filter((policy) => !attached.some((one) => one.id === policy.id));
-  const policy = free.find((one) => one.id === chosen);
+/** What a user, a service user or the users of a group may do: its policies, and a way to add and remove them. */
+export function PoliciesPanel({ principal }: { principal: Principal }) {
+  const { id: org, access } = useOrganization();
   return (
-    <div className={classes.attach}>
-      <SearchSelect
-        aria-label="Policy to attach"
-        placeholder={free.length === 0 ? "Every policy is attached" : "Choose a policy"}
-        data={free.map(({ id, name }) => ({ value: id, label: name }))}
-        value={policy ? chosen : null}
-        onChange={setChosen}
-        nothingFoundMessage="No policy has this name"
-      />
-      <Button
-        variant="default"
-        disabled={!policy}
-        loading={attach.isPending}
-        onClick={() => policy && attach.mutate(policy, { onSuccess: () => setChosen(null) })}
-      >
-        Attach
-      </Button>
-    </div>
+    <ChosenPanel
+      title="Permission policies"
+      {...words[principal.kind](principal.name)}
+      label="Attached policies"
+      chosen={useQuery(permissionsOfQuery(org, principal.kind, principal.id))}
+      linkTo={({ id }) => ({ to: "/settings/permission-policies/$policyId", params: { policyId: id } })}
+      canChange={access.administer}
+      add={{
+        label: "Policy to attach",
+        verb: "Attach",
+        placeholder: "Choose a policy",
+        exhausted: "Every policy is attached",
+        nothingFound: "No policy has this name",
+        change: useAttachment(principal, true),
+        all: usePolicies,
+      }}
+      remove={{ verb: "Detach", change: useAttachment(principal, false) }}
+    />
   );
 }

@@ -13,6 +13,7 @@ const pages: Record<string, (id: string) => LinkProps> = {
   workflow: (workflowId) => ({ to: "/workflows/$workflowId", params: { workflowId } }),
   workflowrun: (runId) => ({ to: "/workflow-runs/$runId", params: { runId } }),
   user: (userId) => ({ to: "/settings/users/$userId", params: { userId } }),
+  usergroup: (userGroupId) => ({ to: "/settings/user-groups/$userGroupId", params: { userGroupId } }),
   serviceuser: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   accesskey: (serviceUserId) => ({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId } }),
   permissionpolicy: (policyId) => ({ to: "/settings/permission-policies/$policyId", params: { policyId } }),

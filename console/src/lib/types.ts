@@ -290,6 +290,11 @@ export interface ServiceUser extends Changed {
   name: string;
 }
 
+export interface UserGroup extends Changed {
+  id: string;
+  name: string;
+}
+
 export interface AccessKey {
   id: string;
   accessKeyId: string;

@@ -49,14 +49,22 @@ export function toRun(row: IntegrationRunRow): z.input<typeof run> {
   };
 }
 
-const at = z.iso
-  .datetime({ offset: true, error: "Give a time such as 2026-11-24T10:00:00Z." })
-  .transform((text) => new Date(text));
+const dayMs = 86_400_000;
+
+/** A plain date is midnight UTC, `days` later. */
+const timeOrDate = (days: number) =>
+  z.union(
+    [
+      z.iso.date().transform((text) => new Date(Date.parse(text) + days * dayMs)),
+      z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    ],
+    { error: "Give a time such as 2026-11-24T10:00:00Z, or a date such as 2026-11-24." },
+  );
 
 export const runFilter = {
   status: z.enum(runStatuses, { error: `Use one of ${runStatuses.join(", ")}.` }).optional(),
-  startDate: at.optional(),
-  endDate: at.optional(),
+  startDate: timeOrDate(0).optional().describe("Made at this time or later; a plain date is its midnight UTC"),
+  endDate: timeOrDate(1).optional().describe("Made before this time; a plain date is that whole day UTC"),
   order: z
     .string()
     .transform((value) => value.toUpperCase())

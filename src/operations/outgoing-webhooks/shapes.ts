@@ -63,7 +63,8 @@ export const outgoingWebhook = z.strictObject({
   orderingKey: z.string().nullable(),
   messageSignature: z.boolean(),
   failingSince: shapes.time.nullable(),
-  dtPaused: shapes.time.nullable(),
+  dtPaused: shapes.time.nullable().describe("Since when deliveries wait after three days of failure"),
+  dtGone: shapes.time.nullable().describe("When its receiver answered 410 and it was switched off"),
   heldUntil: shapes.time.nullable(),
   credentials: z
     .strictObject({
@@ -93,6 +94,7 @@ export function toOutgoingWebhook(row: OutgoingWebhookRow): z.input<typeof outgo
     messageSignature: row.message_signature,
     failingSince: row.failing_since?.toISOString() ?? null,
     dtPaused: row.dt_paused?.toISOString() ?? null,
+    dtGone: row.dt_gone?.toISOString() ?? null,
     heldUntil: row.held_until?.toISOString() ?? null,
     credentials: credential && {
       id: credential.id,

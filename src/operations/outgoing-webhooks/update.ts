@@ -29,7 +29,8 @@ export default operation({
   method: "PUT",
   path: "/integrationdestinations/webhooks/{id}",
   tag: "Outgoing webhooks",
-  summary: "Change an outgoing webhook; what is left out is kept, a secret too",
+  summary:
+    "Change an outgoing webhook; what is left out is kept, a secret too. Only another URL, or switching it on, ends a pause",
   permission: { action: "config:update", resource: "webhook" },
   audit: {
     action: "webhook.updated",
@@ -53,17 +54,20 @@ export default operation({
     const code = body.code ?? row.code;
     await requireFreeCode(tx, code, id);
     const credentialId = await signWith(call, row, body.name ?? row.name, body.credentials);
+    const url = body.url === undefined ? row.url : await requireReachableUrl(context, body.url);
+    const active = body.active ?? row.active;
     await changeOutgoingWebhook(tx, id, actor.id, {
       name: body.name ?? row.name,
       code,
       description: body.description ?? row.description,
-      url: body.url === undefined ? row.url : await requireReachableUrl(context, body.url),
-      active: body.active ?? row.active,
+      url,
+      active,
       concurrency: body.concurrency ?? row.concurrency,
       requestsPerSecond: body.requestsPerSecond === undefined ? row.requests_per_second : body.requestsPerSecond,
       orderingKey: body.orderingKey === undefined ? row.ordering_key : body.orderingKey,
       messageSignature: body.messageSignature ?? row.message_signature,
       credentialId,
+      startsAfresh: url !== row.url || (active && !row.active),
     });
     await announceChange(tx, "delivery", organizationId);
     return toOutgoingWebhook(await requireOutgoingWebhook(tx, id));

@@ -22,7 +22,7 @@ interface News {
 export async function stopFailing(context: Context, webhook: FailingWebhook): Promise<void> {
   const { id, organizationId, isGone } = webhook;
   await context.store.inOrganization(organizationId, async (tx) => {
-    const news = isGone ? await endGone(tx, id) : await pauseLongFailing(tx, id, new Date(context.now()));
+    const news = await (isGone ? endGone : pauseLongFailing)(tx, id, new Date(context.now()));
     if (news) await tell(context, tx, webhook, news);
   });
   context.live.touch(organizationId, "webhook");
@@ -44,8 +44,8 @@ async function pauseLongFailing(tx: Tx, id: string, at: Date): Promise<News | un
   };
 }
 
-async function endGone(tx: Tx, id: string): Promise<News | undefined> {
-  const ended = await endOutgoingWebhook(tx, id);
+async function endGone(tx: Tx, id: string, at: Date): Promise<News | undefined> {
+  const ended = await endOutgoingWebhook(tx, id, at);
   if (!ended) return undefined;
   return {
     action: "webhook.gone",

@@ -21,6 +21,7 @@ const pages: Record<string, FollowUp> = {
   serviceuser: { label: "Go to service user", path: "/settings/service-users" },
   permissionpolicy: { label: "Go to policy", path: "/settings/permission-policies" },
   user: { label: "Go to user", path: "/settings/users" },
+  usergroup: { label: "Go to user group", path: "/settings/user-groups" },
 };
 
 /** What an event asks for next; undefined where it only tells. */

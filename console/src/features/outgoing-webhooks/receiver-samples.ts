@@ -23,19 +23,28 @@ function verify(headers, body) {
   });
 }
 
+// The same message may come again. Keep the ids in your database: these last until a restart.
+const seen = new Set();
+
 createServer((request, response) => {
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
     const body = Buffer.concat(chunks);
-    response.writeHead(verify(request.headers, body) ? 204 : 401).end();
+    if (!verify(request.headers, body)) return response.writeHead(401).end();
+    const id = request.headers["x-m3ter-id"];
+    if (!seen.has(id)) {
+      console.log(id, JSON.parse(body)); // Your work goes here.
+      seen.add(id);
+    }
+    response.writeHead(204).end();
   });
 }).listen(3000);`,
   },
   {
     value: "python",
     label: "Python",
-    code: `import hashlib, hmac, os, time
+    code: `import hashlib, hmac, json, os, time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 API_KEY = ${JSON.stringify(apiKey)}
@@ -55,10 +64,19 @@ def verify(headers, body):
     return any(hmac.compare_digest(one.strip().encode(), expected.encode()) for one in given)
 
 
+# The same message may come again. Keep the ids in your database: these last until a restart.
+seen = set()
+
+
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(204 if verify(self.headers, body) else 401)
+        verified = verify(self.headers, body)
+        message_id = self.headers.get("X-M3ter-Id")
+        if verified and message_id not in seen:
+            print(message_id, json.loads(body))  # Your work goes here.
+            seen.add(message_id)
+        self.send_response(204 if verified else 401)
         self.end_headers()
 
 
@@ -74,11 +92,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"log"
 	"math"
 	"net/http"
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -105,12 +125,19 @@ func verify(header http.Header, body []byte) bool {
 	return false
 }
 
+// The same message may come again. Keep the ids in your database: these last until a restart.
+var seen sync.Map
+
 func main() {
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		if err != nil || !verify(r.Header, body) {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
+		}
+		id := r.Header.Get("X-M3ter-Id")
+		if _, isSeen := seen.LoadOrStore(id, true); !isSeen {
+			log.Println(id, string(body)) // Your work goes here. If it fails, seen.Delete(id) and answer 500.
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
@@ -126,11 +153,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 public class Receiver {
   static final String API_KEY = ${JSON.stringify(apiKey)};
+  /** The same message may come again. Keep the ids in your database: these last until a restart. */
+  static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   static boolean verify(Headers headers, byte[] body) throws Exception {
     String id = headers.getFirst("X-M3ter-Id");
@@ -155,7 +186,13 @@ public class Receiver {
       byte[] body = exchange.getRequestBody().readAllBytes();
       int status = 401;
       try {
-        if (verify(exchange.getRequestHeaders(), body)) status = 204;
+        if (verify(exchange.getRequestHeaders(), body)) {
+          String id = exchange.getRequestHeaders().getFirst("X-M3ter-Id");
+          if (SEEN.add(id)) {
+            System.out.println(id + " " + new String(body, StandardCharsets.UTF_8)); // Your work goes here.
+          }
+          status = 204;
+        }
       } catch (Exception refused) {
         status = 401;
       }

@@ -15,7 +15,7 @@ export function VerifyPanel({ webhookId, apiKey }: { webhookId: string; apiKey: 
   return (
     <Panel
       title="Verify in your code"
-      hint="Check the bytes as they came, before you parse them. Standard Webhooks libraries work, too."
+      hint="Check the bytes as they came, before you parse them, and drop an ID that you have seen. Standard Webhooks libraries work, too."
       actions={
         <SegmentedControl
           size="xs"

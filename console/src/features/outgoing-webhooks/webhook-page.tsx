@@ -63,6 +63,7 @@ function WebhookDetails({ webhook }: { webhook: OutgoingWebhook }) {
       }
     >
       {webhook.dtPaused && <PausedBanner />}
+      {webhook.dtGone && !webhook.active && <GoneBanner at={webhook.dtGone} />}
       <Panel title="URL">
         <CopyLine value={webhook.url} what="Copy URL" />
       </Panel>
@@ -87,6 +88,20 @@ function PausedBanner() {
     >
       Look at the latest delivery to see what the receiver answers, mend it there, and switch the webhook on. What waits
       is kept and goes out then.
+    </Alert>
+  );
+}
+
+function GoneBanner({ at }: { at: string }) {
+  return (
+    <Alert
+      variant="default"
+      icon={<IconAlertTriangle size={16} color="var(--bad)" />}
+      title="Switched off: its receiver wants no more"
+    >
+      It answered 410 <RelativeTime time={at} />, and the delivery failed. If it has moved, edit the webhook, give it
+      the new URL and switch it on. If it is to receive again where it was, mend it there and switch the webhook on. If
+      nobody needs it, delete the webhook.
     </Alert>
   );
 }

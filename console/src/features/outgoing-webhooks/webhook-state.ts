@@ -2,16 +2,25 @@ import type { Delivery, DeliveryStatus, OutgoingWebhook } from "../../lib/api/ou
 import { exactly } from "../../lib/time.ts";
 import type { Tone } from "../../lib/words.ts";
 
-export function webhookState({ active, dtPaused, failingSince, heldUntil }: OutgoingWebhook): {
+export function webhookState({ active, dtPaused, dtGone, failingSince, heldUntil }: OutgoingWebhook): {
   word: string;
   tone: Tone;
   sentence: string;
+  /** Why it does not send, for a list. */
+  cause?: string;
 } {
   if (dtPaused)
     return {
       word: "Paused",
       tone: "bad",
       sentence: "Paused: nothing was accepted for three days. What waits is kept; switch it on to go on.",
+    };
+  if (!active && dtGone)
+    return {
+      word: "Switched off",
+      tone: "bad",
+      cause: "Receiver wants no more",
+      sentence: "Switched off: its receiver answered 410, it wants no more. Nothing is sent; what waits is kept.",
     };
   if (!active) return { word: "Inactive", tone: "quiet", sentence: "Inactive. Nothing is sent; what waits is kept." };
   if (heldUntil && Date.parse(heldUntil) > Date.now())

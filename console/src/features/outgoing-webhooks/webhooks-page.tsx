@@ -10,7 +10,7 @@ import { LinkButton } from "../../components/links.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { StatusDot } from "../../components/status-dot.tsx";
+import { StatusCause } from "../../components/status-cause.tsx";
 import { type OutgoingWebhook, outgoingWebhooksQuery } from "../../lib/api/outgoing-webhooks.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { webhookState } from "./webhook-state.ts";
@@ -31,10 +31,10 @@ const columns: Column<OutgoingWebhook>[] = [
     id: "status",
     header: "Status",
     phone: "aside",
-    width: "140px",
+    width: "170px",
     cell: (webhook) => {
-      const { word, tone } = webhookState(webhook);
-      return <StatusDot tone={tone}>{word}</StatusDot>;
+      const { word, tone, sentence, cause } = webhookState(webhook);
+      return <StatusCause word={word} tone={tone} title={sentence} cause={cause} />;
     },
   },
   {

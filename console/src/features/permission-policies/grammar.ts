@@ -17,6 +17,7 @@ const resourceTypes = [
   "incomingwebhook",
   "serviceuser",
   "user",
+  "usergroup",
   "permissionpolicy",
   "organization",
 ];

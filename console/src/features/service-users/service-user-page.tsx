@@ -3,14 +3,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { CopyId } from "../../components/copy.tsx";
+import { CreatedLead } from "../../components/created-lead.tsx";
 import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
 import { NameDialog } from "../../components/name-dialog.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { PoliciesPanel } from "../../components/policies-panel.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
 import {
   deleteServiceUser,
   renameServiceUser,
@@ -20,7 +19,6 @@ import {
 import { useOrganization } from "../../lib/organization.tsx";
 import type { ServiceUser } from "../../lib/types.ts";
 import { KeysPanel } from "./keys-panel.tsx";
-import classes from "./service-user.module.css";
 
 export function ServiceUserPage() {
   const { id: org } = useOrganization();
@@ -39,14 +37,7 @@ function ServiceUserDetails({ user }: { user: ServiceUser }) {
       title={user.name}
       parent={{ label: "Service users", to: "/settings/service-users" }}
       width="detail"
-      lead={
-        <span className={classes.lead}>
-          <CopyId id={user.id} whole />
-          <span>
-            Created <RelativeTime time={user.dtCreated} />
-          </span>
-        </span>
-      }
+      lead={<CreatedLead id={user.id} dtCreated={user.dtCreated} />}
       actions={
         access.administer && (
           <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>

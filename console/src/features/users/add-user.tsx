@@ -35,7 +35,10 @@ function AddUserForm({ onClose }: { onClose: () => void }) {
         password: form.password,
       }),
     onSuccess: async (user) => {
-      notify({ title: "User added", message: `Attach a policy, so that ${user.email} may do something.` });
+      notify({
+        title: "User added",
+        message: `Attach a policy or choose a group, so that ${user.email} may do something.`,
+      });
       void client.invalidateQueries({ queryKey: usersKey(org) });
       onClose();
       await navigate({ to: "/settings/users/$userId", params: { userId: user.id } });

@@ -9,16 +9,18 @@ import { ErrorPage } from "../../components/error-state.tsx";
 import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { PoliciesPanel } from "../../components/policies-panel.tsx";
+import { userGroupsKey } from "../../lib/api/user-groups.ts";
 import { removeUser, userQuery, usersKey } from "../../lib/api/users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { User } from "../../lib/types.ts";
 import { fullName } from "./full-name.ts";
+import { GroupsPanel } from "./groups-panel.tsx";
 
 export function UserPage() {
   const { id: org } = useOrganization();
   const { userId } = useParams({ from: "/shell/settings/users/$userId" });
   const query = useQuery(userQuery(org, userId));
-  if (query.isPending) return <PageSkeleton title="User" panels={1} />;
+  if (query.isPending) return <PageSkeleton title="User" panels={2} />;
   if (!query.data) return <ErrorPage error={query.error} onRetry={() => void query.refetch()} />;
   return <UserDetails user={query.data} />;
 }
@@ -38,6 +40,7 @@ function UserDetails({ user }: { user: User }) {
         </>
       }
     >
+      <GroupsPanel user={user} />
       <PoliciesPanel principal={{ kind: "user", id: user.id, name: name || user.email }} />
       {access.administer && <EndPanel user={user} />}
     </Page>
@@ -55,6 +58,7 @@ function EndPanel({ user }: { user: User }) {
       notify({ title: "User removed", message: user.email });
       await navigate({ to: "/settings/users" });
       void client.invalidateQueries({ queryKey: usersKey(org) });
+      void client.invalidateQueries({ queryKey: userGroupsKey(org) });
     },
   });
   return (
@@ -76,7 +80,7 @@ function EndPanel({ user }: { user: User }) {
           dialog.close();
         }}
       >
-        They lose access to {organization} at once. You can add them again later.
+        They lose access to {organization} at once and leave its user groups. You can add them again later.
       </ConfirmDialog>
     </EndActions>
   );

@@ -27,6 +27,8 @@ export interface OutgoingWebhook extends Required<OutgoingWebhookForm> {
   heldUntil: string | null;
   /** When it was paused because nothing was accepted for days. */
   dtPaused: string | null;
+  /** When its receiver answered 410 and it was switched off. */
+  dtGone: string | null;
   credentials: { id: string; name: string; apiKey: string; dtLastModified: string } | null;
   version: number;
   dtCreated: string;

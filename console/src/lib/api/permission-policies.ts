@@ -5,7 +5,7 @@ import type { Page, PermissionPolicy, Statement } from "../types.ts";
 const base = (org: string) => `/organizations/${org}/permissionpolicies`;
 export const policiesKey = (org: string) => [org, "permission-policies"] as const;
 
-export type PrincipalKind = "user" | "serviceuser";
+export type PrincipalKind = "user" | "serviceuser" | "usergroup";
 
 export const policiesQuery = (org: string, filters: { nextToken?: string; pageSize?: number } = {}) =>
   queryOptions({
@@ -20,7 +20,7 @@ export const policyQuery = (org: string, id: string) =>
     queryFn: ({ signal }) => request<PermissionPolicy>("GET", `${base(org)}/${id}`, { signal }),
   });
 
-/** The policies that are attached to a user or a service user. */
+/** The policies that are attached to a user, a service user or a group. */
 export const permissionsOfQuery = (org: string, kind: PrincipalKind, id: string) =>
   queryOptions({
     queryKey: [...policiesKey(org), "of", kind, id],

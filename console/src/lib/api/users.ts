@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request } from "../http.ts";
 import type { AuditEvent, Page, User } from "../types.ts";
+import { everyPage } from "./every-page.ts";
 
 const base = (org: string) => `/organizations/${org}/users`;
 export const usersKey = (org: string) => [org, "users"] as const;
@@ -10,6 +11,12 @@ export const usersQuery = (org: string, filters: { nextToken?: string } = {}) =>
     queryKey: [...usersKey(org), "list", filters],
     queryFn: ({ signal }) => request<Page<User>>("GET", base(org), { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const allUsersQuery = (org: string) =>
+  queryOptions({
+    queryKey: [...usersKey(org), "all"],
+    queryFn: ({ signal }) => everyPage<User>(base(org), signal),
   });
 
 export const userQuery = (org: string, id: string) =>
