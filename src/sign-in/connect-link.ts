@@ -5,7 +5,7 @@ import { newId, randomToken } from "../crypto/ids.ts";
 import { Problem } from "../errors.ts";
 import { requireCredential } from "../operations/credentials/find.ts";
 import { holdItem } from "../store/db.ts";
-import { bindConnectLink, extendPending, findConnectLink, insertConnectLink } from "../store/sign-ins.ts";
+import { awaitsChoice, bindConnectLink, extendPending, findConnectLink, insertConnectLink } from "../store/sign-ins.ts";
 import { choose } from "./choose.ts";
 import { findConnection } from "./connection.ts";
 import { beginSignIn } from "./sign-in.ts";
@@ -81,7 +81,7 @@ export async function chooseByConnectLink(
   await context.store.inOrganization(organizationId, async (tx) => {
     await holdItem(tx, [organizationId, credentialId].join("/"));
     const old = await requireCredential(tx, credentialId);
-    if (old.dt_deleted || !old.choices) throw linkGone();
+    if (old.dt_deleted || !(await awaitsChoice(tx, link.id))) throw linkGone();
     await choose(context.registry, tx, old, choice);
     await tellConnected(context, tx, { organizationId, old, isLink: true, person: undefined });
   });

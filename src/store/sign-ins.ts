@@ -142,6 +142,12 @@ export async function bindConnectLink(db: Kysely<Database>, id: string, browserH
   return row !== undefined;
 }
 
+/** Asked while the credential is held: a sign-in that came meanwhile has other accounts. */
+export async function awaitsChoice(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.selectFrom("connect_links").select("awaits_choice").where("id", "=", id).executeTakeFirst();
+  return row?.awaits_choice ?? false;
+}
+
 /** After a sign-in: the link that made it is used up, or waits for the choice of its browser; another one no longer does. */
 export async function settleConnectLinks(
   tx: Tx,

@@ -215,6 +215,9 @@ describe("answers of routes written by hand are as the document says", () => {
     const evil = await open("POST", `${page}/start`, undefined, { origin: "https://evil.example" });
     expect(evil.status).toBe(403);
     asDescribed("post", "/connect-links/{token}/start", evil);
+    const choice = "/connect-links/{token}/choice";
+    asDescribed("post", choice, await open("POST", `${page}/choice`, { choice: "another" }));
+    asDescribed("post", choice, await open("POST", `${page}/choice`, {}, { origin: "https://evil.example" }));
 
     const back = await open("GET", "/oauth/callback?state=unknown&code=x");
     expect(back.status).toBe(303);
