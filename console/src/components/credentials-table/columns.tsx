@@ -55,8 +55,15 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       id: "type",
       header: "Type",
       phone: "none",
-      from: "medium",
-      cell: ({ destination, type }) => <span className={classes.type}>{catalogue.typeName(destination, type)}</span>,
+      from: "wide",
+      cell: ({ destination, type }) => {
+        const name = catalogue.typeName(destination, type);
+        return (
+          <span className={classes.type} title={name}>
+            {name}
+          </span>
+        );
+      },
     },
     {
       id: "status",
@@ -73,13 +80,14 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       id: "lastSuccess",
       header: "Last success",
       phone: "none",
+      from: "medium",
       cell: ({ lastSuccessAt }) => <RelativeTime time={lastSuccessAt} />,
     },
     {
       id: "lastUsed",
       header: "Last used",
       phone: "none",
-      from: "wide",
+      from: "widest",
       sort: { by: "lastUsed", direction: "descending" },
       cell: ({ lastUsedAt }) => <RelativeTime time={lastUsedAt} />,
     },
@@ -87,7 +95,7 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       id: "created",
       header: "Created",
       phone: "none",
-      from: "wide",
+      from: "medium",
       sort: { by: "created", direction: "descending" },
       cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
     },
@@ -95,7 +103,6 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       id: "id",
       header: "ID",
       phone: "none",
-      from: "medium",
       cell: ({ id }) => (
         <Above>
           <CopyId id={id} />

@@ -34,7 +34,6 @@ function useActions(credential: Credential, testable: boolean, onDelete: () => v
   const test = useTest();
   const change = useChange();
   const disabled = credential.status === "DISABLED";
-  const copy = { label: "Copy ID", icon: <IconCopy size={16} />, run: () => void copyId(credential) };
   const go = (verb: "disable" | "enable" | "restore") => () => change.mutate({ credential, verb });
   if (credential.dtDeleted) {
     const restore = {
@@ -43,7 +42,7 @@ function useActions(credential: Credential, testable: boolean, onDelete: () => v
       run: go("restore"),
       loading: change.isPending,
     };
-    return access.manage ? [restore, copy] : [copy];
+    return access.manage ? [restore] : [];
   }
   const actions: RowAction[] = [];
   if (testable && !disabled) {
@@ -54,7 +53,6 @@ function useActions(credential: Credential, testable: boolean, onDelete: () => v
       loading: test.isPending,
     });
   }
-  actions.push(copy);
   if (!access.manage) return actions;
   const toggle = disabled
     ? { label: "Enable", icon: <IconPlugConnected size={16} />, run: go("enable"), loading: change.isPending }
@@ -68,10 +66,11 @@ interface RowActionsProps {
   onDelete: () => void;
 }
 
-/** What can be done with one credential: buttons in a table, a menu on a phone. */
+/** What can be done with one credential: buttons in a table, where its ID stands beside them; a menu on a phone. */
 export function RowActions({ credential, testable, onDelete }: RowActionsProps) {
-  const actions = useActions(credential, testable, onDelete);
-  if (usePhone()) return <ActionMenu name={credential.name} actions={actions} />;
+  const [isPhone, actions] = [usePhone(), useActions(credential, testable, onDelete)];
+  const copy = { label: "Copy ID", icon: <IconCopy size={16} />, run: () => void copyId(credential) };
+  if (isPhone) return <ActionMenu name={credential.name} actions={[copy, ...actions]} />;
   return (
     <span className={classes.actions}>
       {actions.map((action) => (

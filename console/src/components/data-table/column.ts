@@ -9,7 +9,7 @@ export interface Column<Row> {
   /** Value of the `sort` parameter that orders by this column, and the direction it gives. */
   sort?: { by: string; direction: "ascending" | "descending" };
   /** Shown only where the table is at least this wide. */
-  from?: "medium" | "wide";
+  from?: "medium" | "wide" | "widest";
   /** Place in the two-line row of a phone: first line left, first line right, second line, below where there is some, or nowhere. */
   phone: "title" | "aside" | "detail" | "note" | "none";
 }
