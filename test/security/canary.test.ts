@@ -167,7 +167,7 @@ describe("canary secrets", () => {
     const pages = await readConsole(credenza, plant);
     expect(pages.length).toBeGreaterThan(30);
     expect(pages.filter((page) => found(page.text).length > 0).map(({ path }) => path)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe("canary secrets, once everything is written", () => {
