@@ -80,7 +80,6 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       id: "lastSuccess",
       header: "Last success",
       phone: "none",
-      from: "medium",
       cell: ({ lastSuccessAt }) => <RelativeTime time={lastSuccessAt} />,
     },
     {
