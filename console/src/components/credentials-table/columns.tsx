@@ -1,9 +1,9 @@
 import type { Catalogue } from "../../lib/api/systems.ts";
 import type { Credential } from "../../lib/types.ts";
 import { statusOf } from "../../lib/words.ts";
-import { CopyId } from "../copy.tsx";
 import type { Column } from "../data-table/column.ts";
-import { Above, RowLink } from "../data-table/row-link.tsx";
+import { idColumn } from "../data-table/id-column.tsx";
+import { RowLink } from "../data-table/row-link.tsx";
 import { DestinationName } from "../destination-name.tsx";
 import { RelativeTime } from "../relative-time.tsx";
 import { StatusDot } from "../status-dot.tsx";
@@ -98,16 +98,7 @@ export function credentialColumns(catalogue: Catalogue, isPhone: boolean): Colum
       sort: { by: "created", direction: "descending" },
       cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
     },
-    {
-      id: "id",
-      header: "ID",
-      phone: "none",
-      cell: ({ id }) => (
-        <Above>
-          <CopyId id={id} />
-        </Above>
-      ),
-    },
+    { ...idColumn, width: undefined },
     ...(isPhone ? phoneHealth : []),
   ];
 }

@@ -1,13 +1,9 @@
-import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { IconPencil } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CopyId } from "../../components/copy.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
-import { NameDialog } from "../../components/name-dialog.tsx";
-import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { RenameButton } from "../../components/rename-button.tsx";
 import { organizationKey, organizationQuery, renameOrganization } from "../../lib/api/organization.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { sessionQuery } from "../../lib/session.ts";
@@ -27,7 +23,7 @@ export function OrganizationPage() {
 
 function Details({ organization }: { organization: OrganizationDetails }) {
   const { access } = useOrganization();
-  const [renaming, rename] = useDisclosure(false);
+  const client = useQueryClient();
   return (
     <Page
       title="Organization"
@@ -43,51 +39,22 @@ function Details({ organization }: { organization: OrganizationDetails }) {
       }
       actions={
         access.administer && (
-          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>
-            Rename
-          </Button>
+          <RenameButton
+            what="organization"
+            name={organization.name}
+            hint="Its ID stays, so programs that use it go on working."
+            rename={(name) => renameOrganization(organization, name)}
+            onRenamed={(saved) => {
+              client.setQueryData(organizationKey(saved.id), saved);
+              void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+            }}
+          />
         )
       }
     >
       <BelongingPanel organization={organization} />
       <ApiPanel organization={organization} />
       <ElsewherePanel />
-      <Rename organization={organization} opened={renaming} onClose={rename.close} />
     </Page>
-  );
-}
-
-interface RenameProps {
-  organization: OrganizationDetails;
-  opened: boolean;
-  onClose: () => void;
-}
-
-function Rename({ organization, opened, onClose }: RenameProps) {
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: (name: string) => renameOrganization(organization, name),
-    onSuccess: (saved) => {
-      client.setQueryData(organizationKey(saved.id), saved);
-      void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      notify({ title: "Organization renamed", message: saved.name });
-      onClose();
-    },
-  });
-  return (
-    <NameDialog
-      opened={opened}
-      title="Rename organization"
-      hint="Its ID stays, so programs that use it go on working."
-      initial={organization.name}
-      submitLabel="Rename"
-      pending={save.isPending}
-      error={save.error}
-      onSubmit={(name) => save.mutate(name)}
-      onClose={() => {
-        save.reset();
-        onClose();
-      }}
-    />
   );
 }

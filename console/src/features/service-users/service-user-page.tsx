@@ -1,15 +1,11 @@
-import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { IconPencil } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { CreatedLead } from "../../components/created-lead.tsx";
 import { DeletePanel } from "../../components/delete-panel.tsx";
 import { ErrorPage } from "../../components/error-state.tsx";
-import { NameDialog } from "../../components/name-dialog.tsx";
-import { notify } from "../../components/notice.ts";
 import { Page, PageSkeleton } from "../../components/page.tsx";
 import { PoliciesPanel } from "../../components/policies-panel.tsx";
+import { RenameButton } from "../../components/rename-button.tsx";
 import {
   deleteServiceUser,
   renameServiceUser,
@@ -30,8 +26,8 @@ export function ServiceUserPage() {
 }
 
 function ServiceUserDetails({ user }: { user: ServiceUser }) {
-  const { access } = useOrganization();
-  const [renaming, rename] = useDisclosure(false);
+  const { id: org, access } = useOrganization();
+  const client = useQueryClient();
   return (
     <Page
       title={user.name}
@@ -40,45 +36,19 @@ function ServiceUserDetails({ user }: { user: ServiceUser }) {
       lead={<CreatedLead id={user.id} dtCreated={user.dtCreated} />}
       actions={
         access.administer && (
-          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>
-            Rename
-          </Button>
+          <RenameButton
+            what="service user"
+            name={user.name}
+            rename={(name) => renameServiceUser(org, user, name)}
+            onRenamed={() => client.invalidateQueries({ queryKey: serviceUsersKey(org) })}
+          />
         )
       }
     >
       <KeysPanel user={user} />
       <PoliciesPanel principal={{ kind: "serviceuser", id: user.id, name: user.name }} />
       {access.administer && <EndPanel user={user} />}
-      <Rename user={user} opened={renaming} onClose={rename.close} />
     </Page>
-  );
-}
-
-function Rename({ user, opened, onClose }: { user: ServiceUser; opened: boolean; onClose: () => void }) {
-  const { id: org } = useOrganization();
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: (name: string) => renameServiceUser(org, user, name),
-    onSuccess: async (saved) => {
-      notify({ title: "Service user renamed", message: saved.name });
-      onClose();
-      await client.invalidateQueries({ queryKey: serviceUsersKey(org) });
-    },
-  });
-  return (
-    <NameDialog
-      opened={opened}
-      title="Rename service user"
-      initial={user.name}
-      submitLabel="Rename"
-      pending={save.isPending}
-      error={save.error}
-      onSubmit={(name) => save.mutate(name)}
-      onClose={() => {
-        save.reset();
-        onClose();
-      }}
-    />
   );
 }
 

@@ -2,10 +2,10 @@ import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "@tanstack/react-router";
 import { AccessTabs } from "../../components/access-tabs.tsx";
-import { CopyId } from "../../components/copy.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
-import { Above, RowLink } from "../../components/data-table/row-link.tsx";
+import { idColumn } from "../../components/data-table/id-column.tsx";
+import { RowLink } from "../../components/data-table/row-link.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LinkButton } from "../../components/links.tsx";
 import { ListFrame } from "../../components/list-frame.tsx";
@@ -33,17 +33,7 @@ const columns: Column<UserGroup>[] = [
     width: "200px",
     cell: ({ dtCreated }) => <RelativeTime time={dtCreated} />,
   },
-  {
-    id: "id",
-    header: "ID",
-    phone: "none",
-    width: "160px",
-    cell: ({ id }) => (
-      <Above>
-        <CopyId id={id} />
-      </Above>
-    ),
-  },
+  idColumn,
 ];
 
 export function UserGroupsPage() {
