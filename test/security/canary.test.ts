@@ -165,7 +165,7 @@ describe("canary secrets", () => {
 
   it("stand on no page of the Console, in nothing that it reads and in nothing that the browser keeps", async () => {
     const pages = await readConsole(credenza, plant);
-    expect(pages.length).toBeGreaterThan(30);
+    expect(pages.length).toBeGreaterThan(35);
     expect(pages.filter((page) => found(page.text).length > 0).map(({ path }) => path)).toEqual([]);
   }, 240_000);
 });
