@@ -5,6 +5,8 @@ import { beat, unlockOrphanedJobs, unlockSilentWorkers } from "../store/job-work
 const silentSeconds = 10;
 const everyMs = 3_000;
 const orphansEveryBeats = 10;
+/** The first look comes as soon as what a runner before this one has locked is old enough. */
+const firstOrphansBeat = Math.ceil((silentSeconds * 1000) / everyMs);
 
 export interface Heartbeat {
   stop(): void;
@@ -19,7 +21,8 @@ export function createHeartbeat(context: Context, workerId: string): Heartbeat {
   const once = async (): Promise<void> => {
     await beat(pool, workerId);
     const silent = await unlockSilentWorkers(pool, silentSeconds);
-    const orphaned = beats % orphansEveryBeats === 0 ? await unlockOrphanedJobs(pool, silentSeconds) : [];
+    const isTheirTurn = beats % orphansEveryBeats === firstOrphansBeat;
+    const orphaned = isTheirTurn ? await unlockOrphanedJobs(pool, silentSeconds) : [];
     beats += 1;
     const freed = silent.length + orphaned.length;
     if (freed > 0) context.log.warn({ workers: freed }, "Jobs of workers that died were given to others");
