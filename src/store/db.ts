@@ -38,9 +38,13 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
     application_name: "credenza",
     options: `-c role=${applicationRole}`,
   });
+  let isClosing = false;
+  const onLost = (error: Error): void => {
+    if (!isClosing) onError(error);
+  };
   for (const pool of [systemPool, tenantPool]) {
-    pool.on("error", onError);
-    pool.on("connect", (client) => client.on("error", onError));
+    pool.on("error", onLost);
+    pool.on("connect", (client) => client.on("error", onLost));
   }
   const system = new Kysely<Database>({ dialect: new PostgresDialect({ pool: systemPool }) });
   const tenant = new Kysely<Database>({ dialect: new PostgresDialect({ pool: tenantPool }) });
@@ -54,6 +58,7 @@ export function createStore({ url, maxConnections = 10, onError }: StoreOptions)
         return work(tx);
       }),
     close: async () => {
+      isClosing = true;
       await Promise.all([system.destroy(), tenant.destroy()]);
     },
   };
