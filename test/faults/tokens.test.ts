@@ -251,7 +251,7 @@ describe("refresh under fire", () => {
     expect(await judge(good)).toBe("usable");
     expect(await test(gone)).toMatchObject({
       verdict: "revoked",
-      summary: expect.stringContaining("renewal was lost"),
+      summary: expect.stringContaining("renewal did not come to an end"),
     });
     expect(await world.get(gone)).toMatchObject({ status: "REVOKED" });
   });

@@ -55,12 +55,7 @@ export interface TokenSettings {
   pollMs: number;
 }
 
-const usual: TokenSettings = {
-  leaseMs: 45_000,
-  requestTimeoutMs: 15_000,
-  waitMs: 25_000,
-  pollMs: 60,
-};
+const usual: TokenSettings = { leaseMs: 45_000, requestTimeoutMs: 15_000, waitMs: 25_000, pollMs: 60 };
 const heldForMs = 10 * 60_000;
 const defaultMarginSeconds = 60;
 const marginShare = 0.2;

@@ -168,7 +168,7 @@ const lostFault = (): SignInFailed =>
 const refusedAfterLoss = (verdict: "revoked" | "uncertain"): SignInFailed =>
   new SignInFailed(
     verdict,
-    "The answer to a renewal was lost, and the system does not accept what was there before it. Connect it again.",
+    "A renewal did not come to an end, and the system does not accept what was there before it. Connect it again.",
     0,
   );
 

@@ -1,5 +1,5 @@
-import { Checkbox, MultiSelect, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Checkbox, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { faultsOf } from "../../components/faults.ts";
@@ -8,7 +8,8 @@ import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
-import { attachPolicy, policiesKey, policiesQuery } from "../../lib/api/permission-policies.ts";
+import { PoliciesSelect } from "../../components/policies-select.tsx";
+import { attachPolicy, policiesKey } from "../../lib/api/permission-policies.ts";
 import { createAccessKey, createServiceUser, serviceUsersKey } from "../../lib/api/service-users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import type { NewAccessKey, ServiceUser } from "../../lib/types.ts";
@@ -36,7 +37,6 @@ export function NewServiceUserPage() {
   const { id: org } = useOrganization();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const policies = useQuery(policiesQuery(org, { pageSize: 200 }));
   const [form, setForm] = useState<Form>({ name: "", withKey: true, policyIds: [] });
   const open = (user: ServiceUser) =>
     void navigate({ to: "/settings/service-users/$serviceUserId", params: { serviceUserId: user.id } });
@@ -68,15 +68,11 @@ export function NewServiceUserPage() {
             error={faultsOf(save.error).name}
             onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
           />
-          <MultiSelect
-            label="Permission policies"
+          <PoliciesSelect
             description="What it may do. You can change this later."
-            placeholder={form.policyIds.length === 0 ? "None: it may do nothing" : undefined}
-            data={(policies.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            none="None: it may do nothing"
             value={form.policyIds}
             onChange={(policyIds) => setForm({ ...form, policyIds })}
-            searchable
-            openOnFocus={false}
           />
           <Checkbox
             label="Generate access key"

@@ -8,7 +8,8 @@ import { FormCard } from "../../components/form-card.tsx";
 import { FormProblem } from "../../components/form-problem.tsx";
 import { notify, notifyProblem } from "../../components/notice.ts";
 import { Page } from "../../components/page.tsx";
-import { attachPolicy, policiesKey, policiesQuery } from "../../lib/api/permission-policies.ts";
+import { PoliciesSelect } from "../../components/policies-select.tsx";
+import { attachPolicy, policiesKey } from "../../lib/api/permission-policies.ts";
 import { addToGroup, createUserGroup, userGroupsKey } from "../../lib/api/user-groups.ts";
 import { allUsersQuery } from "../../lib/api/users.ts";
 import { useOrganization } from "../../lib/organization.tsx";
@@ -36,7 +37,6 @@ export function NewUserGroupPage() {
   const { id: org } = useOrganization();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const policies = useQuery(policiesQuery(org, { pageSize: 200 }));
   const users = useQuery(allUsersQuery(org));
   const [form, setForm] = useState<Form>({ name: "", userIds: [], policyIds: [] });
   const save = useMutation({
@@ -77,15 +77,11 @@ export function NewUserGroupPage() {
             searchable
             openOnFocus={false}
           />
-          <MultiSelect
-            label="Permission policies"
+          <PoliciesSelect
             description="What each of them may do, beside their own policies. You can change this later."
-            placeholder={form.policyIds.length === 0 ? "None: the group allows nothing" : undefined}
-            data={(policies.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            none="None: the group allows nothing"
             value={form.policyIds}
             onChange={(policyIds) => setForm({ ...form, policyIds })}
-            searchable
-            openOnFocus={false}
           />
           <FormProblem error={save.error} shown={["name"]} />
         </Stack>
